@@ -1,0 +1,51 @@
+/// A text format in which a device holds an item.
+public enum ItemFormat: String, Hashable, Sendable, Codable, CaseIterable {
+    /// vCard 2.1, `text/x-vcard`.
+    case vCard21
+    /// vCard 3.0 (RFC 2426), `text/vcard`.
+    case vCard30
+    /// vCalendar 1.0, `text/x-vcalendar`: events and tasks.
+    case vCalendar10
+    /// iCalendar 2.0 (RFC 5545), `text/calendar`: events, tasks, journals.
+    case iCalendar20
+    /// A bare text, `text/plain`: notes.
+    case plainText
+
+    /// The type as it is announced in DevInf and sent in Meta/Type.
+    public var contentType: ContentType {
+        switch self {
+        case .vCard21: ContentType("text/x-vcard", version: "2.1")
+        case .vCard30: ContentType("text/vcard", version: "3.0")
+        case .vCalendar10: ContentType("text/x-vcalendar", version: "1.0")
+        case .iCalendar20: ContentType("text/calendar", version: "2.0")
+        case .plainText: ContentType("text/plain", version: "1.0")
+        }
+    }
+
+    /// The formats in which an item of a kind can be held, best first.
+    public static func candidates(for kind: ItemKind) -> [ItemFormat] {
+        switch kind {
+        case .contact: [.vCard30, .vCard21]
+        case .event, .task: [.iCalendar20, .vCalendar10]
+        case .note: [.plainText]
+        }
+    }
+
+    /// The format a content type names for items of a kind; nil when no supported format has that type.
+    ///
+    /// Devices mislabel: `text/directory` is vCard 3.0 (Horde's habit), `text/calendar` with version 1.0 is vCalendar.
+    public init?(_ type: ContentType, kind: ItemKind) {
+        switch (type.mediaType, kind) {
+        case ("text/x-vcard", .contact): self = type.version == "3.0" ? .vCard30 : .vCard21
+        case ("text/vcard", .contact), ("text/directory", .contact):
+            self = type.version == "2.1" ? .vCard21 : .vCard30
+        case ("text/x-vcalendar", .event), ("text/x-vcalendar", .task):
+            self = type.version == "2.0" ? .iCalendar20 : .vCalendar10
+        case ("text/calendar", .event), ("text/calendar", .task):
+            self = type.version == "1.0" ? .vCalendar10 : .iCalendar20
+        case ("text/calendar", .note): self = .iCalendar20
+        case ("text/plain", .note): self = .plainText
+        default: return nil
+        }
+    }
+}
