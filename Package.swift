@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "Bridge",
             dependencies: [
-                "SyncMLFront", "Translation", "DAVClient", "Mapping", "Markup", "SyncTypes",
+                "SyncMLFront", "Translation", "Versit", "DAVClient", "Mapping", "Markup", "SyncTypes",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
