@@ -1,0 +1,84 @@
+import SyncTypes
+
+/// One database of a device and how far its synchronisation has come.
+public struct Datastore: Hashable, Sendable {
+    /// Zero until inserted.
+    public var id: DatastoreRow
+    /// The device it is on.
+    public var device: DeviceRow
+    /// Canonical name, such as `contacts`; unique on the device.
+    public var name: String
+    /// What it mainly holds.
+    public var kind: ItemKind
+    /// All it takes, the main kind first: a calendar may hold tasks.
+    public var kinds: [ItemKind]
+    /// The device's Next of the last committed session.
+    public var clientAnchor: Anchor?
+    /// The device's Next of the committed session before that.
+    public var previousClientAnchor: Anchor?
+    /// Our Next of the last committed session.
+    public var serverAnchor: Anchor?
+    /// The GUID to be given next; only `allocateGUID` moves it.
+    public var nextGUID: Int64
+    /// The text format agreed on.
+    public var format: ItemFormat?
+    /// What this device has itself returned, opaque to the store.
+    public var evidence: [UInt8]?
+    /// True: the next session is answered with 508.
+    public var needsSlowSync: Bool
+    /// Which items it shows, in the bridge's words; empty for all.
+    public var scope: String
+    /// Seconds since 1970 UTC.
+    public var lastSyncedAt: Int64?
+    /// How the last session ended, for people.
+    public var lastResult: String?
+
+    /// A record; `insert` gives it its id.
+    public init(
+        id: DatastoreRow = .new, device: DeviceRow, name: String, kind: ItemKind, kinds: [ItemKind],
+        clientAnchor: Anchor? = nil, previousClientAnchor: Anchor? = nil, serverAnchor: Anchor? = nil,
+        nextGUID: Int64 = 1, format: ItemFormat? = nil, evidence: [UInt8]? = nil, needsSlowSync: Bool = false,
+        scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil
+    ) {
+        self.id = id
+        self.device = device
+        self.name = name
+        self.kind = kind
+        self.kinds = kinds
+        self.clientAnchor = clientAnchor
+        self.previousClientAnchor = previousClientAnchor
+        self.serverAnchor = serverAnchor
+        self.nextGUID = nextGUID
+        self.format = format
+        self.evidence = evidence
+        self.needsSlowSync = needsSlowSync
+        self.scope = scope
+        self.lastSyncedAt = lastSyncedAt
+        self.lastResult = lastResult
+    }
+}
+
+extension Datastore: StoredRecord {
+    static let layout = TableLayout(
+        "datastore",
+        [
+            "device", "name", "kind", "kinds", "client_anchor", "previous_client_anchor", "server_anchor",
+            "next_guid", "format", "evidence", "needs_slow_sync", "scope", "last_synced_at", "last_result",
+        ], fixed: ["device", "next_guid"])
+
+    var values: [any ColumnValue] {
+        [
+            device, name, kind, KindList(kinds), clientAnchor, previousClientAnchor, serverAnchor, nextGUID, format,
+            evidence, needsSlowSync, scope, lastSyncedAt, lastResult,
+        ]
+    }
+
+    init(_ columns: inout ColumnReader) throws {
+        try self.init(
+            id: columns.next(), device: columns.next(), name: columns.next(), kind: columns.next(),
+            kinds: columns.next(KindList.self).kinds, clientAnchor: columns.next(),
+            previousClientAnchor: columns.next(), serverAnchor: columns.next(), nextGUID: columns.next(),
+            format: columns.next(), evidence: columns.next(), needsSlowSync: columns.next(), scope: columns.next(),
+            lastSyncedAt: columns.next(), lastResult: columns.next())
+    }
+}

@@ -1,0 +1,86 @@
+import GRDB
+
+/// Everything the bridge remembers, in one SQLite database: accounts, devices, mirror, links, sessions, journal.
+///
+/// A body of work is one transaction, synchronous and short. A commit is on the disk when `write` returns (WAL with
+/// `synchronous = FULL`, https://www.sqlite.org/pragma.html#pragma_synchronous). Readers never wait for the writer.
+/// Bodies must not call the store again: they have the reader or writer they were given.
+public final class Store: Sendable {
+    private let connections: any DatabaseWriter
+
+    /// Opens or creates a database file with mode 0600 and brings its schema up to date.
+    ///
+    /// Throws `cannotOpen`, `unsafePermissions`, `notAStore`, `newerSchema`, `busy`, or what SQLite reports.
+    public init(file path: String) throws(StoreError) {
+        do {
+            connections = try DirectoryLock.hold(over: path) { try Store.open(path) }
+        } catch {
+            throw Store.opening(error)
+        }
+    }
+
+    /// Opens an empty database in memory that behaves the same and ends with this object.
+    public init(inMemory: ()) throws(StoreError) {
+        do {
+            let queue = try DatabaseQueue(configuration: Store.configuration)
+            try Schema.migrator.migrate(queue)
+            connections = queue
+        } catch {
+            throw Store.opening(error)
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        try PrivateFile.prepare(database: path)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.read(Schema.refuseForeign)
+        // Here and not in prepareDatabase: DatabasePool sets NORMAL itself when it puts its writer in WAL mode.
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
+        }
+        try Schema.migrator.migrate(pool)
+        return pool
+    }
+
+    /// Runs a body that only reads, at one moment of the database. Throws what the body throws, or a `StoreError`.
+    public func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
+        do {
+            return try connections.read { database in try body(StoreReader(database)) }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Runs a body as one transaction: durable when this returns, without any trace when it throws.
+    public func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
+        do {
+            return try connections.write { database in try body(StoreWriter(database)) }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Ends all connections; the database must not be used afterwards.
+    public func close() throws {
+        do {
+            try connections.close()
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// A command beside a running server waits for its turn rather than fail.
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = true
+        configuration.label = "footbridge.store"
+        return configuration
+    }
+
+    private static func opening(_ error: any Error) -> StoreError {
+        StoreError.translated(error) as? StoreError
+            ?? StoreError(.cannotOpen, "The database cannot be opened: \(error)")
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import GRDB
+import SyncTypes
+
+/// Settings, as a JSON object with sorted keys, so that equal settings are equal bytes.
+struct Settings: ColumnValue {
+    var values: [String: String]
+
+    init(_ values: [String: String]) { self.values = values }
+
+    var databaseValue: DatabaseValue {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(values) else { return "{}".databaseValue }
+        return String(decoding: data, as: UTF8.self).databaseValue
+    }
+
+    static func read(_ row: Row, at index: Int) throws -> Settings {
+        let text = try String.read(row, at: index)
+        if text == "{}" { return Settings([:]) }
+        guard let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
+            throw StoreError(.corrupt, "Stored settings are no JSON object of texts")
+        }
+        return Settings(values)
+    }
+}
+
+/// A list of item kinds, as their names with commas between.
+struct KindList: ColumnValue {
+    var kinds: [ItemKind]
+
+    init(_ kinds: [ItemKind]) { self.kinds = kinds }
+
+    /// A set, in the order in which the kinds are declared.
+    init(_ kinds: Set<ItemKind>) { self.kinds = ItemKind.allCases.filter(kinds.contains) }
+
+    var databaseValue: DatabaseValue { kinds.map(\.rawValue).joined(separator: ",").databaseValue }
+
+    static func read(_ row: Row, at index: Int) throws -> KindList {
+        let names = try String.read(row, at: index).split(separator: ",")
+        return KindList(
+            try names.map { name in
+                guard let kind = ItemKind(rawValue: String(name)) else {
+                    throw StoreError(.corrupt, "A stored value is no ItemKind")
+                }
+                return kind
+            })
+    }
+}

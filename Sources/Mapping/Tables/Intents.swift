@@ -1,0 +1,22 @@
+/// The statements on this table; internal, so that a test can ask SQLite for their plans.
+enum IntentSQL {
+    static let all = Intent.layout.select + " ORDER BY id"
+    static let ofAccount = Intent.layout.select + " WHERE account = ? ORDER BY id"
+}
+
+extension StoreReader {
+    /// The intents of an account, or of all accounts, that were not closed, oldest first.
+    public func openIntents(_ account: AccountRow? = nil) throws -> [Intent] {
+        guard let account else { return try records(IntentSQL.all) }
+        return try records(IntentSQL.ofAccount, [account])
+    }
+}
+
+extension StoreWriter {
+    /// Commits what is about to be written upstream.
+    @discardableResult
+    public func insert(_ intent: Intent) throws -> IntentRow { try insertRow(intent) }
+
+    /// Forgets an intent whose outcome is known and stored.
+    public func close(_ intent: IntentRow) throws { try removeRow(Intent.self, intent) }
+}

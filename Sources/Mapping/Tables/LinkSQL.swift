@@ -1,0 +1,19 @@
+/// The statements on links; apart from the calls, so that a test can ask SQLite for their plans.
+enum LinkSQL {
+    static let byID = Link.layout.select + " WHERE id = ?"
+    static let byLUID = Link.layout.select + " WHERE datastore = ? AND luid = ?"
+    static let byGUID = Link.layout.select + " WHERE datastore = ? AND guid = ?"
+    static let ofResource = Link.layout.select + " WHERE resource = ? ORDER BY id"
+    static let ofResourceInDatastore =
+        Link.layout.select + " WHERE resource = ? AND datastore = ? ORDER BY part_uid, part_recurrence"
+    static let page = Link.layout.select + " WHERE datastore = ? AND id > ? ORDER BY id LIMIT ?"
+    static let open = Link.layout.select + " WHERE datastore = ? AND is_open = 1 AND id > ? ORDER BY id LIMIT ?"
+    static let openCount = "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1"
+    static let unseen =
+        Link.layout.select + " WHERE datastore = ? AND touched_in IS NOT ? AND id > ? ORDER BY id LIMIT ?"
+    static let count = "SELECT link_count FROM datastore WHERE id = ?"
+    static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
+    static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"
+    static let resetSeen = "UPDATE link SET touched_in = NULL WHERE datastore = ? AND touched_in IS NOT NULL"
+    static let removeAll = "DELETE FROM link WHERE datastore = ?"
+}

@@ -1,0 +1,106 @@
+import SyncTypes
+import Testing
+
+@testable import Mapping
+
+/// What a sync without changes asks must be answered by an index, whatever the collection holds.
+@Suite struct QueryPlanTests {
+    struct Expectation: Sendable, CustomTestStringConvertible {
+        var name: String
+        var sql: String
+        var plan: String
+        var testDescription: String { name }
+    }
+
+    static let expectations = [
+        Expectation(name: "link by LUID", sql: LinkSQL.byLUID, plan: "(datastore=? AND luid=?)"),
+        Expectation(name: "link by GUID", sql: LinkSQL.byGUID, plan: "(datastore=? AND guid=?)"),
+        Expectation(name: "links of a resource", sql: LinkSQL.ofResource, plan: "(resource=?)"),
+        Expectation(
+            name: "links of a resource in a datastore", sql: LinkSQL.ofResourceInDatastore,
+            plan: "(resource=? AND datastore=?)"),
+        Expectation(name: "open links", sql: LinkSQL.open, plan: "INDEX link_open (datastore=? AND rowid>?)"),
+        Expectation(name: "open link count", sql: LinkSQL.openCount, plan: "INDEX link_open (datastore=?)"),
+        Expectation(name: "all links", sql: LinkSQL.page, plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
+        Expectation(name: "unseen links", sql: LinkSQL.unseen, plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
+        Expectation(name: "link count", sql: LinkSQL.count, plan: "(rowid=?)"),
+        Expectation(
+            name: "changed", sql: ResourceSQL.changed,
+            plan: "INDEX resource_revision (collection=? AND revision>? AND revision<?)"),
+        Expectation(
+            name: "changed count", sql: ResourceSQL.changedCount,
+            plan: "COVERING INDEX resource_revision (collection=? AND revision>? AND revision<?)"),
+        Expectation(name: "resource by path", sql: ResourceSQL.byHref, plan: "(collection=? AND href_key=?)"),
+        Expectation(name: "live count", sql: ResourceSQL.count, plan: "(rowid=?)"),
+        Expectation(
+            name: "heads", sql: ResourceSQL.heads, plan: "INDEX resource_live (collection=? AND rowid>?)"),
+        Expectation(
+            name: "versions", sql: ResourceSQL.versions, plan: "INDEX resource_live (collection=? AND rowid>?)"),
+        Expectation(name: "by UID", sql: ResourceSQL.byUID, plan: "INDEX resource_uid (uid=?)"),
+        Expectation(name: "by body", sql: ResourceSQL.byBodyHash, plan: "INDEX resource_body_hash (body_hash=?)"),
+        Expectation(name: "tombstones", sql: ResourceSQL.removeTombstones, plan: "resource_tombstone (collection=?)"),
+        Expectation(name: "ending", sql: ResourceSQL.ending, plan: "INDEX resource_end (collection=? AND last_end>?"),
+        Expectation(
+            name: "starting", sql: ResourceSQL.starting, plan: "INDEX resource_start (collection=? AND first_start>?"),
+        Expectation(name: "account by name", sql: AccountSQL.byName, plan: "(name_key=?)"),
+        Expectation(name: "device by name", sql: DeviceSQL.byName, plan: "(account=? AND device_id=?)"),
+        Expectation(name: "collections", sql: CollectionSQL.ofAccount, plan: "(account=?)"),
+        Expectation(name: "datastore by name", sql: DatastoreSQL.byName, plan: "(device=? AND name=?)"),
+        Expectation(name: "shown collections", sql: DatastoreSQL.collections, plan: "PRIMARY KEY (datastore=?)"),
+        Expectation(name: "staged by LUID", sql: StagedSQL.byLUID, plan: "(datastore=? AND luid=?)"),
+        Expectation(name: "staged", sql: StagedSQL.page, plan: "staged_item_datastore (datastore=? AND rowid>?)"),
+        Expectation(
+            name: "keys of an item", sql: MatchKeySQL.removeItem,
+            plan: "INDEX match_key_item (datastore=? AND side=? AND item=?)"),
+        Expectation(name: "session by token", sql: SessionSQL.byToken, plan: "(token=?)"),
+        Expectation(
+            name: "newest open session", sql: SessionSQL.newestOpen,
+            plan: "INDEX session_open (device=? AND session_id=?)"),
+        Expectation(name: "ended sessions", sql: SessionSQL.removeEnded, plan: "INDEX session_ended (ended_at<?)"),
+        Expectation(name: "large object", sql: SessionSQL.chunks, plan: "(session=?)"),
+        Expectation(name: "intents", sql: IntentSQL.ofAccount, plan: "INDEX intent_account (account=?)"),
+        Expectation(
+            name: "journal of an account", sql: JournalSQL.ofAccount,
+            plan: "INDEX journal_account (account=? AND rowid<?)"),
+        Expectation(
+            name: "journal of a device", sql: JournalSQL.ofDevice,
+            plan: "INDEX journal_device (device=? AND rowid<?)"),
+        Expectation(
+            name: "journal of a session", sql: JournalSQL.ofSession, plan: "INDEX journal_session (session=?)"),
+        Expectation(name: "old journal", sql: JournalSQL.prune, plan: "INDEX journal_at (at<?)"),
+        Expectation(
+            name: "results of a device", sql: SyncResultSQL.ofDevice, plan: "INDEX sync_result_device (device=?)"),
+        Expectation(name: "match keys", sql: StoreReader.keysOfTier, plan: "PRIMARY KEY (datastore=? AND tier=?)"),
+    ]
+
+    @Test(arguments: expectations)
+    func usesItsIndex(_ expectation: Expectation) throws {
+        try StoreKind.memory.open { store in
+            let plan = try store.read { try $0.queryPlan(expectation.sql) }
+            #expect(plan.contains { $0.contains(expectation.plan) }, "\(plan)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
+        }
+    }
+
+    /// Pages come in the order of an index: nothing is sorted to answer the first rows.
+    @Test(arguments: [
+        LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, StoreReader.keysOfTier,
+    ])
+    func sortsNothing(_ sql: String) throws {
+        try StoreKind.memory.open { store in
+            let plan = try store.read { try $0.queryPlan(sql) }
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+        }
+    }
+}
+
+extension StoreReader {
+    /// SQLite's plan for a statement (https://www.sqlite.org/eqp.html), one step a text.
+    func queryPlan(_ sql: String) throws -> [String] {
+        let arguments = [String?](repeating: nil, count: sql.count { $0 == "?" })
+        return try rows("EXPLAIN QUERY PLAN " + sql, arguments) { columns in
+            for _ in 0..<3 { _ = try columns.next(Int.self) }
+            return try columns.next(String.self)
+        }
+    }
+}
