@@ -1,0 +1,4 @@
+/// The report's name (RFC 4791 section 9.10).
+enum CalendarMultiget {
+    static let report = PropertyName(XMLNamespace.calDAV, "calendar-multiget")
+}

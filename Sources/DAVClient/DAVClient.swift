@@ -1,0 +1,60 @@
+import SyncTypes
+
+/// One user's view of one CalDAV/CardDAV server. A value; the transport behind it is shared.
+public struct DAVClient: Sendable {
+    let upstream: Upstream
+
+    /// A client. `base` is what the admin typed: a host's URL, a principal's, a home's or a collection's. The password is
+    /// sent to that origin alone. An unusable URL shows as `.invalidURL` with the first call.
+    public init(
+        base: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String = "footbridge"
+    ) {
+        upstream = Upstream(base: base, credentials: credentials, transport: transport, userAgent: userAgent)
+    }
+
+    /// Asks for the user's principal, which proves the login (RFC 5397); a mere 2xx to OPTIONS would not.
+    ///
+    /// Throws `.unauthorized` for a wrong user or password. A server without principals answers for the given URL itself.
+    public func checkLogin() async throws(DAVError) -> Href {
+        let base = try upstream.base()
+        var answering: Href?
+        var firstError: DAVError?
+        for place in WellKnown.places(base) {
+            do {
+                let (response, answer) = try await upstream.properties([.currentUserPrincipal], of: place.url)
+                if let principal = try CurrentUserPrincipal.read(response, answer) { return upstream.href(principal) }
+                answering = answering ?? upstream.href(answer.url)
+            } catch {
+                switch error.code {
+                case .notFound, .forbidden, .unexpectedStatus, .badReply, .badRedirect:
+                    firstError = firstError ?? error
+                case .unauthorized where place.url != base && answering != nil: continue
+                case .unauthorized, .unreachable, .timeout, .tls, .dropped, .serverBusy, .tooLarge, .invalidURL,
+                    .noCalDAV, .notCreated, .cancelled:
+                    throw error
+                }
+            }
+        }
+        if let answering { return answering }
+        throw firstError ?? DAVError(.noCalDAV, "\(base) does not answer PROPFIND")
+    }
+
+    /// Finds principal and homes from the given URL, its well-known URLs or the root (RFC 6764), telling each step.
+    public func discover(
+        report: @escaping @Sendable (DiscoveryStep) -> Void = { _ in }
+    ) async throws(DAVError) -> Discovery {
+        var discoverer = Discoverer(upstream: upstream, report: report)
+        return try await discoverer.run()
+    }
+
+    /// A collection by its href. With a kind no request is spent on learning whether it is a calendar or an address book.
+    public func collection(_ href: Href, kind: ItemKind? = nil) -> DAVCollection {
+        DAVCollection(href: href, upstream: upstream, flavour: kind.map(CollectionFlavour.init))
+    }
+
+    /// A collection as listed.
+    public func collection(_ info: CollectionInfo) -> DAVCollection {
+        if info.isPlainCollection { return DAVCollection(href: info.href, upstream: upstream, flavour: .files) }
+        return collection(info.href, kind: info.kinds.contains(.contact) ? .contact : .event)
+    }
+}

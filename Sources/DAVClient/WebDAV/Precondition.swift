@@ -1,0 +1,17 @@
+import SyncTypes
+
+/// What must be true for a write to happen (RFC 9110 section 13.1).
+public enum WritePrecondition: Sendable, Hashable {
+    /// Nothing lies at the href: `If-None-Match: *`.
+    case absent
+    /// The resource still has this ETag: `If-Match`, spelt exactly as the server gave it.
+    case matches(ETag)
+
+    /// The header field.
+    var field: HTTPField {
+        switch self {
+        case .absent: HTTPField("If-None-Match", "*")
+        case .matches(let etag): HTTPField("If-Match", etag.rawValue)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import DAVClient
+import SyncTypes
+import Testing
+
+extension Conformance {
+    @Sendable static func syncReport(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.event, "sync")
+        for name in ["a", "b", "c", "d"] { _ = try await collection.add(.event, name, "Event \(name)") }
+        _ = try await collection.delete(collection.member("d", .event), ifMatch: nil)
+        let (first, token) = try await changes(collection, since: nil)
+        #expect(Set(first.keys) == Set(["a", "b", "c"].map { collection.member($0, .event) }))
+        #expect(first.values.allSatisfy { $0 != nil })
+        let (nothing, same) = try await changes(collection, since: token)
+        #expect(nothing.isEmpty)
+
+        _ = try await collection.change(
+            .event, "a", "Changed", etag: try await collection.etag(.event, "a"))
+        _ = try await collection.delete(collection.member("b", .event), ifMatch: nil)
+        _ = try await collection.add(.event, "e", "New")
+        let (later, _) = try await changes(collection, since: same)
+        let (a, b, e) = (
+            collection.member("a", .event), collection.member("b", .event), collection.member("e", .event)
+        )
+        #expect(Set(later.keys) == [a, b, e])
+        #expect(later[b] == .some(nil))
+        #expect(later[a] == (try await collection.etag(.event, "a")))
+        #expect(later[e] == (try await collection.etag(.event, "e")))
+    }
+
+    @Sendable static func deadToken(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.contact, "dead-token")
+        _ = try await collection.add(.contact, "one", "Kim Lee")
+        let report = try await collection.changes(since: SyncToken("http://other.example/ns/sync/0000"))
+        #expect(report == .tokenRejected)
+        let (all, _) = try await changes(collection, since: nil)
+        #expect(all.count == 1)
+    }
+
+    @Sendable static func fetchingMany(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.contact, "many")
+        let names = (0..<60).map { "item-\($0)" }
+        for name in names { _ = try await collection.add(.contact, name, "Person \(name)") }
+        let hrefs = names.map { collection.member($0, .contact) }
+        let missing = collection.member("never-was", .contact)
+        let asked = [missing] + Array(hrefs.reversed()) + [hrefs[0]]
+        let fetched = try await collection.fetch(asked)
+        #expect(fetched.map(\.href) == Array(asked.dropLast()))
+        #expect(fetched.first == .missing(missing))
+        for result in fetched.dropFirst() {
+            guard case .found(let resource) = result else {
+                Issue.record("not found: \(result)")
+                continue
+            }
+            let name = String(resource.href.lastSegment.dropLast(4))
+            #expect(String(decoding: resource.body, as: UTF8.self).contains("Person \(name)\r\n"))
+            #expect(resource.etag != nil)
+        }
+        #expect(try await collection.fetch([]).isEmpty)
+    }
+
+    @Sendable static func textSurvives(_ bench: Bench) async throws {
+        let text = "Zażółć gęślą jaźń ]]> <b>&amp\\; 𝄞 日本"
+        let collection = try await bench.collection(.event, "texts")
+        #expect(try await collection.add(.event, "one", text) == .stored)
+        guard case .found(let resource) = try await collection.fetch([collection.member("one", .event)]).first else {
+            Issue.record("not found")
+            return
+        }
+        let body = String(decoding: resource.body, as: UTF8.self)
+        let unfolded = body.replacing("\r\n ", with: "")
+        #expect(unfolded.contains("SUMMARY:\(text)\r\n"))
+        #expect(!body.replacing("\r\n", with: "").contains("\n"))
+    }
+
+    @Sendable static func oddNames(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.event, "odd")
+        for (index, name) in ["a%40b", "with%20blank", "%C3%BCber", "plain_-1"].enumerated() {
+            let href = Href(collection.href.rawValue + name + ".ics")
+            let outcome = try await collection.put(
+                href, body: Fixtures.event("odd-\(index)"), contentType: Fixtures.contentType(.event),
+                precondition: .absent)
+            #expect(outcome == .stored)
+            let listed = try await collection.list().first { $0.href == href }
+            let listedHref = try #require(listed?.href, "\(name) is not listed")
+            guard case .found = try await collection.fetch([listedHref]).first else {
+                Issue.record("\(listedHref) is not found")
+                continue
+            }
+            #expect(try await collection.delete(listedHref, ifMatch: listed?.etag) == .gone)
+        }
+        #expect(try await collection.list().isEmpty)
+    }
+
+    @Sendable static func refusals(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.event, "refusals")
+        let garbage = try await collection.put(
+            collection.member("garbage", .event), body: Array("This is no calendar.".utf8),
+            contentType: Fixtures.contentType(.event), precondition: .absent)
+        guard case .rejected(let status, let reason) = garbage else {
+            Issue.record("garbage: \(garbage)")
+            return
+        }
+        #expect((400..<500).contains(status))
+        #expect(!reason.isEmpty)
+        #expect(try await collection.add(.event, "one", "First") == .stored)
+        let twin = try await collection.put(
+            collection.member("two", .event), body: Fixtures.event("one"),
+            contentType: Fixtures.contentType(.event), precondition: .absent)
+        guard case .uidConflict = twin else {
+            Issue.record("twin: \(twin)")
+            return
+        }
+        #expect(try await collection.list().count == 1)
+        let nowhere = bench.client.collection(Href(collection.href.rawValue + "deeper/"), kind: .event)
+        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.list() }
+        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.state() }
+    }
+
+    @Sendable static func collectionState(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.task, "state")
+        let empty = try await collection.state()
+        #expect(empty.ctag != nil && empty.syncToken != nil)
+        #expect(try await collection.state() == empty)
+        _ = try await collection.add(.task, "one", "First")
+        let one = try await collection.state()
+        #expect(one.ctag != empty.ctag)
+        #expect(one.syncToken != empty.syncToken)
+    }
+
+    /// ETag by href, nil for what vanished.
+    static func changes(
+        _ collection: DAVCollection, since token: SyncToken?
+    ) async throws -> ([Href: ETag?], SyncToken) {
+        let report = try await collection.changes(since: token)
+        guard case .changes(let changes, let next) = report else {
+            throw DAVError(.badReply, "expected changes, got \(report)")
+        }
+        var result: [Href: ETag?] = [:]
+        for change in changes {
+            switch change {
+            case .changed(let member): result[member.href] = .some(member.etag)
+            case .vanished(let href): result[href] = .some(nil)
+            }
+        }
+        return (result, next)
+    }
+}
