@@ -1,0 +1,99 @@
+extension DeviceRule {
+    /// The table, general rows first. Each row names its culprit.
+    static let all: [DeviceRule] = nokia + sonyEricsson + siemens + motorola + others
+
+    private static let nokia: [DeviceRule] = [
+        // All Nokia phones: alarms in UTC even where the event is local; the sizes of S60 are 256 for every property,
+        // photos included.
+        DeviceRule(
+            name: "Nokia", manufacturer: "nokia",
+            userAgents: ["Nokia", "S60 SyncML HTTP Client"],
+            adjustment: Adjustment(alarmsInUTC: true, ignoresSizes: true)),
+        // Series 40, Series 80 and early Series 60: local time, whatever they say.
+        DeviceRule(
+            name: "Nokia in local time", manufacturer: "nokia",
+            models: [
+                "6230", "9210", "9210i", "3220", "3230", "3600", "3620", "3650", "3660", "6260", "6600", "6620", "6630",
+                "6670", "7250", "7250i", "7260", "7610", "7650", "n-gage", "n-gageqd",
+            ],
+            userAgents: ["Nokia3220", "Nokia6230", "Nokia7250", "Nokia7260"],
+            adjustment: Adjustment(localTimeOnly: true)),
+        // Nokia 9300 and 9500 mean UTC; 7210 Supernova takes it without saying so.
+        DeviceRule(
+            name: "Nokia in UTC", manufacturer: "nokia", models: ["9300", "9500", "7210c"],
+            userAgents: ["Nokia 9300", "Nokia 9500"], adjustment: Adjustment(utc: true)),
+    ]
+
+    private static let sonyEricsson: [DeviceRule] = [
+        // All of them, UIQ included: alarms in UTC.
+        DeviceRule(
+            name: "Sony Ericsson", manufacturer: "sonyericsson", userAgents: ["SonyEricsson"],
+            adjustment: Adjustment(alarmsInUTC: true)),
+        // The company's own platform (Man without a blank; UIQ phones write one): ISO-8859-1 unless CHARSET says else.
+        DeviceRule(
+            name: "Sony Ericsson in Latin-1", exactManufacturer: "SonyEricsson", userAgents: ["SonyEricsson"],
+            adjustment: Adjustment(latin1WithoutCharset: true)),
+        // Ericsson T39 (R1A) and T68 (R1B).
+        DeviceRule(
+            name: "Ericsson in Latin-1", manufacturer: "ericsson", adjustment: Adjustment(latin1WithoutCharset: true)),
+        // UIQ: local time, marked Z when the phone was never connected to a PC.
+        DeviceRule(
+            name: "UIQ in local time", manufacturer: "sonyericsson",
+            models: ["m600i", "p800", "p900", "p910", "p910i", "p990i"],
+            adjustment: Adjustment(localTimeOnly: true)),
+        // Sony Ericsson W890i says SupportLargeObjs and cannot.
+        DeviceRule(
+            name: "W890i without large objects", manufacturer: "sonyericsson", models: ["w890i"],
+            userAgents: ["SonyEricssonW890i"], adjustment: Adjustment(noLargeObjects: true)),
+        // Sony Ericsson K610i fails over about 4500 bytes; K550i is the same platform.
+        DeviceRule(
+            name: "K610i with short messages", manufacturer: "sonyericsson", models: ["k610i", "k550i"],
+            userAgents: ["SonyEricssonK610i", "SonyEricssonK550i"], adjustment: Adjustment(maxMessageSize: 4500)),
+        // Sony Ericsson M600i and its UIQ 3 sisters.
+        DeviceRule(
+            name: "M600i with short messages", manufacturer: "sonyericsson", models: ["m600i"],
+            userAgents: ["Symbian SyncMLClient (SonyEricssonM600"], adjustment: Adjustment(maxMessageSize: 8000)),
+    ]
+
+    private static let siemens: [DeviceRule] = [
+        // Siemens count in local time; their UTC is wrong by the daylight saving of today.
+        DeviceRule(
+            name: "Siemens in local time", manufacturer: "siemens",
+            models: ["sx1", "m55", "sl55", "s55", "s65", "sl65"],
+            userAgents: ["SIEMENS,S5", "SIEMENS,M55", "SIEMENS-SK6R"], adjustment: Adjustment(localTimeOnly: true)),
+        // Siemens S55 and M55 ask 200 and ignore a server's 201.
+        DeviceRule(
+            name: "Siemens without slow alert", manufacturer: "siemens", models: ["s55", "m55"],
+            userAgents: ["SIEMENS,S55", "SIEMENS,M55"], adjustment: Adjustment(ignoresSlowAlert: true)),
+        // Siemens S55: more than 95 deletes in one message crash it.
+        DeviceRule(
+            name: "S55 with short messages", manufacturer: "siemens", models: ["s55"], userAgents: ["SIEMENS,S55"],
+            adjustment: Adjustment(maxMessageSize: 3200)),
+    ]
+
+    private static let motorola: [DeviceRule] = [
+        // Motorola phones announce more than they can parse.
+        DeviceRule(
+            name: "Motorola with short messages", manufacturer: "motorola", userAgents: ["Motorola"],
+            adjustment: Adjustment(maxMessageSize: 1850)),
+        // Motorola V3xx takes more.
+        DeviceRule(
+            name: "V3xx", manufacturer: "motorola", models: ["v3xx", "razrv3xx"],
+            adjustment: Adjustment(maxMessageSize: 6000)),
+        // Motorola V3 and V3i write and read Windows-1252.
+        DeviceRule(
+            name: "V3 in Latin-1", manufacturer: "motorola", models: ["v3", "v3i"],
+            adjustment: Adjustment(latin1WithoutCharset: true)),
+    ]
+
+    private static let others: [DeviceRule] = [
+        // Sendo X.
+        DeviceRule(
+            name: "Sendo X in local time", manufacturer: "sendo", models: ["x"],
+            adjustment: Adjustment(localTimeOnly: true)),
+        // SyncJE for Outlook and BlackBerry: photos work although CTCap does not list them.
+        DeviceRule(
+            name: "SyncJE", models: ["syncjeoutlookedition", "syncjeblackberryedition"], userAgents: ["SyncJe"],
+            adjustment: Adjustment(ignoresCapabilities: true)),
+    ]
+}

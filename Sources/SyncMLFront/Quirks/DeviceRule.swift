@@ -1,0 +1,88 @@
+import SyncTypes
+
+/// By what a device is recognised; "" where it said nothing.
+struct DeviceIdentity: Hashable, Sendable {
+    /// DevInf Man.
+    var manufacturer = ""
+    /// DevInf Mod.
+    var model = ""
+    /// DevInf SwV.
+    var software = ""
+    /// HTTP User-Agent.
+    var userAgent = ""
+}
+
+/// One row of the table of quirks: which devices, and what is different about them.
+///
+/// All rows that match apply, in order, so a later row may refine an earlier one.
+struct DeviceRule: Sendable {
+    /// The row's name, for logs and tests.
+    let name: String
+    /// Man, without case and blanks ("Sony Ericsson" is "sonyericsson"); nil for any.
+    var manufacturer: String?
+    /// Man exactly as sent; nil for any.
+    var exactManufacturer: String?
+    /// Mod, without case, blanks and the manufacturer in front; empty for any.
+    var models: Set<String> = []
+    /// SwV; nil for any.
+    var software: String?
+    /// Starts of User-Agent that suffice instead of device information.
+    var userAgents: [String] = []
+    /// What is different.
+    let adjustment: Adjustment
+
+    /// What a row changes in a profile; nil and false leave things as they are.
+    struct Adjustment: Hashable, Sendable {
+        var localTimeOnly = false
+        var utc: Bool?
+        var latin1WithoutCharset = false
+        var noLargeObjects = false
+        var maxMessageSize: Int?
+        var alarmsInUTC = false
+        var ignoresSlowAlert = false
+        /// Sizes in CTCap are nonsense.
+        var ignoresSizes = false
+        /// CTCap is not complete.
+        var ignoresCapabilities = false
+
+        func apply(to profile: inout DeviceProfile) {
+            if localTimeOnly { profile.quirks.localTimeOnly = true }
+            if let utc { profile.utc = utc }
+            if latin1WithoutCharset { profile.quirks.latin1WithoutCharset = true }
+            if noLargeObjects {
+                profile.quirks.noLargeObjects = true
+                profile.largeObjects = false
+            }
+            if let maxMessageSize { profile.quirks.maxMessageSize = maxMessageSize }
+            if alarmsInUTC { profile.quirks.alarmsInUTC = true }
+            if ignoresSlowAlert { profile.quirks.ignoresSlowAlert = true }
+            for index in profile.datastores.indices {
+                if ignoresCapabilities { profile.datastores[index].properties = [:] }
+                if ignoresSizes {
+                    profile.datastores[index].properties = profile.datastores[index].properties.mapValues { limits in
+                        limits.mapValues { PropertyLimit(maxSize: nil, maxOccur: $0.maxOccur) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// True when the row is about this device.
+    func matches(_ identity: DeviceIdentity) -> Bool {
+        if userAgents.contains(where: { identity.userAgent.hasPrefix($0) }) { return true }
+        guard manufacturer != nil || exactManufacturer != nil || !models.isEmpty else { return false }
+        if let exactManufacturer, exactManufacturer != identity.manufacturer { return false }
+        let maker = DeviceRule.key(identity.manufacturer)
+        var model = DeviceRule.key(identity.model)
+        if let manufacturer {
+            guard maker.hasPrefix(manufacturer) else { return false }
+            if model.hasPrefix(manufacturer) { model = String(model.dropFirst(manufacturer.count)) }
+        }
+        if !models.isEmpty, !models.contains(model) { return false }
+        return software == nil || software == identity.software
+    }
+
+    private static func key(_ text: String) -> String {
+        String(decoding: text.lowercased().utf8.filter { $0 > 0x20 }, as: UTF8.self)
+    }
+}

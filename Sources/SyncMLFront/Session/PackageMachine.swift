@@ -1,0 +1,79 @@
+/// Where a session stands in the six packages of OMA DS section 5 and what a message leads to.
+///
+///     1 device: Alerts, Final      2 server: Statuses, Alerts, Final
+///     3 device: Sync, Final        4 server: Statuses, Sync, Final
+///     5 device: Statuses, Map, Final   6 server: Statuses, Final
+///
+/// A package may take several messages; only its last has Final. Devices may send packages 1 and 3 together.
+public struct PackageMachine: Hashable, Sendable, Codable {
+    private enum State: String, Codable, Sendable {
+        case initialization
+        case deviceChanges
+        case settling
+        case serverChanges
+        case closing
+        case ended
+    }
+
+    /// What the answer to a message consists of, beside the statuses.
+    public enum Turn: Hashable, Sendable {
+        /// Statuses alone and no Final: the device's package goes on.
+        case acknowledge
+        /// Package 2 ends here: Final.
+        case finishInitialization
+        /// The device has sent all its changes: bring them upstream, then serve.
+        case settle
+        /// Send (more of) the server's changes.
+        case serve
+        /// The last message of the session: Final.
+        case end
+    }
+
+    private var state: State = .initialization
+
+    /// A session before its first message.
+    public init() {}
+
+    /// True once the last message was answered.
+    public var isEnded: Bool { state == .ended }
+
+    /// True when the server's changes are on their way or delivered.
+    public var isPastDeviceChanges: Bool {
+        switch state {
+        case .initialization, .deviceChanges, .settling: false
+        case .serverChanges, .closing, .ended: true
+        }
+    }
+
+    /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command.
+    public mutating func received(opens: Bool, syncs: Bool, isFinal: Bool) -> Turn {
+        switch state {
+        case .initialization, .deviceChanges:
+            if state == .initialization || opens, !syncs {
+                guard isFinal else { return .acknowledge }
+                state = .deviceChanges
+                return .finishInitialization
+            }
+            state = isFinal ? .settling : .deviceChanges
+            return isFinal ? .settle : .acknowledge
+        case .settling:
+            return .settle
+        case .serverChanges:
+            return .serve
+        case .closing, .ended:
+            guard isFinal else { return .acknowledge }
+            state = .ended
+            return .end
+        }
+    }
+
+    /// Everything the device sent is settled.
+    public mutating func settled() {
+        if state == .settling { state = .serverChanges }
+    }
+
+    /// The last of the server's changes is in the message being answered, which therefore carries Final.
+    public mutating func servedEverything() {
+        if state == .serverChanges { state = .closing }
+    }
+}
