@@ -78,7 +78,10 @@ let package = Package(
         // The simulated world; never linked into the product.
         .target(
             name: "BridgeTesting",
-            dependencies: ["Bridge", "Phone", "DAVClient", "Mapping", "SyncMLFront", "Markup", "SyncTypes"],
+            dependencies: [
+                "Bridge", "Phone", "DAVClient", "Mapping", "SyncMLFront", "Markup", "Versit", "SyncTypes",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
 
         .testTarget(name: "HouseTests", swiftSettings: strict),
@@ -89,7 +92,10 @@ let package = Package(
         .testTarget(
             name: "SyncMLFrontTests", dependencies: ["SyncMLFront", "Markup", "SyncTypes"], swiftSettings: strict),
         .testTarget(
-            name: "DAVClientTests", dependencies: ["DAVClient", "BridgeTesting", "SyncTypes"], swiftSettings: strict),
+            name: "DAVClientTests", dependencies: ["DAVClient", "BridgeTesting", "Markup", "SyncTypes"],
+            exclude: ["Peers"], swiftSettings: strict),
+        .testTarget(
+            name: "PhoneTests", dependencies: ["Phone", "SyncMLFront", "Markup", "SyncTypes"], swiftSettings: strict),
         .testTarget(name: "MappingTests", dependencies: ["Mapping", "SyncTypes"], swiftSettings: strict),
         .testTarget(
             name: "BridgeTests",

@@ -1,0 +1,69 @@
+import Mapping
+import SyncTypes
+
+/// The keys of `account set`.
+public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
+    /// Collections the phone's address book shows, by display name or last path segment; new contacts go to the first.
+    case contacts
+    /// The same for the phone's calendar.
+    case calendar
+    /// The same for the phone's tasks.
+    case tasks
+    /// The same for the phone's notes.
+    case notes
+    /// What happens when phone and server changed the same property.
+    case conflict
+    /// Which credentials the account's devices may use.
+    case auth
+    /// Whether a pass-through user's password is kept.
+    case keepPassword = "keep-password"
+    /// The zone of devices that count in local time and do not say which.
+    case timeZone = "timezone"
+
+    /// What it takes, for messages and `--help`.
+    public var expectation: String {
+        switch self {
+        case .contacts, .calendar, .tasks, .notes: "names of collections with commas, such as Personal,Work"
+        case .conflict: "device-wins, server-wins, newest or duplicate"
+        case .auth: "basic-or-md5, basic or md5"
+        case .keepPassword: "yes or no"
+        case .timeZone: "the IANA name of a zone, such as Europe/Prague"
+        }
+    }
+
+    /// The value as it is stored; nil when the key cannot take it.
+    func normalised(_ text: String) -> String? {
+        switch self {
+        case .contacts, .calendar, .tasks, .notes:
+            let names = text.split(separator: ",").map { AccountSetting.trimmed($0) }
+            return names.isEmpty || names.contains("") ? nil : names.joined(separator: ",")
+        case .conflict:
+            return ["device-wins", "server-wins", "newest", "duplicate"].first { $0 == text.lowercased() }
+        case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
+        case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }
+        case .timeZone:
+            let allowed = text.utf8.allSatisfy { byte in
+                byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: ".") && byte != UInt8(ascii: "\\")
+            }
+            return allowed && !text.isEmpty && !text.hasPrefix("/") ? text : nil
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var rest = text
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}
+
+extension Account {
+    /// Where it is kept that upstream refused the kept password; no key of `account set`.
+    private static let refusedKey = "password-refused-at"
+
+    /// When upstream refused the kept password, in seconds since 1970 UTC; nil while it is good.
+    var passwordRefusedAt: Int64? {
+        get { settings[Account.refusedKey].flatMap { Int64($0) } }
+        set { settings[Account.refusedKey] = newValue.map { String($0) } }
+    }
+}

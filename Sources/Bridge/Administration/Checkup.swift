@@ -1,0 +1,193 @@
+import DAVClient
+import Mapping
+import SyncTypes
+
+/// The steps of `footbridge check` beyond files: is upstream there, does it take the login, what does it hold.
+public struct Checkup: Sendable {
+    let settings: Settings
+    let dependencies: Dependencies
+    let report: @Sendable (CheckLine) -> Void
+
+    /// A checkup that tells each step as it is done.
+    public init(
+        settings: Settings, dependencies: Dependencies, report: @escaping @Sendable (CheckLine) -> Void
+    ) {
+        self.settings = settings
+        self.dependencies = dependencies
+        self.report = report
+    }
+
+    /// Checks the servers of the settings, and the login of every account whose password is stored.
+    ///
+    /// Answers false when a step failed.
+    public func run() async -> Bool {
+        var servers: [String] = []
+        for server in [settings.upstream] + settings.domains.map(\.upstream) {
+            if let server, !servers.contains(server) { servers.append(server) }
+        }
+        var isGood = true
+        for server in servers { isGood = await checkServer(server) && isGood }
+        do {
+            let accounts = try dependencies.store.read { try $0.accounts() }
+            if servers.isEmpty, accounts.isEmpty {
+                tell(
+                    .warn, "accounts", "no upstream and no account: nobody can sign in",
+                    advice: "set upstream, or footbridge account add NAME --upstream URL --password-stdin")
+            }
+            for account in accounts { isGood = await checkStoredLogin(account) && isGood }
+        } catch {
+            isGood = tell(.fail, "accounts", "\(error)")
+        }
+        return isGood
+    }
+
+    /// Checks one account from login to collections; with a password also a user who has no account yet.
+    ///
+    /// Answers false when a step failed.
+    public func run(account name: String, password: String?) async -> Bool {
+        do {
+            let account = try dependencies.store.read { try $0.account(named: name) }
+            if account == nil, password == nil {
+                // The error with its hint at the nearest name.
+                _ = try dependencies.store.read { try AccountAdministration.account(name, in: $0) }
+            }
+            guard let upstream = account?.upstreamURL ?? settings.upstream(for: name) else {
+                return tell(.fail, "account", "\(name) has no upstream", advice: "set upstream in the configuration")
+            }
+            describe(account, name)
+            let user = account?.upstreamUser ?? settings.domain(for: name).upstreamUser(for: name)
+            let credentials =
+                if let password { HTTPCredentials(user: user, password: password) } else {
+                    try account.flatMap {
+                        try AccountDirectory(settings: settings, dependencies: dependencies).upstreamCredentials(of: $0)
+                    }
+                }
+            let client = DAVClient(
+                base: upstream, credentials: credentials, transport: dependencies.transport,
+                userAgent: settings.userAgent)
+            return await checkAccount(client, upstream: upstream, user: user)
+        } catch let error as AdministrationError {
+            return tell(.fail, "account", error.reason)
+        } catch let error as SecretError {
+            return tell(
+                .fail, "account", error.reason, advice: "give the password: footbridge check \(name) --password-stdin")
+        } catch {
+            return tell(.fail, "account", "\(error)")
+        }
+    }
+
+    // MARK: Steps
+
+    @discardableResult
+    private func tell(_ status: CheckLine.Status, _ step: String, _ finding: String, advice: String? = nil) -> Bool {
+        report(CheckLine(status, step, finding, advice: advice))
+        return status != .fail
+    }
+
+    private func describe(_ account: Account?, _ name: String) {
+        guard let account else {
+            tell(.ok, "account", "\(name) has none yet; the first login enrols it")
+            return
+        }
+        if account.isEnabled {
+            tell(.ok, "account", "\(account.name), \(account.kind.word)")
+        } else {
+            tell(
+                .warn, "account", "\(account.name) is disabled",
+                advice: "footbridge account enable \(account.name)")
+        }
+    }
+
+    private func checkServer(_ server: String) async -> Bool {
+        switch await UpstreamLogin.attempt(
+            at: server, credentials: nil, transport: dependencies.transport, userAgent: settings.userAgent)
+        {
+        case .refused: return tell(.ok, "upstream", "\(server) answers and asks for a login")
+        case .accepted:
+            return tell(
+                .warn, "upstream", "\(server) answers without a login, so phones cannot sign in by its passwords",
+                advice: "add stored accounts: footbridge account add NAME --upstream \(server)")
+        case .unavailable(_, let reason):
+            return tell(.fail, "upstream", "\(server): \(reason)", advice: "check upstream, name, port and certificate")
+        }
+    }
+
+    private func checkStoredLogin(_ account: Account) async -> Bool {
+        guard account.isEnabled else { return tell(.note, "account", "\(account.name) is disabled") }
+        let credentials: HTTPCredentials?
+        do {
+            credentials = try AccountDirectory(settings: settings, dependencies: dependencies)
+                .upstreamCredentials(of: account)
+        } catch {
+            switch (error.code, account.kind) {
+            case (.unreadable, _), (_, .stored):
+                return tell(
+                    .fail, "account", error.reason,
+                    advice: "footbridge account password \(account.name) --password-stdin")
+            case (.missing, .passThrough), (.refused, .passThrough):
+                return tell(.note, "account", error.reason)
+            }
+        }
+        switch await UpstreamLogin.attempt(
+            at: account.upstreamURL, credentials: credentials, transport: dependencies.transport,
+            userAgent: settings.userAgent)
+        {
+        case .accepted: return tell(.ok, "account", "\(account.name) signs in at \(account.upstreamURL)")
+        case .refused:
+            return tell(
+                .fail, "account", "\(account.upstreamURL) refuses the login of \(account.name)",
+                advice: "footbridge account password \(account.name) --password-stdin")
+        case .unavailable(_, let reason):
+            return tell(.fail, "account", "\(account.name): \(reason)")
+        }
+    }
+
+    private func checkAccount(_ client: DAVClient, upstream: String, user: String) async -> Bool {
+        do {
+            let principal = try await client.checkLogin()
+            tell(.ok, "login", "\(user) at \(upstream) is \(principal)")
+        } catch {
+            let advice: String? = error.code == .unauthorized ? "check user and password" : nil
+            return tell(.fail, "login", "\(user) at \(upstream): \(error.reason)", advice: advice)
+        }
+        let report = self.report
+        do {
+            let discovery = try await client.discover { step in
+                report(CheckLine(step.isUseful ? .ok : .note, "discovery", step.description))
+            }
+            let collections = try await client.collections(discovery)
+            return await checkCollections(collections, client)
+        } catch {
+            return tell(.fail, "discovery", error.reason)
+        }
+    }
+
+    private func checkCollections(_ collections: [CollectionInfo], _ client: DAVClient) async -> Bool {
+        var isGood = true
+        var missing = Set(ItemKind.allCases)
+        for info in collections where !info.kinds.isEmpty {
+            let kinds = ItemKind.allCases.filter { info.kinds.contains($0) }
+            if info.isWritable { missing.subtract(kinds) }
+            var words = [kinds.map(\.plural).joined(separator: " and ")]
+            if !info.isWritable { words.append("read-only") }
+            if !info.supportsSync { words.append("without sync-collection") }
+            do {
+                words.append("\(try await client.collection(info).list().count) items")
+                tell(.ok, "collection", "\(info.displayName) (\(info.href)): \(words.joined(separator: ", "))")
+            } catch {
+                isGood = tell(.fail, "collection", "\(info.displayName) (\(info.href)): \(error.reason)")
+            }
+        }
+        for kind in ItemKind.allCases where missing.contains(kind) {
+            tell(
+                .warn, "collection", "no writable collection for \(kind.plural): phones are refused theirs",
+                advice: "make one at the server")
+        }
+        return isGood
+    }
+}
+
+extension ItemKind {
+    /// "contacts", "events" ...
+    var plural: String { rawValue + "s" }
+}

@@ -1,0 +1,67 @@
+import Mapping
+import SyncTypes
+
+/// One device as `device list` and `device show` tell it.
+public struct DeviceReport: Hashable, Sendable, Codable {
+    /// The number that names it on the command line.
+    public var number: Int64
+    /// Its account's login name.
+    public var account: String
+    /// Its own name for itself.
+    public var deviceID: String
+    /// DevInf Man.
+    public var manufacturer: String?
+    /// DevInf Mod.
+    public var model: String?
+    /// DevInf SwV.
+    public var softwareVersion: String?
+    /// Seconds since 1970 UTC.
+    public var firstSeen: Int64
+    /// Seconds since 1970 UTC.
+    public var lastSeen: Int64
+    /// Its databases.
+    public var datastores: [DatastoreReport]
+
+    init(_ device: Device, account: String, in store: StoreReader) throws {
+        number = device.id.rawValue
+        self.account = account
+        deviceID = device.deviceID.rawValue
+        manufacturer = device.manufacturer
+        model = device.model
+        softwareVersion = device.softwareVersion
+        firstSeen = device.firstSeen
+        lastSeen = device.lastSeen
+        datastores = try store.datastores(of: device.id).map { try DatastoreReport($0, in: store) }
+    }
+}
+
+/// One database of a device.
+public struct DatastoreReport: Hashable, Sendable, Codable {
+    /// Canonical name, such as `contacts`.
+    public var name: String
+    /// Names of the collections it shows, in order.
+    public var collections: [String]
+    /// The text format agreed on.
+    public var format: String?
+    /// Items both sides know.
+    public var items: Int
+    /// True: the next session compares everything.
+    public var needsSlowSync: Bool
+    /// Seconds since 1970 UTC; nil: never.
+    public var lastSyncedAt: Int64?
+    /// How the last session ended.
+    public var lastResult: String?
+
+    init(_ datastore: Datastore, in store: StoreReader) throws {
+        name = datastore.name
+        collections = try store.collections(of: datastore.id).map { entry in
+            let collection = try store.collection(entry.collection)
+            return collection?.displayName ?? "?"
+        }
+        format = datastore.format?.rawValue
+        items = try store.linkCount(datastore.id)
+        needsSlowSync = datastore.needsSlowSync
+        lastSyncedAt = datastore.lastSyncedAt
+        lastResult = datastore.lastResult
+    }
+}

@@ -1,0 +1,119 @@
+import Crypto
+import DAVClient
+import Logging
+import Mapping
+import Markup
+import SyncMLFront
+import SyncTypes
+
+/// The bridge behind one HTTP endpoint: bytes of a request in, bytes of a reply out.
+public final class BridgeService: Sendable {
+    let settings: Settings
+    let dependencies: Dependencies
+    let directory: AccountDirectory
+    private let devices = KeyedGate()
+    let collections = CollectionRefresh()
+    let resources = KeyedGate()
+
+    /// A bridge over a store and a transport.
+    public init(settings: Settings, dependencies: Dependencies) {
+        self.settings = settings
+        self.dependencies = dependencies
+        self.directory = AccountDirectory(settings: settings, dependencies: dependencies)
+    }
+
+    /// Answers one POST. Never throws: whatever is wrong has a reply.
+    ///
+    /// Messages of one device are handled one after the other; a message that is repeated while its first copy is still at
+    /// work waits for it and gets its stored reply.
+    public func exchange(_ request: ExchangeRequest) async -> ExchangeReply {
+        guard let encoding = request.contentType.flatMap(WireEncoding.init(contentType:)) else {
+            return .text(415, "Content-Type must be application/vnd.syncml+xml or application/vnd.syncml+wbxml.")
+        }
+        guard request.body.count <= settings.limits.messageBytes else {
+            return .text(413, "The message is larger than \(settings.limits.messageBytes) bytes.")
+        }
+        let message: Message
+        do {
+            message = try Message(from: try WireForm.decode(request.body, as: encoding))
+        } catch let error as WireError {
+            return unreadable(request, code: error.code.rawValue, reason: error.reason)
+        } catch let error as MessageError {
+            if let header = error.header, let code = Self.versionStatus(error.code) {
+                let message = Message(header: header, commands: [], isFinal: true)
+                let incoming = Incoming(request: request, encoding: encoding, message: message)
+                dependencies.logger.notice("unsupported version", metadata: incoming.metadata)
+                return RefusalReply(incoming: incoming, code: code).encoded()
+            }
+            return unreadable(request, code: error.code.rawValue, reason: error.reason)
+        } catch {
+            return unreadable(request, code: "unknown", reason: "the message cannot be read")
+        }
+        return await devices.within(message.header.source.uri) { [self] in
+            await answer(Incoming(request: request, encoding: encoding, message: message))
+        }
+    }
+
+    /// The status for a version we do not speak; clients then step down to an older one.
+    private static func versionStatus(_ code: MessageError.Code) -> Int? {
+        switch code {
+        case .unsupportedVersion: StatusCode.versionNotSupported
+        case .unsupportedProtocol: StatusCode.protocolVersionNotSupported
+        case .notSyncML, .missingHeader, .missingVersion, .missingSessionID, .missingMessageID, .missingSource: nil
+        }
+    }
+
+    private func answer(_ incoming: Incoming) async -> ExchangeReply {
+        do {
+            switch try SessionLookup(store: dependencies.store, now: dependencies.clock(), limits: settings.limits)
+                .find(incoming)
+            {
+            case .repeated(let reply, let contentType):
+                dependencies.logger.info("repeated message", metadata: incoming.metadata)
+                return ExchangeReply(status: 200, contentType: contentType, body: reply, retryAfter: nil)
+            case .open(let record):
+                var exchange = try Exchange(service: self, incoming: incoming, record: record)
+                return try await exchange.run()
+            case .none:
+                return try await Admission(service: self, incoming: incoming).run()
+            }
+        } catch {
+            dependencies.logger.error(
+                "message failed", metadata: incoming.metadata.merging(["error": "\(error)"]) { $1 })
+            return ExchangeReply(
+                status: 500, contentType: "text/plain; charset=utf-8",
+                body: Array("The server failed; nothing of this message was kept. Try again.\n".utf8), retryAfter: 30)
+        }
+    }
+
+    private func unreadable(_ request: ExchangeRequest, code: String, reason: String) -> ExchangeReply {
+        dependencies.logger.warning(
+            "unreadable message",
+            metadata: ["code": "\(code)", "reason": "\(reason)", "remote": "\(request.remoteAddress)"])
+        return .text(400, "This is no SyncML message: \(reason)")
+    }
+}
+
+/// One decoded request.
+struct Incoming: Sendable {
+    let request: ExchangeRequest
+    let encoding: WireEncoding
+    let message: Message
+    /// SHA-256 of the body: what makes a repeated message a repetition.
+    let hash: [UInt8]
+
+    init(request: ExchangeRequest, encoding: WireEncoding, message: Message) {
+        self.request = request
+        self.encoding = encoding
+        self.message = message
+        self.hash = Array(SHA256.hash(data: request.body))
+    }
+
+    /// What a log line about it carries.
+    var metadata: Logger.Metadata {
+        [
+            "device": "\(message.header.source.uri)", "session": "\(message.header.sessionID)",
+            "message": "\(message.header.messageID)",
+        ]
+    }
+}

@@ -1,0 +1,22 @@
+import Mapping
+import Synchronization
+
+/// One refresh of a collection for all sessions that wait for it.
+final class CollectionRefresh: Sendable {
+    private let gate = KeyedGate()
+    private let started = Mutex<[CollectionRow: Int64]>([:])
+
+    /// Runs `refresh` unless one that began after this call was finished meanwhile by somebody else.
+    func run(
+        _ row: CollectionRow, stopwatch: @Sendable () -> Int64, _ refresh: @Sendable () async throws -> Void
+    ) async throws {
+        let asked = stopwatch()
+        try await gate.within("\(row.rawValue)") { [self] in
+            let last = started.withLock { $0[row] }
+            if let last, last > asked { return }
+            let now = stopwatch()
+            try await refresh()
+            started.withLock { $0[row] = now }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Crypto
+import DAVClient
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// The first message of a session: who is it, which device, and a session of its own, or a challenge.
+///
+/// Nothing is stored for somebody who has proven nothing: the nonce of an unknown device is computed from its name, the hour
+/// and the server's secret, so that it can be checked when it comes back.
+struct Admission: Sendable {
+    let service: BridgeService
+    let incoming: Incoming
+
+    private var message: Message { incoming.message }
+    private var deviceID: DeviceID { DeviceID(message.header.source.uri) }
+
+    /// Verifies, enrols, opens the session and runs the message in it.
+    func run() async throws -> ExchangeReply {
+        var machine = AuthenticationMachine()
+        switch machine.received(message) {
+        case .proceed:
+            return challenge(StatusCode.missingCredentials, user: nil)
+        case .challenge(let code, let user):
+            log("challenged", user: user)
+            return challenge(code, user: user)
+        case .verifyBasic(let user, let password):
+            switch await service.directory.signIn(user: user, password: password) {
+            case .accepted(let account):
+                return try await open(account, code: machine.accepted(), machine, answersDigest: false)
+            case .rejected:
+                log("wrong password or unknown user", user: user)
+                return challenge(StatusCode.invalidCredentials, user: user)
+            case .noUpstream:
+                log("unknown user and no upstream to ask", user: user)
+                return challenge(StatusCode.invalidCredentials, user: user)
+            case .disabled:
+                log("account is disabled", user: user)
+                return refuse(StatusCode.forbidden)
+            case .unavailable(let retryAfter):
+                log("upstream does not answer", user: user)
+                return refuse(StatusCode.serviceUnavailable, retryAfter: retryAfter)
+            }
+        case .verifyDigest(let user, let digest):
+            switch service.directory.digestPasswords(of: user) {
+            case .known(let account, let passwords):
+                guard try isRight(digest, user: user, passwords: passwords, account: account) else {
+                    log("digest does not match", user: user)
+                    return challenge(StatusCode.invalidCredentials, user: user)
+                }
+                return try await open(account, code: machine.accepted(), machine, answersDigest: true)
+            case .unknownUser, .noPassword:
+                log("no password known for a digest", user: user)
+                return challenge(StatusCode.invalidCredentials, user: user)
+            case .disabled:
+                log("account is disabled", user: user)
+                return refuse(StatusCode.forbidden)
+            }
+        }
+    }
+
+    // MARK: - Digests and nonces
+
+    private func isRight(_ digest: [UInt8], user: String, passwords: [String], account: Account) throws -> Bool {
+        let nonces: [[UInt8]]
+        if let device = try service.dependencies.store.read({ try $0.device(account.id, deviceID) }),
+            let kept = device.nonce
+        {
+            nonces = [kept] + Nonce.computed(for: deviceID, service.dependencies)
+        } else {
+            // A device that never got a nonce hashes with an empty one.
+            nonces = Nonce.computed(for: deviceID, service.dependencies) + [[]]
+        }
+        for password in passwords {
+            for nonce in nonces {
+                let expected = CredentialDigest.md5(
+                    user: user, password: password, nonce: nonce, version: message.header.version)
+                if ConstantTime.equal(expected, digest) { return true }
+            }
+        }
+        return false
+    }
+
+    // MARK: - A session of its own
+
+    private func open(
+        _ account: Account, code: Int, _ machine: AuthenticationMachine, answersDigest: Bool
+    ) async throws -> ExchangeReply {
+        let dependencies = service.dependencies
+        let now = dependencies.clock()
+        let token = dependencies.random(16).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+        let nonce = answersDigest ? dependencies.random(12) : nil
+        var state = SessionState()
+        state.authentication = machine
+        state.nextMessageID = max(1, Int(message.header.messageID) ?? 1)
+        let record: SessionRecord = try dependencies.store.write { [state] store in
+            let device = try enrol(in: account, store, now: now, nonce: nonce)
+            let fence = try store.nextFence(device)
+            var record = SessionRecord(
+                device: device, sessionID: message.header.sessionID, fence: fence, token: token, startedAt: now,
+                updatedAt: now, version: message.header.version.rawValue, encoding: incoming.encoding.rawValue,
+                state: try SessionCoding.encode(state))
+            record.id = try store.insert(record)
+            return record
+        }
+        var exchange = try Exchange(service: service, incoming: incoming, record: record)
+        exchange.headerCode = code
+        if let nonce { exchange.headerChallenge = Challenge.md5(nonce: nonce) }
+        return try await exchange.run()
+    }
+
+    /// The device's row, made at its first visit.
+    private func enrol(in account: Account, _ store: StoreWriter, now: Int64, nonce: [UInt8]?) throws -> DeviceRow {
+        if var device = try store.device(account.id, deviceID) {
+            device.lastSeen = now
+            if let nonce { device.nonce = nonce }
+            try store.update(device)
+            return device.id
+        }
+        service.dependencies.logger.info(
+            "new device", metadata: ["account": "\(account.name)", "device": "\(deviceID)"])
+        return try store.insert(
+            Device(account: account.id, deviceID: deviceID, nonce: nonce, firstSeen: now, lastSeen: now))
+    }
+
+    // MARK: - Refusals: every command gets the header's status
+
+    private func challenge(_ code: Int, user: String?) -> ExchangeReply {
+        let challenge: Challenge
+        switch service.directory.challenge(for: user) {
+        case .basic: challenge = .basic
+        case .md5: challenge = .md5(nonce: Nonce.computed(for: deviceID, service.dependencies)[0])
+        }
+        return refuse(code, challenge: challenge)
+    }
+
+    private func refuse(_ code: Int, challenge: Challenge? = nil, retryAfter: Int? = nil) -> ExchangeReply {
+        var reply = RefusalReply(incoming: incoming, code: code)
+        reply.challenge = challenge
+        reply.retryAfter = retryAfter
+        return reply.encoded()
+    }
+
+    private func log(_ what: String, user: String?) {
+        service.dependencies.logger.notice(
+            "\(what)", metadata: incoming.metadata.merging(["user": "\(user ?? "")"]) { $1 })
+    }
+}
+
+/// Nonces that need no memory: an HMAC of the device's name and the hour.
+enum Nonce {
+    /// This hour's and the last hour's, 12 bytes each, newest first.
+    static func computed(for device: DeviceID, _ dependencies: Dependencies) -> [[UInt8]] {
+        let hour = dependencies.clock() / 3600
+        return [hour, hour - 1].map { hour in
+            dependencies.secrets.authenticator(of: Array("nonce \(hour) \(device.rawValue)".utf8), bytes: 12)
+        }
+    }
+}

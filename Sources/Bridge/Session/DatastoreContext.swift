@@ -1,0 +1,60 @@
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+import Versit
+
+/// A datastore's rows and lenses, loaded once a message.
+struct DatastoreContext: Sendable {
+    /// The row; changed fields are saved with the reply.
+    var datastore: DatastoreRecord
+    /// The row before this message.
+    let original: DatastoreRecord
+    /// Its collections, the one for new items first.
+    let collections: [CollectionRecord]
+    /// What the device has proven to hold.
+    var evidence: Evidence
+    /// The device's own words about this datastore.
+    let announced: DatastoreProfile?
+    /// What the device can do.
+    let profile: DeviceProfile
+    /// Rules of the device's local time.
+    let zone: TimeZoneRules?
+    /// Time zone rules by name.
+    let zones: ZoneSource
+    /// The time of the exchange.
+    let now: Int64
+
+    /// The format in which the device gets items of a kind.
+    func format(for kind: ItemKind) -> ItemFormat {
+        FormatChoice.format(for: kind, datastore: announced, observed: datastore.format)
+    }
+
+    /// The lens for items of a kind.
+    func lens(for kind: ItemKind) -> Lens {
+        Lens(
+            LensContext(
+                format: format(for: kind), kind: kind, profile: profile, datastore: announced, zone: zone,
+                zones: zones, now: DateTime(secondsSince1970: Int(now)), evidence: evidence))
+    }
+
+    /// What an item of this datastore is about.
+    func kind(of text: [UInt8]) -> ItemKind {
+        if datastore.kind == .event, datastore.kinds.contains(.task), FormatSniffer.isTask(text) { return .task }
+        return datastore.kind
+    }
+
+    /// Notes what the device has shown it holds, and in which format it speaks.
+    mutating func observe(_ text: [UInt8], kind: ItemKind, labelled: ItemFormat) {
+        let format = FormatSniffer.format(of: text, kind: kind) ?? labelled
+        evidence.observe(text, format: format)
+        if kind == datastore.kind { datastore.format = format }
+    }
+
+    /// The row with what was learnt.
+    func updated() throws -> DatastoreRecord {
+        var row = datastore
+        row.evidence = try SessionCoding.encode(evidence)
+        return row
+    }
+}

@@ -1,0 +1,195 @@
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+import Versit
+
+/// What a device's change does to its link. Nothing goes upstream here: texts wait on their links, deletes for the Final.
+extension Exchange {
+    /// The rows and lenses of a datastore, loaded once.
+    mutating func context(_ index: Int) throws -> DatastoreContext {
+        if let known = contexts[index] { return known }
+        let session = state.datastores[index]
+        let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? service.settings.timeZone
+        let (datastore, collections) = try store.read { store in
+            guard let datastore = try store.datastore(session.row) else { throw SessionError.deviceForgotten }
+            return (datastore, try session.collections.compactMap { try store.collection($0) })
+        }
+        let name = DatastoreName(wire: session.deviceName)
+        let context = DatastoreContext(
+            datastore: datastore, original: datastore, collections: collections,
+            evidence: try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence(),
+            announced: profile.datastores.first { $0.sourceRef == session.deviceName }
+                ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef) == name },
+            profile: profile, zone: zone.flatMap { service.dependencies.zones($0) },
+            zones: service.dependencies.zones, now: now)
+        contexts[index] = context
+        return context
+    }
+
+    /// An Add or Replace with its whole text.
+    mutating func arrived(
+        _ text: [UInt8], _ format: ItemFormat, _ command: DeviceChange.Command, _ luid: LUID, in index: Int
+    ) throws -> (Int, LinkRow?) {
+        var context = try context(index)
+        let session = state.datastores[index]
+        let kind = context.kind(of: text)
+        context.observe(text, kind: kind, labelled: format)
+        contexts[index] = context
+        let lens = context.lens(for: kind)
+        let known = try store.read { try $0.link(session.row, luid) }
+        let item: DeviceChange.Item =
+            known.map { link in
+                let reference = link.pending ?? link.held
+                return .known(
+                    same: reference.map { $0 == text || lens.isSame($0, text) } ?? false,
+                    close: reference.map { lens.isClose(text, to: $0) } ?? true)
+            } ?? .unknown
+        let isWhole = session.mode == .slow || session.mode == .refreshFromClient
+        // In a slow sync every item comes again, whatever the verb: only what is recognisably the same keeps its name.
+        let change = DeviceChange.decide(isWhole ? .add : command, item)
+        switch change {
+        case .echo:
+            if let known { try seen(known, text, lens) }
+            return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
+        case .update:
+            guard let known else { return (StatusCode.ok, nil) }
+            state.datastores[index].tally.inChanged += 1
+            return (StatusCode.ok, try pend(text, format, on: known))
+        case .reused:
+            if let known {
+                logger.notice("the device reuses an item's name", metadata: metadata(session.serverName))
+                try store.write { try $0.remove(known.id) }
+                if !isWhole { state.datastores[index].needsSlowSync = true }
+            }
+            return try created(text, format, luid, isWhole: isWhole, lens, in: index)
+        case .create:
+            return try created(text, format, luid, isWhole: isWhole, lens, in: index)
+        case .delete, .release, .alreadyGone:
+            return (StatusCode.ok, nil)
+        }
+    }
+
+    /// A Delete.
+    mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
+        let row = state.datastores[index].row
+        let link = try store.read { try $0.link(row, luid) }
+        switch DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true)) {
+        case .alreadyGone:
+            return StatusCode.itemNotDeleted
+        case .delete:
+            guard var link else { return StatusCode.itemNotDeleted }
+            if link.resource == nil {
+                // It never came upstream, and now never will.
+                try store.write { try $0.remove(link.id) }
+            } else {
+                link.pendingDelete = true
+                link.pending = nil
+                try store.write { [link] in try $0.update(link) }
+            }
+            state.datastores[index].tally.inDeleted += 1
+            return StatusCode.ok
+        case .release:
+            guard var link else { return StatusCode.itemNotDeleted }
+            link.luid = nil
+            link.state = .refused(code: StatusCode.deletedWithoutArchive)
+            try store.write { [link] in try $0.update(link) }
+            return StatusCode.ok
+        case .create, .update, .echo, .reused:
+            return StatusCode.ok
+        }
+    }
+
+    // MARK: - Links
+
+    private func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
+        var link = link
+        link.pending = text
+        link.pendingFormat = format
+        link.pendingReason = nil
+        link.pendingDelete = false
+        link.touchedIn = record.id
+        try store.write { [link] in try $0.update(link) }
+        return link.id
+    }
+
+    private func seen(_ link: Link, _ text: [UInt8], _ lens: Lens) throws {
+        guard link.touchedIn != record.id || link.offered != nil || !link.heldFromDevice else { return }
+        var link = link
+        link.touchedIn = record.id
+        link.pendingDelete = false
+        if link.pending == nil {
+            link.held = text
+            link.heldFromDevice = true
+        }
+        // An unanswered Replace did not arrive: the view is due again.
+        if link.offered != nil {
+            link.offered = nil
+            link.offeredRevision = nil
+            link.revision = 0
+        }
+        try store.write { [link] in try $0.update(link) }
+    }
+
+    private mutating func created(
+        _ text: [UInt8], _ format: ItemFormat, _ luid: LUID, isWhole: Bool, _ lens: Lens, in index: Int
+    ) throws -> (Int, LinkRow?) {
+        let session = state.datastores[index]
+        let record = record.id
+        if isWhole {
+            // Matched best-first when the whole picture is there.
+            try store.write { store in
+                _ = try store.stage(
+                    StagedItem(datastore: session.row, session: record, luid: luid, format: format, text: text))
+            }
+            return (StatusCode.itemAdded, nil)
+        }
+        // The answer to an Add of ours whose Map never came?
+        if let unmapped = try unmappedLink(like: text, lens, in: session.row) {
+            var link = unmapped
+            link.luid = luid
+            link.state = .linked
+            link.revision = link.offeredRevision ?? link.revision
+            link.sent = link.offered ?? link.sent
+            link.held = link.sent
+            link.offered = nil
+            link.offeredRevision = nil
+            link.pending = text
+            link.pendingFormat = format
+            try store.write { [link] in try $0.update(link) }
+            return (StatusCode.itemAdded, link.id)
+        }
+        state.datastores[index].tally.inAdded += 1
+        let row: LinkRow = try store.write { store in
+            let guid = try store.allocateGUID(session.row)
+            return try store.insert(
+                Link(
+                    datastore: session.row, resource: nil, part: PartKey(uid: ""), luid: luid, guid: guid,
+                    pending: text, pendingFormat: format, touchedIn: record))
+        }
+        return (StatusCode.itemAdded, row)
+    }
+
+    private func unmappedLink(like text: [UInt8], _ lens: Lens, in datastore: DatastoreRow) throws -> Link? {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(datastore, after: after, limit: 64) }
+            for link in page {
+                switch link.state {
+                case .offered, .delivered:
+                    if let offered = link.offered ?? link.sent, lens.isSame(offered, text) { return link }
+                case .linked, .refused, .deleting:
+                    continue
+                }
+            }
+            guard let last = page.last else { return nil }
+            after = last.id
+        }
+    }
+}
+
+extension StatusCode {
+    /// The answer to an Add of what is already there: in a slow sync it is as good as added.
+    fileprivate static func alreadyHeld(_ isWhole: Bool) -> Int { isWhole ? StatusCode.itemAdded : StatusCode.ok }
+}

@@ -1,0 +1,154 @@
+import DAVClient
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+
+/// The device's changes go upstream: as they arrive in a two-way sync, after its Final whatever needs the whole picture.
+extension Exchange {
+    /// Longest time one reply may take for pushing, in milliseconds; what is left goes on with the device's next message.
+    private static let patience: Int64 = 15_000
+    /// Links looked at in one go.
+    private static let page = 32
+
+    /// Pushes what this message brought, while the device's package goes on.
+    mutating func pushArrived() async throws {
+        for index in state.datastores.indices where pushesOnArrival(state.datastores[index]) {
+            _ = try await push(index, deletes: false, until: deadline())
+        }
+    }
+
+    private func pushesOnArrival(_ session: DatastoreSession) -> Bool {
+        switch session.mode {
+        case .twoWay, .oneWayFromClient: true
+        case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
+        }
+    }
+
+    /// Settles everything the device sent. False when time ran out: the device asks again and it goes on.
+    mutating func settle() async throws -> Bool {
+        let deadline = deadline()
+        for index in state.datastores.indices where state.datastores[index].mode.readsClient {
+            if !state.datastores[index].isMatched {
+                switch state.datastores[index].mode {
+                case .slow, .refreshFromClient:
+                    let context = try context(index)
+                    let matching = SlowSyncMatching(
+                        store: store, context: context, session: state.datastores[index], record: record.id)
+                    state.datastores[index].tally.inAdded += try matching.run()
+                case .twoWay, .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
+                    break
+                }
+                state.datastores[index].isMatched = true
+            }
+            guard try await push(index, deletes: true, until: deadline) else { return false }
+        }
+        return true
+    }
+
+    private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
+
+    // MARK: - Pushing
+
+    /// Writes a datastore's pending texts, and its deletes when they are due. False when the deadline passed first.
+    private mutating func push(_ index: Int, deletes: Bool, until deadline: Int64) async throws -> Bool {
+        let session = state.datastores[index]
+        let context = try context(index)
+        var pace = PushPace(most: service.dependencies.upstreamWriters)
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return true }
+            let due = page.filter { Self.isDue($0, deletes: deletes, in: record.id) }
+            var rest = due[...]
+            while !rest.isEmpty {
+                guard service.dependencies.stopwatch() < deadline else { return false }
+                let round = Array(rest.prefix(PushPace.round))
+                rest = rest.dropFirst(PushPace.round)
+                let start = service.dependencies.stopwatch()
+                let verdicts = try await write(round, index, context, writers: pace.writers)
+                pace.finishedRound(writes: round.count, milliseconds: service.dependencies.stopwatch() - start)
+                for (link, verdict) in verdicts { note(verdict, of: link, in: index) }
+                if verdicts.contains(where: { $0.1.isUpstreamDown }) { return true }
+            }
+            after = last.id
+        }
+    }
+
+    /// A text that upstream refused is not tried again by itself; one of an earlier session is.
+    private static func isDue(_ link: Link, deletes: Bool, in session: SessionRow) -> Bool {
+        if link.pendingDelete { return deletes }
+        return link.pending != nil && !PendingReason.isFinal(link.pendingReason)
+    }
+
+    private mutating func write(
+        _ links: [Link], _ index: Int, _ context: DatastoreContext, writers: Int
+    ) async throws -> [(LinkRow, WriteVerdict)] {
+        let client = try client()
+        let service = service
+        let uploads = links.map { link in
+            let kind = context.kind(of: link.pending ?? link.held ?? [])
+            let upload = Upload(
+                store: store, account: account, device: device, session: record.id, client: client,
+                lens: context.lens(for: kind), kind: kind, collections: context.collections,
+                rule: rule, clock: service.dependencies.clock, logger: logger)
+            return (link: link, upload: upload)
+        }
+        @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {
+            // One writer for each resource inside the process: servers let several If-Match writers win.
+            let key = job.link.resource.map { "r\($0.rawValue)" } ?? "l\(job.link.id.rawValue)"
+            return try await service.resources.within(key) {
+                let verdict =
+                    job.link.pendingDelete
+                    ? try await job.upload.delete(job.link.id) : try await job.upload.change(job.link.id)
+                return (job.link.id, verdict)
+            }
+        }
+        guard writers > 1 else {
+            var verdicts: [(LinkRow, WriteVerdict)] = []
+            for job in uploads { verdicts.append(try await one(job)) }
+            return verdicts
+        }
+        return try await withThrowingTaskGroup(of: (LinkRow, WriteVerdict).self) { group in
+            var waiting = uploads[...]
+            for job in waiting.prefix(writers) { group.addTask { try await one(job) } }
+            waiting = waiting.dropFirst(writers)
+            var verdicts: [(LinkRow, WriteVerdict)] = []
+            for try await verdict in group {
+                verdicts.append(verdict)
+                if let next = waiting.popFirst() { group.addTask { try await one(next) } }
+            }
+            return verdicts
+        }
+    }
+
+    /// The conflict rule of device or account.
+    private var rule: ConflictRule {
+        (device.settings["conflict"] ?? account.settings["conflict"]).flatMap(ConflictRule.init(rawValue:))
+            ?? .deviceWins
+    }
+
+    /// Counts a verdict and lets it speak in the command's status, if that is still in this reply.
+    private mutating func note(_ verdict: WriteVerdict, of link: LinkRow, in index: Int) {
+        switch verdict {
+        case .stored, .unchanged, .deleted: break
+        case .merged, .deviceWon, .serverWon, .kept: state.datastores[index].tally.conflicts += 1
+        case .waiting, .rejected: state.datastores[index].tally.rejected += 1
+        }
+        guard let code = verdict.statusCode, let position = statusOfLink[link],
+            statuses[position].code == StatusCode.ok
+        else { return }
+        statuses[position].code = code
+    }
+}
+
+extension WriteVerdict {
+    /// True when trying the next item now is pointless.
+    fileprivate var isUpstreamDown: Bool {
+        switch self {
+        case .waiting: true
+        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .rejected, .deleted, .kept: false
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+
+/// The device's changes arrive: each is stored durably before its status says so (OMA DS section 5.6).
+extension Exchange {
+    mutating func received(_ sync: Sync) async throws {
+        let target = sync.target?.uri ?? ""
+        let source = sync.source?.uri ?? ""
+        guard let index = datastoreIndex(target: target, source: source) else {
+            answer(.sync(sync), StatusCode.notFound, targets: [target], sources: [source])
+            for command in sync.commands { answerUnopened(command) }
+            return
+        }
+        answer(.sync(sync), StatusCode.ok, targets: [target], sources: [source])
+        for command in sync.commands { try received(command, in: index) }
+    }
+
+    /// Finds an open datastore by either of its names.
+    func datastoreIndex(target: String, source: String) -> Int? {
+        if let exact = state.datastores.firstIndex(where: { $0.serverName == target && $0.deviceName == source }) {
+            return exact
+        }
+        let name = DatastoreName(wire: target.isEmpty ? source : target)
+        return state.datastores.firstIndex { DatastoreName(wire: $0.serverName) == name }
+            ?? state.datastores.firstIndex { $0.deviceName == source }
+    }
+
+    private mutating func answerUnopened(_ command: Command) {
+        switch command {
+        case .sequence(let group), .atomic(let group):
+            answer(command, StatusCode.notExecuted)
+            for inner in group.commands { answerUnopened(inner) }
+        case .add, .replace, .copy, .move, .delete, .sync, .exec, .search, .unknown, .alert, .get, .put, .results, .map:
+            answer(command, StatusCode.notFound)
+        case .status: break
+        }
+    }
+
+    private mutating func received(_ command: Command, in index: Int) throws {
+        if let code = RefusedCommand.status(of: command) {
+            answer(command, code)
+            return
+        }
+        switch command {
+        case .add(let items), .copy(let items):
+            // Calmeno and Weblicon say Copy where they mean Add.
+            try received(items, command, .add, in: index)
+        case .replace(let items):
+            try received(items, command, .replace, in: index)
+        case .delete(let items):
+            try received(items, command, items.softDelete || items.archive ? .softDelete : .delete, in: index)
+        case .sequence(let group):
+            answer(command, StatusCode.ok)
+            for inner in group.commands { try received(inner, in: index) }
+        case .atomic(let group):
+            try atomic(group, command, in: index)
+        case .status, .results, .put, .get, .alert, .map, .sync, .move, .exec, .search, .unknown:
+            answer(command, StatusCode.commandNotAllowed)
+        }
+    }
+
+    /// All or nothing: what could be refused is looked at before anything is stored.
+    private mutating func atomic(_ group: Group, _ command: Command, in index: Int) throws {
+        let refused = group.commands.firstIndex { refusal(of: $0, in: index) != nil }
+        guard let refused else {
+            answer(command, StatusCode.ok)
+            for inner in group.commands { try received(inner, in: index) }
+            return
+        }
+        answer(command, StatusCode.atomicFailed)
+        for (position, inner) in group.commands.enumerated() {
+            let code = position == refused ? refusal(of: inner, in: index) : nil
+            answer(inner, code ?? StatusCode.notExecuted)
+        }
+    }
+
+    private func refusal(of command: Command, in index: Int) -> Int? {
+        if let code = RefusedCommand.status(of: command) { return code }
+        switch command {
+        case .add(let items), .copy(let items), .replace(let items):
+            for item in items.items where ItemContent.format(item, items, kind: state.datastores[index].kind) == nil {
+                return StatusCode.unsupportedMediaType
+            }
+            return items.items.contains(where: \.moreData) ? StatusCode.optionalFeatureNotSupported : nil
+        case .delete: return nil
+        case .status, .results, .put, .get, .alert, .map, .sync, .move, .exec, .search, .unknown, .sequence, .atomic:
+            return StatusCode.commandNotAllowed
+        }
+    }
+
+    private mutating func received(
+        _ items: ItemCommand, _ command: Command, _ meaning: DeviceChange.Command, in index: Int
+    ) throws {
+        guard !items.items.isEmpty else {
+            answer(command, StatusCode.incompleteCommand)
+            return
+        }
+        for item in items.items {
+            let luid = item.source?.uri ?? item.target?.uri ?? ""
+            let position = statuses.count
+            let (code, link) = try received(item, items, command, meaning, luid, in: index)
+            answer(command, code, sources: luid.isEmpty ? [] : [luid])
+            if let link, statuses.count > position { statusOfLink[link] = position }
+        }
+    }
+
+    /// One item: its status code, and the link whose upload may still change that code.
+    private mutating func received(
+        _ item: Item, _ items: ItemCommand, _ command: Command, _ meaning: DeviceChange.Command, _ luid: String,
+        in index: Int
+    ) throws -> (Int, LinkRow?) {
+        itemCount += 1
+        guard itemCount <= service.settings.limits.itemsPerMessage else { return (StatusCode.entityTooLarge, nil) }
+        guard !luid.isEmpty else { return (StatusCode.incompleteCommand, nil) }
+        guard state.datastores[index].mode.readsClient else { return (StatusCode.commandNotAllowed, nil) }
+        switch meaning {
+        case .delete, .softDelete:
+            return (try removed(LUID(luid), meaning, in: index), nil)
+        case .add, .replace:
+            break
+        }
+        var item = item
+        if let code = try assemble(&item, items, command, luid, in: index) { return (code, nil) }
+        guard let format = ItemContent.format(item, items, kind: state.datastores[index].kind) else {
+            return (StatusCode.unsupportedMediaType, nil)
+        }
+        guard let text = ItemContent.text(item, items) else { return (StatusCode.unsupportedMediaType, nil) }
+        guard text.count <= service.settings.limits.itemBytes else { return (StatusCode.entityTooLarge, nil) }
+        return try arrived(text, format, meaning, LUID(luid), in: index)
+    }
+
+    /// Puts the chunks of a large object together. Returns a status code while there is no whole item.
+    private mutating func assemble(
+        _ item: inout Item, _ items: ItemCommand, _ command: Command, _ luid: String, in index: Int
+    ) throws -> Int? {
+        let key = IncomingObject.Key(
+            datastore: state.datastores[index].serverName, command: command.name, luid: luid)
+        if state.incoming.isInterrupted(by: key) {
+            state.incoming.drop()
+            let session = record.id
+            try store.write { try $0.clearChunk(session) }
+            let alert = Alert(commandID: "", code: AlertCode.noEndOfData)
+            answers.append(OwedCommand(command: .alert(alert), purpose: .initialization))
+        }
+        let content = item.data?.content ?? []
+        let session = record.id
+        let step = state.incoming.received(
+            key, length: content.count, moreData: item.moreData, size: item.meta?.size ?? items.meta?.size,
+            meta: item.meta ?? items.meta, limit: service.settings.maxObjectSize)
+        switch step {
+        case .whole:
+            return nil
+        case .buffer:
+            try store.write { try $0.appendChunk(session, content) }
+            return StatusCode.chunkAccepted
+        case .complete(let meta):
+            let whole = try store.write { store in
+                try store.appendChunk(session, content)
+                let whole = try store.chunk(session)
+                try store.clearChunk(session)
+                return whole
+            }
+            item.data = .bytes(whole)
+            if item.meta?.type == nil { item.meta = meta }
+            return nil
+        case .tooLarge:
+            try store.write { try $0.clearChunk(session) }
+            return StatusCode.requestedSizeTooBig
+        case .sizeMismatch:
+            try store.write { try $0.clearChunk(session) }
+            return StatusCode.sizeMismatch
+        case .sizeMissing:
+            return StatusCode.sizeRequired
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import DAVClient
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+
+/// One message of an open session, from its commands to the stored reply.
+///
+/// The order is the journey of ARCHITECTURE.md: commands in, phone's changes upstream, server's changes out, then one
+/// transaction that stores the session, the reply and all that the reply promises.
+struct Exchange: Sendable {
+    let service: BridgeService
+    let incoming: Incoming
+    let account: Account
+    let now: Int64
+    var record: SessionRecord
+    var state: SessionState
+    var device: Device
+    var profile: DeviceProfile
+
+    /// Status of the SyncHdr.
+    var headerCode = StatusCode.ok
+    /// A nonce for the device's next session.
+    var headerChallenge: Challenge?
+    /// Statuses of this message's commands, in their order.
+    var statuses: [Status] = []
+    /// Results, Alerts and Gets this message leads to.
+    var answers: [OwedCommand] = []
+    /// Where in `statuses` the status of a link's command stands: a merge may still change its code.
+    var statusOfLink: [LinkRow: Int] = [:]
+    /// What is written together with the reply.
+    var commits: [@Sendable (StoreWriter) throws -> Void] = []
+    /// Datastores loaded in this exchange, by their place in the session.
+    var contexts: [Int: DatastoreContext] = [:]
+    /// The way upstream, made at first use.
+    var upstream: DAVClient?
+    /// Items seen in this message, against the limit.
+    var itemCount = 0
+
+    var store: Store { service.dependencies.store }
+    var message: Message { incoming.message }
+    var logger: Logger { service.dependencies.logger }
+
+    init(service: BridgeService, incoming: Incoming, record: SessionRecord) throws {
+        self.service = service
+        self.incoming = incoming
+        self.record = record
+        self.now = service.dependencies.clock()
+        self.state = try SessionCoding.decode(SessionState.self, from: record.state)
+        let row = record.device
+        let (device, account) = try service.dependencies.store.read { store in
+            guard let device = try store.device(row), let account = try store.account(device.account) else {
+                throw SessionError.deviceForgotten
+            }
+            return (device, account)
+        }
+        self.device = device
+        self.account = account
+        self.profile = DeviceKnowledge.profile(of: device, userAgent: incoming.request.userAgent)
+    }
+
+    /// Handles the message and returns the stored reply.
+    mutating func run() async throws -> ExchangeReply {
+        guard record.fence == device.generation, account.isEnabled else {
+            logger.notice("a newer session of this device has begun", metadata: incoming.metadata)
+            return RefusalReply(incoming: incoming, code: StatusCode.retryLater).encoded()
+        }
+        if incoming.request.sessionToken != nil { state.followsRespURI = true }
+        if let meta = message.header.meta {
+            state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
+            state.maxObjectSize = meta.maxObjectSize ?? state.maxObjectSize
+        }
+        for command in message.commands { try await handle(command) }
+        let turn = state.packages.received(
+            opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),
+            isFinal: message.isFinal)
+        return try await reply(to: turn)
+    }
+
+    private mutating func reply(to turn: PackageMachine.Turn) async throws -> ExchangeReply {
+        var composer = ReplyComposer(exchange: self)
+        switch turn {
+        case .acknowledge:
+            try await pushArrived()
+            return try composer.finish(&self, wantsFinal: state.owesFinal)
+        case .finishInitialization:
+            askForInformation()
+            return try composer.finish(&self, wantsFinal: true)
+        case .settle:
+            guard try await settle() else { return try composer.finish(&self, wantsFinal: false) }
+            state.packages.settled()
+            return try composer.serve(&self)
+        case .serve:
+            return try composer.serve(&self)
+        case .end:
+            return try composer.finish(&self, wantsFinal: true)
+        }
+    }
+
+    /// The account's client upstream.
+    mutating func client() throws -> DAVClient {
+        if let upstream { return upstream }
+        let made = DAVClient(
+            base: account.upstreamURL, credentials: try service.directory.upstreamCredentials(of: account),
+            transport: service.dependencies.transport, userAgent: service.settings.userAgent)
+        upstream = made
+        return made
+    }
+
+    private static func opens(_ command: Command) -> Bool {
+        guard case .alert(let alert) = command, let code = alert.code else { return false }
+        return SyncMode(alertCode: code) != nil
+    }
+
+    private static func syncs(_ command: Command) -> Bool {
+        switch command {
+        case .sync: true
+        case .sequence(let group), .atomic(let group): group.commands.contains(where: syncs)
+        case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .results, .status, .map, .exec, .search,
+            .unknown:
+            false
+        }
+    }
+}
+
+/// What ends an exchange before it began.
+enum SessionError: Error {
+    /// The device was forgotten while its session was open.
+    case deviceForgotten
+}

@@ -1,0 +1,194 @@
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+import Translation
+
+/// What a device must be told about one resource or link, with the text it gets: rows in, planned commands out.
+struct OutgoingChanges: Sendable {
+    let store: Store
+    let context: DatastoreContext
+    let session: DatastoreSession
+    let record: SessionRow
+
+    /// One thing to do for a link.
+    enum Planned: Hashable, Sendable {
+        /// Send an Add. The link has its GUID already.
+        case add(Link, view: [UInt8], format: ItemFormat, revision: Int64)
+        /// Send a Replace.
+        case replace(Link, view: [UInt8], format: ItemFormat, revision: Int64)
+        /// Send a Delete.
+        case delete(Link)
+        /// Only write down that the device has seen the revision.
+        case acknowledge(Link)
+        /// Remove the link.
+        case forget(Link)
+        /// The part cannot be shown to this device; kept upstream, tried again when it changes.
+        case unshowable(Link, reason: String)
+        /// An earlier Add was never mapped: the next session must be slow.
+        case unmapped(Link)
+    }
+
+    /// The changes of all parts of a resource that the mirror lists as changed.
+    func changes(of head: ResourceHead) throws -> [Planned] {
+        let links = try store.read { try $0.links(session.row, head.id) }
+        let isWanted = !head.isGone && head.kind.map { context.datastore.kinds.contains($0) } == true
+        guard isWanted else {
+            guard !links.isEmpty else { return [] }
+            return links.compactMap { planned($0, exists: false, resource: nil, revision: head.revision) }
+        }
+        if links.contains(where: { $0.revision != head.revision || !isQuiet($0) }) || links.isEmpty {
+            return try changes(of: head, links)
+        }
+        return []
+    }
+
+    /// The change of an open link.
+    func change(of link: Link) throws -> [Planned] {
+        if isSentAlready(link) { return [] }
+        guard let id = link.resource, let head = try store.read({ try $0.head(id) }) else { return [] }
+        return try changes(of: head).filter { $0.link.id == link.id }
+    }
+
+    // MARK: - Parts
+
+    private func changes(of head: ResourceHead, _ links: [Link]) throws -> [Planned] {
+        guard let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }) else { return [] }
+        let parts: [PartKey]
+        do {
+            parts = try ResourceReader.parts(of: resource.body, kind: kind).parts
+        } catch {
+            parts = [PartKey(uid: head.uid)]
+        }
+        var planned: [Planned] = []
+        for part in parts {
+            if let link = links.first(where: { $0.part == part }) {
+                if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
+                    planned.append(one)
+                }
+            } else {
+                let link = try newLink(resource, part)
+                if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
+                    planned.append(one)
+                }
+            }
+        }
+        // A part that the resource no longer has: the device's item goes.
+        for link in links where !parts.contains(link.part) {
+            if let one = self.planned(link, exists: false, resource: nil, revision: head.revision) {
+                planned.append(one)
+            }
+        }
+        return planned
+    }
+
+    /// A link's row, made before its Add goes out, since the Add carries its GUID. Until the reply is committed it says
+    /// "not on the device".
+    private func newLink(_ resource: ResourceRecord, _ part: PartKey) throws -> Link {
+        try store.write { store in
+            var link = Link(
+                datastore: session.row, resource: resource.id, part: part,
+                guid: try store.allocateGUID(session.row), state: .refused(code: 0))
+            link.id = try store.insert(link)
+            return link
+        }
+    }
+
+    // MARK: - One link
+
+    private func planned(_ link: Link, exists: Bool, resource: ResourceRecord?, revision: Int64) -> Planned? {
+        // An unwritten change of the device comes first: it is merged before anything is shown again.
+        if link.pending != nil || link.pendingDelete || isSentAlready(link) { return nil }
+        let device = onDevice(link)
+        switch ServerChange.decide(.init(revision: revision, exists: exists), device) {
+        case .nothing:
+            switch device {
+            case .unmapped: return .unmapped(link)
+            case .absent, .holds, .leaving: return nil
+            }
+        case .forget: return .forget(link)
+        case .delete: return .delete(link)
+        case .acknowledge: return acknowledged(link, revision, view: nil)
+        case .add:
+            return rendered(link, resource) { .add(link, view: $0.text, format: $0.format, revision: revision) }
+        case .replace:
+            return rendered(link, resource) { .replace(link, view: $0.text, format: $0.format, revision: revision) }
+        case .needsView:
+            let lens = context.lens(for: resource?.kind ?? session.kind)
+            return rendered(link, resource) { view in
+                let isAsSent = link.sent.map { lens.isSame(view.text, $0) } ?? false
+                switch ServerChange.afterRendering(viewIsAsSent: isAsSent) {
+                case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
+                case .acknowledge, .nothing, .needsView, .add, .delete, .forget:
+                    return acknowledged(link, revision, view: view.text)
+                }
+            }
+        }
+    }
+
+    private func rendered(_ link: Link, _ resource: ResourceRecord?, _ make: (View) -> Planned?) -> Planned? {
+        guard let resource else { return nil }
+        if case .refused(let code) = link.state {
+            // Taken off this device by its user: it stays away.
+            if code == StatusCode.deletedWithoutArchive { return nil }
+            // Found unshowable before, and unchanged since.
+            if Self.isOurRefusal(code), link.revision == resource.revision { return nil }
+        }
+        do {
+            let lens = context.lens(for: resource.kind ?? session.kind)
+            return make(try lens.view(of: link.part, in: resource.body, held: link.held))
+        } catch {
+            var refused = link
+            refused.state = .refused(code: StatusCode.unsupportedMediaType)
+            refused.revision = resource.revision
+            return .unshowable(refused, reason: error.reason)
+        }
+    }
+
+    /// Codes with which we keep an item from a device ourselves.
+    static func isOurRefusal(_ code: Int) -> Bool {
+        code == StatusCode.unsupportedMediaType || code == StatusCode.entityTooLarge
+    }
+
+    private func acknowledged(_ link: Link, _ revision: Int64, view: [UInt8]?) -> Planned {
+        var link = link
+        link.revision = revision
+        if let view { link.sent = view }
+        link.offered = nil
+        link.offeredRevision = nil
+        return .acknowledge(link)
+    }
+
+    private func onDevice(_ link: Link) -> ServerChange.OnDevice {
+        switch link.state {
+        case .refused: .absent
+        case .offered, .delivered: .unmapped
+        case .deleting: .leaving
+        case .linked: .holds(revision: link.revision, disturbed: link.offered != nil)
+        }
+    }
+
+    private func isQuiet(_ link: Link) -> Bool {
+        link.state == .linked && link.offered == nil && link.pending == nil && !link.pendingDelete
+    }
+
+    /// True when this session has told the device already.
+    private func isSentAlready(_ link: Link) -> Bool {
+        guard link.touchedIn == record else { return false }
+        switch link.state {
+        case .offered, .delivered, .deleting: return true
+        case .linked, .refused: return link.offered != nil
+        }
+    }
+}
+
+extension OutgoingChanges.Planned {
+    /// The link it is about.
+    var link: Link {
+        switch self {
+        case .add(let link, _, _, _), .replace(let link, _, _, _), .delete(let link), .acknowledge(let link),
+            .forget(let link), .unshowable(let link, _), .unmapped(let link):
+            link
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// Composes the reply: statuses first, then answers, then as many of the server's changes as fit.
+struct ReplyComposer: Sendable {
+    var packer: ReplyPacker
+
+    /// Largest message we send, whatever the device would take.
+    private static let most = 512 << 10
+
+    init(exchange: Exchange) {
+        let message = exchange.message
+        var meta = Meta()
+        meta.maxMessageSize = exchange.service.settings.maxMessageSize
+        switch message.header.version {
+        case .v10: break
+        case .v11, .v12: meta.maxObjectSize = exchange.service.settings.maxObjectSize
+        }
+        let header = Header(
+            version: message.header.version, sessionID: message.header.sessionID,
+            messageID: String(exchange.state.nextMessageID), target: Location(uri: message.header.source.uri),
+            source: Location(uri: message.header.target.uri),
+            respURI: exchange.incoming.request.url + "?s=" + exchange.record.token, meta: meta)
+        let limits = [exchange.state.maxMessageSize, exchange.profile.quirks.maxMessageSize, Self.most]
+        packer = ReplyPacker(
+            header: header, encoding: exchange.incoming.encoding, limit: limits.compactMap { $0 }.min())
+    }
+
+    /// A reply without changes of the server.
+    mutating func finish(_ exchange: inout Exchange, wantsFinal: Bool) throws -> ExchangeReply {
+        let fits = preface(&exchange)
+        exchange.state.owesFinal = wantsFinal && !fits
+        return try store(&exchange, isFinal: wantsFinal && fits, commits: false)
+    }
+
+    /// A reply with (more of) the server's changes.
+    mutating func serve(_ exchange: inout Exchange) throws -> ExchangeReply {
+        guard preface(&exchange) else { return try store(&exchange, isFinal: false, commits: false) }
+        for index in exchange.state.datastores.indices where exchange.state.datastores[index].mode.writesClient {
+            guard try send(index, &exchange) else { return try store(&exchange, isFinal: false, commits: false) }
+        }
+        exchange.state.packages.servedEverything()
+        return try store(&exchange, isFinal: true, commits: true)
+    }
+
+    // MARK: - Statuses and answers
+
+    /// Puts what is owed and what this message earned. False when something has to wait for the next message.
+    private mutating func preface(_ exchange: inout Exchange) -> Bool {
+        let message = exchange.message
+        if !message.header.noResponse {
+            var status = Status(
+                commandID: packer.nextCommandID(), messageRef: message.header.messageID, commandRef: "0",
+                command: "SyncHdr", code: exchange.headerCode)
+            status.targetRefs = [message.header.target.uri]
+            status.sourceRefs = [message.header.source.uri]
+            status.challenge = exchange.headerChallenge
+            _ = packer.add(.status(status))
+        }
+        var statuses = (exchange.state.owedStatuses + exchange.statuses)[...]
+        while var status = statuses.first {
+            status.commandID = packer.nextCommandID()
+            guard packer.add(.status(status)) else { break }
+            statuses.removeFirst()
+        }
+        exchange.state.owedStatuses = Array(statuses)
+        var answers = (exchange.state.owedCommands + exchange.answers)[...]
+        while statuses.isEmpty, let owed = answers.first {
+            let commandID = packer.nextCommandID()
+            guard packer.add(owed.command.numbered(commandID)) else { break }
+            exchange.state.outstanding.sent(
+                messageID: packer.header.messageID, commandID: commandID, purpose: owed.purpose)
+            answers.removeFirst()
+        }
+        exchange.state.owedCommands = Array(answers)
+        return statuses.isEmpty && answers.isEmpty
+    }
+
+    // MARK: - Storing
+
+    /// Encodes the reply and commits it with the session's state and everything it promises.
+    private mutating func store(_ exchange: inout Exchange, isFinal: Bool, commits: Bool) throws -> ExchangeReply {
+        let incoming = exchange.incoming
+        let reply = packer.message(isFinal: isFinal)
+        let bytes = WireForm.encode(
+            reply.element(incoming.encoding), as: incoming.encoding, version: reply.header.version)
+        exchange.state.nextMessageID += 1
+        let contentType = incoming.request.contentType ?? incoming.encoding.contentType
+        let ended = exchange.state.packages.isEnded
+        if commits { try SessionCommit.prepare(&exchange) }
+        var record = exchange.record
+        record.updatedAt = exchange.now
+        record.endedAt = ended ? exchange.now : nil
+        record.state = try SessionCoding.encode(exchange.state)
+        record.lastMessageID = incoming.message.header.messageID
+        record.lastRequestHash = incoming.hash
+        record.lastReply = bytes
+        record.lastReplyContentType = contentType
+        let contexts = exchange.contexts
+        let promises = exchange.commits
+        let finals = ended ? try SessionCommit.results(of: exchange) : []
+        try exchange.store.write { [record] store in
+            for context in contexts.values {
+                let row = try context.updated()
+                if row != context.original, !commits { try store.update(row) }
+            }
+            for promise in promises { try promise(store) }
+            for result in finals { _ = try store.append(result) }
+            try store.update(record)
+        }
+        return ExchangeReply(status: 200, contentType: contentType, body: bytes)
+    }
+}
+
+extension Command {
+    /// The same command with a CmdID.
+    func numbered(_ commandID: String) -> Command {
+        switch self {
+        case .results(var results):
+            results.commandID = commandID
+            return .results(results)
+        case .alert(var alert):
+            alert.commandID = commandID
+            return .alert(alert)
+        case .get(var get):
+            get.commandID = commandID
+            return .get(get)
+        case .add, .replace, .copy, .move, .delete, .put, .status, .map, .sync, .sequence, .atomic, .exec, .search,
+            .unknown:
+            return self
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Mapping
+import SyncTypes
+
+/// What the last of the server's changes being on its way makes final: anchors and checkpoints.
+///
+/// Committed together with the reply that says Final. Should the device miss that reply, it names its anchor before this one
+/// next time, which is kept too; and every change that it did not acknowledge is an open link.
+enum SessionCommit {
+    /// Adds the rows' new state to what is committed with the reply.
+    static func prepare(_ exchange: inout Exchange) throws {
+        for index in exchange.state.datastores.indices where !exchange.state.datastores[index].isCommitted {
+            let context = try exchange.context(index)
+            exchange.state.datastores[index].isCommitted = true
+            let session = exchange.state.datastores[index]
+            var row = try context.updated()
+            row.previousClientAnchor = session.presentedAnchor
+            row.clientAnchor = session.deviceNext ?? row.clientAnchor
+            row.serverAnchor = session.serverNext
+            row.needsSlowSync = session.needsSlowSync
+            row.lastSyncedAt = exchange.now
+            row.lastResult = session.mode.rawValue
+            let through = session.mode.writesClient ? session.cursor?.through : nil
+            exchange.commits.append { [row] store in
+                try store.update(row)
+                for (collection, revision) in zip(session.collections, through ?? []) {
+                    try store.setCheckpoint(row.id, collection, revision)
+                }
+            }
+        }
+    }
+
+    /// The history's rows of an ended session.
+    static func results(of exchange: Exchange) throws -> [SyncResult] {
+        exchange.state.datastores.map { session in
+            let tally = session.tally
+            return SyncResult(
+                session: exchange.record.id, datastore: session.row, mode: session.mode, inAdded: tally.inAdded,
+                inChanged: tally.inChanged, inDeleted: tally.inDeleted, outAdded: tally.outAdded,
+                outChanged: tally.outChanged, outDeleted: tally.outDeleted, conflicts: tally.conflicts,
+                rejected: tally.rejected, at: exchange.now)
+        }
+    }
+}

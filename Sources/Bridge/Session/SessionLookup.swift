@@ -1,0 +1,46 @@
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// Finds the session a message belongs to: by the token of its RespURI, else by SessionID and device.
+struct SessionLookup: Sendable {
+    let store: Store
+    let now: Int64
+    let limits: Limits
+
+    /// What a message is.
+    enum Found: Sendable {
+        /// The same message again: the stored reply.
+        case repeated([UInt8], contentType: String)
+        /// The next message of an open session.
+        case open(SessionRecord)
+        /// The first message of a session, or one of a session that is over.
+        case none
+    }
+
+    /// Looks the message up. A repeat is the same session, MsgID and request hash.
+    func find(_ incoming: Incoming) throws -> Found {
+        let header = incoming.message.header
+        let candidates = try store.read { store in
+            if let token = incoming.request.sessionToken, let record = try store.session(token: token) {
+                return [record]
+            }
+            return try store.sessions(device: DeviceID(header.source.uri), sessionID: header.sessionID)
+        }
+        for record in candidates {
+            let isRecent = now - record.updatedAt <= Int64(limits.idleSessionSeconds)
+            if isRecent, record.lastMessageID == header.messageID, record.lastRequestHash == incoming.hash,
+                let reply = record.lastReply, let type = record.lastReplyContentType
+            {
+                return .repeated(reply, contentType: type)
+            }
+            guard record.endedAt == nil, isRecent, record.sessionID == header.sessionID,
+                record.version == header.version.rawValue
+            else { continue }
+            // Phones that always say SessionID 1, MsgID 1: a first message with other content is another session.
+            if incoming.request.sessionToken == nil, header.messageID == "1" { continue }
+            return .open(record)
+        }
+        return .none
+    }
+}

@@ -1,0 +1,139 @@
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// Everything a session must remember between two messages: a value, stored with the reply, so that a restarted process goes
+/// on where the last reply left off.
+struct SessionState: Hashable, Sendable, Codable {
+    /// Who the device is.
+    var authentication = AuthenticationMachine()
+    /// Which package it is in.
+    var packages = PackageMachine()
+    /// A large object on its way in; its bytes lie in the store.
+    var incoming = IncomingObject()
+    /// A large object on its way out.
+    var outgoing: OutgoingObject?
+    /// What the device has not answered yet.
+    var outstanding = OutstandingCommands<Purpose>()
+    /// Statuses that did not fit into an earlier message.
+    var owedStatuses: [Status] = []
+    /// Results, Alerts and Gets that did not fit into an earlier message.
+    var owedCommands: [OwedCommand] = []
+    /// A Final is due once everything owed is sent.
+    var owesFinal = false
+    /// MsgID of the next reply.
+    var nextMessageID = 1
+    /// Bytes the device takes in one message; nil when it set no limit.
+    var maxMessageSize: Int?
+    /// Bytes the device takes in one item; nil when it set no limit.
+    var maxObjectSize: Int?
+    /// The datastores that were opened, in the order of their Alerts.
+    var datastores: [DatastoreSession] = []
+    /// A Get for the device information went out.
+    var askedForInformation = false
+    /// True once the device addressed the session by its RespURI: from then on nothing else identifies it.
+    var followsRespURI = false
+
+    /// What a command of ours was for.
+    enum Purpose: Hashable, Sendable, Codable {
+        /// The Alert, Get or Results of the initialization.
+        case initialization
+        /// A Sync command.
+        case sync
+        /// A chunk of a large object that is not its last.
+        case chunk
+        /// A change of a datastore's item; the number is the datastore's place in `datastores`.
+        case change(datastore: Int, link: LinkRow, Operation)
+    }
+
+    /// What the device was told to do with an item.
+    enum Operation: String, Hashable, Sendable, Codable {
+        case add, replace, delete
+    }
+}
+
+/// A command of ours that waits for room in a message.
+struct OwedCommand: Hashable, Sendable, Codable {
+    /// The command; its CmdID is given when it is sent.
+    var command: Command
+    /// What it is for.
+    var purpose: SessionState.Purpose
+}
+
+/// A large object on its way to the device.
+struct OutgoingObject: Hashable, Sendable, Codable {
+    /// The link whose offered text it is.
+    var link: LinkRow
+    /// The datastore's place in the session.
+    var datastore: Int
+    /// Add or Replace.
+    var operation: SessionState.Operation
+    /// Bytes already sent.
+    var offset: Int
+    /// Its format.
+    var format: ItemFormat
+}
+
+/// One datastore in one session.
+struct DatastoreSession: Hashable, Sendable, Codable {
+    /// Its row.
+    let row: DatastoreRow
+    /// The device's name for it ("./addressbook"), used as Target of what we send.
+    let deviceName: String
+    /// Our name for it as the device wrote it, echoed as Source.
+    let serverName: String
+    /// What it holds.
+    let kind: ItemKind
+    /// How it runs.
+    let mode: SyncMode
+    /// The device's Last, when it was one we knew.
+    let presentedAnchor: Anchor?
+    /// The device's Next.
+    let deviceNext: Anchor?
+    /// Our Next.
+    let serverNext: Anchor
+    /// Its collections, the one for new items first.
+    let collections: [CollectionRow]
+    /// A slow or refresh sync's items were matched.
+    var isMatched = false
+    /// How far the server's changes are sent; nil before the first.
+    var cursor: SendCursor?
+    /// An unmapped Add of an earlier session was found: the next session is slow.
+    var needsSlowSync = false
+    /// The anchors were committed.
+    var isCommitted = false
+    /// What moved.
+    var tally = Tally()
+}
+
+/// Where the sending of a datastore's changes stands.
+struct SendCursor: Hashable, Sendable, Codable {
+    /// What comes next.
+    enum Place: Hashable, Sendable, Codable {
+        /// Open links behind this one; nil: from the first.
+        case open(after: LinkRow?)
+        /// Resources of the n-th collection with a revision above this one.
+        case changed(collection: Int, after: Int64)
+        /// Everything was sent.
+        case done
+    }
+
+    /// What comes next.
+    var place: Place = .open(after: nil)
+    /// Revision counters of the collections when sending began: what comes later goes out in the next session.
+    var through: [Int64]
+    /// The first Sync command, which carries NumberOfChanges, went out.
+    var isAnnounced = false
+}
+
+/// What moved in one datastore, for the history.
+struct Tally: Hashable, Sendable, Codable {
+    var inAdded = 0
+    var inChanged = 0
+    var inDeleted = 0
+    var outAdded = 0
+    var outChanged = 0
+    var outDeleted = 0
+    var conflicts = 0
+    var rejected = 0
+}

@@ -1,0 +1,4 @@
+extension Settings {
+    /// What upstream servers are told.
+    var userAgent: String { "\(serverName)/\(version)" }
+}

@@ -1,0 +1,198 @@
+import Mapping
+import SyncTypes
+import Translation
+
+/// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
+///
+/// Tier 0: identical views, one to one. Tier 1: UID. Tier 2: fingerprints; a fingerprint that two items of one side share
+/// proves nothing, and both stay apart. What is left on the device's side is new.
+struct SlowSyncMatching: Sendable {
+    let store: Store
+    let context: DatastoreContext
+    let session: DatastoreSession
+    let record: SessionRow
+
+    private static let page = 64
+    private static let tiers = 0...2
+
+    /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.
+    func run() throws -> Int {
+        try dropUnseen()
+        guard try store.read({ try $0.stagedCount(session.row) }) > 0 else {
+            try markUnmatchedForDeletion()
+            return 0
+        }
+        try keysOfStaged()
+        try keysOfMirror()
+        for tier in Self.tiers {
+            let pairs = try store.read { store in
+                tier == 0
+                    ? try store.pairsOfIdentical(session.row, tier) : try store.uniquePairs(session.row, tier)
+            }
+            for pair in pairs { try link(pair, isIdentical: tier == 0) }
+        }
+        let new = try linkTheRest()
+        try store.write { try $0.clearMatchKeys(session.row) }
+        try markUnmatchedForDeletion()
+        return new
+    }
+
+    /// What the device did not mention it does not have: the link goes, the resource is free to match.
+    private func dropUnseen() throws {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.unseenLinks(session.row, record, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for link in page {
+                    guard link.pending != nil, link.luid != nil, link.resource == nil else {
+                        try store.remove(link.id)
+                        continue
+                    }
+                    // A text that could not be written yet: it exists nowhere else any more. It stays and waits.
+                    var kept = link
+                    kept.luid = nil
+                    try store.update(kept)
+                }
+            }
+            after = last.id
+        }
+    }
+
+    // MARK: - Keys
+
+    private func keysOfStaged() throws {
+        var after: StagedRow?
+        while true {
+            let page = try store.read { try $0.stagedItems(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for item in page {
+                    let keys = context.lens(for: context.kind(of: item.text)).matchKeys(of: item.text)
+                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, Self.keys(keys))
+                }
+            }
+            after = last.id
+        }
+    }
+
+    private func keysOfMirror() throws {
+        for collection in context.collections {
+            var after: ResourceRow?
+            while true {
+                let page = try store.read { try $0.heads(of: collection.id, after: after, limit: Self.page) }
+                guard let last = page.last else { break }
+                try store.write { store in
+                    for head in page { try addKeys(of: head, to: store) }
+                }
+                after = last.id
+            }
+        }
+    }
+
+    private func addKeys(of head: ResourceHead, to store: StoreWriter) throws {
+        guard let kind = head.kind, context.datastore.kinds.contains(kind),
+            let resource = try store.resource(head.id),
+            let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
+        else { return }
+        let taken = Set(try store.links(session.row, head.id).map(\.part))
+        let lens = context.lens(for: kind)
+        for part in outline.parts where !taken.contains(part) {
+            guard let view = try? lens.view(of: part, in: resource.body, held: nil) else { continue }
+            let keys = Self.keys(lens.matchKeys(of: view.text))
+            try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
+        }
+    }
+
+    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
+        var all = [MatchKey(tier: 0, key: Int64(bitPattern: keys.identical))]
+        if let uid = keys.uid, !uid.isEmpty {
+            all.append(MatchKey(tier: 1, key: hash(uid)))
+        }
+        all += keys.fingerprints.map { MatchKey(tier: 2, key: hash($0)) }
+        return all
+    }
+
+    private static func hash(_ text: String) -> Int64 {
+        Int64(bitPattern: ContentHash.of(Array(text.utf8)))
+    }
+
+    // MARK: - Links
+
+    private func link(_ pair: MatchPair, isIdentical: Bool) throws {
+        try store.write { store in
+            guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
+                !resource.isGone
+            else { return }
+            var link = Link(
+                datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
+                guid: try store.allocateGUID(session.row), touchedIn: record)
+            let lens = context.lens(for: context.kind(of: staged.text))
+            let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
+            if isIdentical, let view, lens.isSame(view.text, staged.text) {
+                link.revision = resource.revision
+                link.sent = view.text
+                link.held = staged.text
+                link.heldFromDevice = true
+            } else {
+                link.pending = staged.text
+                link.pendingFormat = staged.format
+            }
+            try replaceLUID(staged.luid, store)
+            _ = try store.insert(link)
+            try store.removeStaged(staged.id)
+            try store.removeMatchKeys(session.row, .device, staged.id.rawValue)
+            try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part)
+        }
+    }
+
+    private func linkTheRest() throws -> Int {
+        var count = 0
+        while true {
+            let page = try store.read { try $0.stagedItems(session.row, after: nil, limit: Self.page) }
+            guard !page.isEmpty else { return count }
+            count += page.count
+            try store.write { store in
+                for staged in page {
+                    try replaceLUID(staged.luid, store)
+                    _ = try store.insert(
+                        Link(
+                            datastore: session.row, resource: nil, part: PartKey(uid: ""), luid: staged.luid,
+                            guid: try store.allocateGUID(session.row), pending: staged.text,
+                            pendingFormat: staged.format, touchedIn: record))
+                    try store.removeStaged(staged.id)
+                }
+            }
+        }
+    }
+
+    /// The device's word on what a name stands for is the newest.
+    private func replaceLUID(_ luid: LUID, _ store: StoreWriter) throws {
+        if let old = try store.link(session.row, luid) { try store.remove(old.id) }
+    }
+
+    /// A refresh from the client replaces what the server has: unmatched resources become the device's deletes.
+    private func markUnmatchedForDeletion() throws {
+        guard session.mode == .refreshFromClient else { return }
+        for collection in context.collections {
+            var after: ResourceRow?
+            while true {
+                let page = try store.read { try $0.heads(of: collection.id, after: after, limit: Self.page) }
+                guard let last = page.last else { break }
+                try store.write { store in
+                    for head in page {
+                        guard let kind = head.kind, context.datastore.kinds.contains(kind),
+                            try store.links(session.row, head.id).isEmpty
+                        else { continue }
+                        _ = try store.insert(
+                            Link(
+                                datastore: session.row, resource: head.id, part: PartKey(uid: head.uid),
+                                guid: try store.allocateGUID(session.row), revision: head.revision,
+                                state: .refused(code: 0), pendingDelete: true))
+                    }
+                }
+                after = last.id
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import DAVClient
+import Logging
+import Mapping
+import SyncTypes
+import Translation
+
+/// What an upload writes down: intents before, links, mirror and journal after.
+extension Upload {
+    /// Commits what is about to be written, so that a restart can look whether it was.
+    func open(
+        _ operation: IntentOperation, _ link: Link, _ collection: CollectionRecord, _ href: Href, body: [UInt8]?,
+        base: ResourceRecord?
+    ) throws -> IntentRow {
+        let now = clock()
+        return try store.write {
+            try $0.insert(
+                Intent(
+                    account: account.id, collection: collection.id, resource: base?.id, href: href,
+                    operation: operation, body: body, baseETag: base?.etag, base: base?.body, link: link.id,
+                    createdAt: now))
+        }
+    }
+
+    /// One conditional PUT. A failure of the way there leaves open whether it happened: the href is looked at, and only if
+    /// that fails too the intent stays open for the next session.
+    func put(
+        _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord, _ intent: IntentRow
+    ) async throws -> PutOutcome {
+        do {
+            return try await client.collection(collection.href, kind: collection.anyKind).put(
+                href, body: body, contentType: NewResource.contentType(kind), precondition: precondition)
+        } catch {
+            do {
+                _ = try await fetch(href, in: collection)
+                try close(intent)
+            } catch is DAVError {
+                logger.warning("a write may have happened", metadata: ["href": "\(href)"])
+            }
+            throw error
+        }
+    }
+
+    /// The write was looked at.
+    func close(_ intent: IntentRow) throws {
+        try store.write { try $0.close(intent) }
+    }
+
+    /// Reads one resource back into the mirror. Nil when it is not there (any more).
+    func fetch(_ href: Href, in collection: CollectionRecord) async throws -> ResourceRecord? {
+        let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([href])
+        return try store.write { store in
+            for answer in answers {
+                switch answer {
+                case .found(let resource):
+                    return try MirrorRow.save(resource, in: collection, to: store)
+                case .missing(let missing):
+                    if let known = try store.resource(collection.id, missing), !known.isGone {
+                        _ = try store.markGone(known.id)
+                    }
+                case .unreadable:
+                    continue
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Makes a found resource this link's own; the pending text then merges into it.
+    func adopt(_ resource: ResourceRecord, for link: Link, uid: String, closing intent: IntentRow) throws {
+        try store.write { store in
+            var link = link
+            link.resource = resource.id
+            link.part = PartKey(uid: resource.uid.isEmpty ? uid : resource.uid, recurrenceID: link.part.recurrenceID)
+            try store.update(link)
+            try store.close(intent)
+        }
+    }
+
+    /// The device's text is upstream (or was there already).
+    ///
+    /// The link takes over the resource's revision only if the device's change alone explains what the server now has:
+    /// otherwise the revision stays behind, and the view goes out in this session.
+    func acknowledge(
+        _ link: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
+        intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = []
+    ) throws {
+        var link = link
+        link.resource = saved.id
+        if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
+            link.part = PartKey(uid: saved.uid, recurrenceID: link.part.recurrenceID)
+        }
+        link.held = text
+        link.heldFromDevice = true
+        link.pending = nil
+        link.pendingReason = nil
+        link.pendingSince = nil
+        link.state = .linked
+        link.offered = nil
+        link.offeredRevision = nil
+        let view = try lens.view(of: link.part, in: saved.body, held: text).text
+        let isExpected: Bool
+        if wasCurrent {
+            let expected = body == saved.body ? view : try lens.view(of: link.part, in: body, held: text).text
+            isExpected = lens.isSame(view, expected) && conflicts.isEmpty
+        } else {
+            isExpected = lens.isSame(view, text)
+        }
+        if isExpected {
+            link.revision = saved.revision
+            link.sent = view
+        } else {
+            link.revision = 0
+            link.sent = text
+        }
+        let now = clock()
+        let entry = try before == nil && intent == nil ? nil : journalled(link, saved, before: before, at: now)
+        let conflictEntries = conflicts.map { conflict in
+            JournalEntry(
+                at: now, account: account.id, device: device.id, session: session, href: saved.href, uid: saved.uid,
+                action: .conflict, summary: conflict.property,
+                detail: "\(conflict.winner.rawValue) kept, lost: \(conflict.loser)")
+        }
+        try store.write { [link] store in
+            try store.update(link)
+            if let entry { try store.append(entry) }
+            for entry in conflictEntries { try store.append(entry) }
+            if let intent { try store.close(intent) }
+        }
+    }
+
+    private func journalled(_ link: Link, _ saved: ResourceRecord, before: [UInt8]?, at now: Int64) throws
+        -> JournalEntry
+    {
+        let outline = try? ResourceReader.parts(of: saved.body, kind: kind)
+        return JournalEntry(
+            at: now, account: account.id, device: device.id, session: session, href: saved.href, uid: saved.uid,
+            action: before == nil ? .created : .updated, summary: outline?.summary ?? "", before: before,
+            after: saved.body)
+    }
+
+    /// The text stays on its link with the reason.
+    func park(_ link: Link, _ verdict: WriteVerdict) throws -> WriteVerdict {
+        var link = link
+        let reason: String
+        let action: JournalAction
+        switch verdict {
+        case .rejected(let why): (reason, action) = (PendingReason.rejected(why), .rejected)
+        case .waiting(let why): (reason, action) = (PendingReason.waiting(why), .pending)
+        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .deleted, .kept: return verdict
+        }
+        let isNews = link.pendingReason != reason
+        link.pendingReason = reason
+        let now = clock()
+        if link.pendingSince == nil { link.pendingSince = now }
+        try store.write { [link] store in
+            try store.update(link)
+            guard isNews else { return }
+            try store.append(
+                JournalEntry(
+                    at: now, account: account.id, device: device.id, session: session, uid: link.part.uid,
+                    action: action, after: link.pending, detail: reason))
+        }
+        logger.notice(
+            "device change not written", metadata: ["reason": "\(reason)", "luid": "\(link.luid?.rawValue ?? "")"])
+        return verdict
+    }
+
+    /// A change to what may not be written: the device gets the server's version back.
+    func handBack(_ link: Link, _ text: [UInt8], _ resource: ResourceRecord?) throws -> WriteVerdict {
+        guard resource != nil else { return try park(link, .rejected("no writable collection for this kind of item")) }
+        let now = clock()
+        try store.write { store in
+            var link = link
+            link.pending = nil
+            link.pendingReason = nil
+            link.held = text
+            link.heldFromDevice = true
+            link.sent = text
+            link.revision = 0
+            try store.update(link)
+            try store.append(
+                JournalEntry(
+                    at: now, account: account.id, device: device.id, session: session, uid: link.part.uid,
+                    action: .rejected, after: text, detail: "the collection is read-only; the device gets its item back"
+                ))
+        }
+        return .serverWon
+    }
+}
+
+/// The two kinds of reasons for which a text waits on its link; the kind decides whether it is tried again by itself.
+enum PendingReason {
+    private static let rejectedMark = "rejected: "
+
+    /// The server refuses this text: tried again when the device changes it.
+    static func rejected(_ why: String) -> String { rejectedMark + why }
+
+    /// Something else was in the way: tried again in the next session.
+    static func waiting(_ why: String) -> String { "waiting: " + why }
+
+    /// True when trying the same text again is pointless.
+    static func isFinal(_ reason: String?) -> Bool { reason?.hasPrefix(rejectedMark) == true }
+}

@@ -1,0 +1,82 @@
+import Bridge
+import DAVClient
+import Logging
+import Mapping
+import SyncTypes
+import Synchronization
+import Versit
+
+/// A bridge between an in-memory DAV server and simulated phones: all of it in one process, all of it from one seed.
+public final class World: Sendable {
+    /// The server upstream. User `alice`, password `secret`, one collection of each kind.
+    public let server: InMemoryDAVServer
+    /// The bridge's store.
+    public let store: Store
+    /// The time of everything.
+    public let clock: ManualClock
+    /// The bridge; replaced by `restart`.
+    private let bridge: Mutex<BridgeService>
+    private let settings: Settings
+    private let dependencies: Dependencies
+
+    /// The hrefs of the four collections.
+    public let contacts: Href
+    /// Events.
+    public let calendar: Href
+    /// Tasks.
+    public let tasks: Href
+    /// Journals.
+    public let notes: Href
+
+    /// A world from a seed. `change`: settings that differ from the product's.
+    public init(
+        seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil,
+        logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in }
+    ) throws {
+        let clock = ManualClock()
+        let random = SeededBytes(seed: seed)
+        let server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
+        server.addUser("alice", password: "secret")
+        contacts = server.addCollection(user: "alice", name: "contacts", kinds: [.contact])
+        calendar = server.addCollection(user: "alice", name: "calendar", kinds: [.event])
+        tasks = server.addCollection(user: "alice", name: "tasks", kinds: [.task])
+        notes = server.addCollection(user: "alice", name: "notes", kinds: [.note])
+        var settings = Settings(upstream: server.origin + "/")
+        change(&settings)
+        let store = try store ?? Store(inMemory: ())
+        var dependencies = Dependencies(
+            store: store, transport: server, clock: { clock.now }, stopwatch: { clock.now * 1000 },
+            random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
+        dependencies.upstreamWriters = 1
+        self.server = server
+        self.store = store
+        self.clock = clock
+        self.settings = settings
+        self.dependencies = dependencies
+        self.bridge = Mutex(BridgeService(settings: settings, dependencies: dependencies))
+    }
+
+    /// A logger that says nothing.
+    public static var silent: Logger { Logger(label: "world", factory: { _ in SwiftLogNoOpLogHandler() }) }
+
+    /// One exchange with the bridge.
+    public func exchange(_ request: ExchangeRequest) async -> ExchangeReply {
+        let service = bridge.withLock { $0 }
+        return await service.exchange(request)
+    }
+
+    /// The process ends and begins again on the same store.
+    public func restart() async {
+        let service = BridgeService(settings: settings, dependencies: dependencies)
+        bridge.withLock { $0 = service }
+        await service.settleIntents()
+    }
+
+    /// The minute's upkeep.
+    public func upkeep() { bridge.withLock { $0 }.closeIdleSessions() }
+
+    /// The bodies of a collection as texts, sorted.
+    public func bodies(of collection: Href) -> [String] {
+        server.members(of: collection).values.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    }
+}
