@@ -1,0 +1,88 @@
+import SyncTypes
+import Versit
+
+extension CalendarLens {
+    func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {
+        let resource = try CalendarResource(body, zones: context.zones)
+        guard let (component, scene) = find(part, resource) else {
+            throw TranslationError(.noSuchPart, "no \(part.recurrenceID ?? "master") of \(part.uid)")
+        }
+        switch context.format {
+        case .iCalendar20: return newView(component, resource, scene)
+        case .vCalendar10: return try oldView(component, scene)
+        case .vCard21, .vCard30, .plainText:
+            throw TranslationError(.unsupported, "a calendar item as \(context.format.rawValue)")
+        }
+    }
+
+    /// iCalendar 2.0: the upstream lines, with the zones they name. What does not repeat goes out in UTC to a device that
+    /// prefers it, and on the wall to one that knows nothing else.
+    private func newView(_ component: Component, _ resource: CalendarResource, _ scene: CalendarScene) -> [UInt8] {
+        var item = component
+        item.entries = component.entries.map { entry in
+            guard case .line(let line) = entry, ["DTSTART", "DTEND", "DUE"].contains(line.key),
+                let value = CalendarScene.dateTime(line), let changed = sent(value, scene)
+            else { return entry }
+            return .line(CalendarScene.line(line.name, changed, keeping: line))
+        }
+        var calendar = CalendarLens.calendar("2.0", .iCalendar20)
+        for (id, earliest) in CalendarResource.zonesUsed(by: [item]).sorted(by: { $0.key < $1.key }) {
+            let described = resource.calendar.components.first { $0.name == "VTIMEZONE" && $0.text("TZID") == id }
+            if let zone = described ?? scene.upstreamZones(id)?.vtimezone(id: id, from: earliest) {
+                calendar.entries.append(.component(zone))
+            }
+        }
+        calendar.entries.append(.component(item))
+        return Document([calendar]).serialiseStrictly()
+    }
+
+    private func sent(_ value: DateTime, _ scene: CalendarScene) -> DateTime? {
+        switch value.form {
+        case .date, .floating: return nil
+        case .utc, .zoned:
+            if context.profile.quirks.localTimeOnly { return scene.wallTime(scene.upstream(value).seconds) }
+            guard scene.prefersUTC, !scene.repeats, value.zoneID != nil else { return nil }
+            return DateTime(secondsSince1970: scene.upstream(value).seconds)
+        }
+    }
+
+    /// vCalendar 1.0: family by family.
+    private func oldView(_ component: Component, _ scene: CalendarScene) throws(TranslationError) -> [UInt8] {
+        do {
+            _ = try RuleFamily(scene: scene).oldText(component)
+        } catch {
+            throw TranslationError(.unsupported, "vCalendar 1.0 cannot hold this series: \(error.reason)")
+        }
+        var item = Component(component.name, .vCalendar10)
+        if let uid = component.text("UID") { item.entries.append(.line(ContentLine("UID", text: uid, .vCalendar10))) }
+        if let id = component.first("RECURRENCE-ID").flatMap(CalendarScene.dateTime) {
+            item.entries.append(.line(ContentLine("X-RECURRENCE-ID", raw: scene.oldTime(scene.upstream(id)).text)))
+        }
+        for family in CalendarFamilies.all(scene) { family.render(component, into: &item) }
+        var calendar = CalendarLens.calendar("1.0", .vCalendar10)
+        if scene.needsOldZone, let years = years(component, scene) {
+            let zone = OldZone.values(of: scene.localZone, years: years)
+            calendar.entries.append(.line(ContentLine("TZ", raw: zone.tz)))
+            calendar.entries += zone.daylight.map { .line(ContentLine("DAYLIGHT", raw: $0)) }
+        }
+        calendar.entries.append(.component(item))
+        return Document([calendar]).serialise()
+    }
+
+    /// The years in which a series lives, as far as TZ and DAYLIGHT go; nil for whole days.
+    private func years(_ component: Component, _ scene: CalendarScene) -> ClosedRange<Int>? {
+        let when = WhenFamily(scene: scene).upstream(component).first?.value
+        guard case .instant(let start)? = when?.anchor else { return nil }
+        let first = LocalTime(seconds: start).day.year
+        let rule = RuleFamily(scene: scene).upstream(component).first?.value
+        let length = rule.map { $0.last ?? .max } ?? 0
+        return first...(first + min(4, length / (365 * LocalTime.secondsPerDay) + 1))
+    }
+
+    /// An empty calendar object of our making.
+    static func calendar(_ version: String, _ dialect: Dialect) -> Component {
+        var lines = [ContentLine("VERSION", raw: version)]
+        if !dialect.isOld { lines.append(ContentLine("PRODID", raw: "-//Footbridge//Footbridge//EN")) }
+        return Component("VCALENDAR", dialect, entries: lines.map { .line($0) })
+    }
+}

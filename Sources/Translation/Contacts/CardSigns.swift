@@ -1,0 +1,95 @@
+import Versit
+
+/// What cards are compared by.
+struct CardSigns {
+    /// Each value as one text, sorted: equal for cards that say the same. Names count by their words.
+    let canonical: [String]
+    private let name: [String]
+    private let values: [String: [ContactValue]]
+
+    /// The signs of a card.
+    init(_ card: Component) {
+        var texts: [String] = []
+        var byProperty: [String: [ContactValue]] = [:]
+        for (property, values) in CardReader.values(card) where property.name != "UID" {
+            byProperty[property.name] = values
+            let kept = property.isRepeatable ? values : Array(values.prefix(1))
+            for value in kept where property.name != "FN" {
+                texts.append(([property.name, value.qualifier] + value.canon).joined(separator: "\u{1F}"))
+            }
+        }
+        let parts = byProperty["N"]?.first?.parts ?? []
+        name = CardName.words(parts.prefix(2).joined(separator: " ")).sorted()
+        let formatted = CardName.words(byProperty["FN"]?.first?.text ?? "").sorted()
+        let whole = CardName.words(parts.joined(separator: " ")).sorted()
+        // An FN that says no more than N is a phone's own making.
+        if formatted != whole, formatted != name, !formatted.isEmpty {
+            texts.append("FN\u{1F}" + formatted.joined(separator: " "))
+        }
+        canonical = texts.sorted()
+        values = byProperty
+    }
+
+    /// Hash of the canonical content.
+    var hash: UInt64 {
+        var hash = StableHash()
+        for text in canonical { hash.add(Array(text.utf8) + [0]) }
+        return hash.value
+    }
+
+    /// The last nine digits of a number: enough to tell people of one name apart, whatever the country prefix.
+    private var numbers: Set<String> {
+        Set(
+            (values["TEL"] ?? []).compactMap { value in
+                let digits = (value.canon.first ?? "").filter(\.isNumber)
+                return digits.count >= 4 ? String(digits.suffix(9)) : value.canon.first
+            })
+    }
+
+    private func addresses(_ property: String) -> Set<String> {
+        Set((values[property] ?? []).compactMap(\.canon.first))
+    }
+
+    private var mobiles: Set<String> {
+        Set(
+            (values["TEL"] ?? []).filter { $0.types.contains("CELL") }
+                .map { String(($0.canon.first ?? "").filter(\.isNumber).suffix(9)) })
+    }
+
+    /// Name with each number and address; the name alone when there are none. The organisation stands in for a name.
+    var fingerprints: [String] {
+        let organisation = values["ORG"]?.first?.canon.first.map(CardName.words) ?? []
+        let who = name.isEmpty ? organisation : name
+        guard !who.isEmpty else { return [] }
+        let key = who.joined(separator: " ")
+        let reached = numbers.map { key + "|t" + $0 } + addresses("EMAIL").map { key + "|e" + $0 }
+        return reached.isEmpty ? [key + "|"] : reached.sorted()
+    }
+
+    /// True when one can be an edit of the other: the family or the whole name, a number, an address, or another telling
+    /// value in common; or a name with a letter or two changed.
+    func isClose(to other: CardSigns) -> Bool {
+        let (own, theirs) = (values["N"]?.first, other.values["N"]?.first)
+        if let own, let theirs {
+            if !own.part(0).isEmpty, CardName.words(own.part(0)) == CardName.words(theirs.part(0)) { return true }
+            if name == other.name, !name.isEmpty { return true }
+            let (left, right) = (name.joined(separator: " "), other.name.joined(separator: " "))
+            if min(left.count, right.count) >= 3, TextPatch.changedLength(left, right) <= 2 { return true }
+        }
+        if !numbers.isDisjoint(with: other.numbers) { return true }
+        for property in ["EMAIL", "URL", "BDAY", "NOTE", "PHOTO", "IMPP"]
+        where !addresses(property).isDisjoint(with: other.addresses(property)) { return true }
+        let places = Set(values["ADR"] ?? []).map(\.canon)
+        if (other.values["ADR"] ?? []).contains(where: { places.contains($0.canon) }) { return true }
+        return canonical == other.canonical
+    }
+
+    /// True when birthdays differ, or mobiles or e-mail addresses on both sides have nothing in common.
+    func contradicts(_ other: CardSigns) -> Bool {
+        if let own = values["BDAY"]?.first, let theirs = other.values["BDAY"]?.first, own != theirs { return true }
+        func areDisjoint(_ own: Set<String>, _ theirs: Set<String>) -> Bool {
+            !own.isEmpty && !theirs.isEmpty && own.isDisjoint(with: theirs)
+        }
+        return areDisjoint(mobiles, other.mobiles) || areDisjoint(addresses("EMAIL"), other.addresses("EMAIL"))
+    }
+}

@@ -1,0 +1,129 @@
+import Versit
+
+/// A card property as a family of the merge.
+struct ContactFamily: PropertyFamily {
+    /// What it knows of the property.
+    let definition: any ContactProperty
+    /// What the device takes.
+    let fields: DeviceFields
+    /// What the device has proven.
+    let evidence: Evidence
+
+    var property: String { definition.name }
+    var isRepeatable: Bool { definition.isRepeatable }
+
+    func upstream(_ component: Component) -> [Placed<ContactValue>] {
+        var found: [Placed<ContactValue>] = []
+        for (place, entry) in component.entries.enumerated() {
+            guard case .line(let line) = entry, line.isProperty, ContactCatalogue.owner(of: line.key) == property else {
+                continue
+            }
+            found += definition.read(line, component.dialect).map { Placed(value: $0, place: place) }
+        }
+        if found.isEmpty, let implied = definition.implied(by: component) {
+            found.append(Placed(value: implied, place: nil))
+        }
+        return found
+    }
+
+    func device(_ component: Component) -> [ContactValue] {
+        component.lines.filter { ContactCatalogue.owner(of: $0.key) == property }
+            .flatMap { definition.read($0, component.dialect) }
+    }
+
+    /// What a view of the values reads as: one of a single property, as many of a set as the device takes.
+    func shown(_ values: [ContactValue]) -> [ContactValue?] {
+        var room = isRepeatable ? fields.maxOccur(property) ?? .max : 1
+        return values.map { value in
+            guard room > 0, let line = definition.lines(for: [value], fields.dialect, fields).first,
+                let read = definition.read(line, fields.dialect).first
+            else { return nil }
+            room -= 1
+            return read
+        }
+    }
+
+    /// The lines of the view.
+    func view(_ component: Component) -> [ContentLine] {
+        let values = upstream(component).map(\.value)
+        let visible = zip(values, shown(values)).filter { $0.1 != nil }.map(\.0)
+        return visible.isEmpty ? [] : definition.lines(for: visible, fields.dialect, fields)
+    }
+
+    func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
+        definition.isLoss(kept, of: full, evidence)
+    }
+
+    func affinity(_ a: ContactValue, _ b: ContactValue) -> Int { definition.affinity(a, b) }
+
+    func isProven(
+        _ value: ContactValue, full: ContactValue, among all: [ContactValue], _ evidence: Evidence
+    ) -> Bool {
+        // A card without N or FN is none (RFC 2426 section 3.1).
+        if property == "N" || property == "FN" { return false }
+        return evidence.proves(
+            property, value.qualifier, count: all.count { $0.qualifier == value.qualifier }, total: all.count,
+            length: max(value.length, full.length))
+    }
+
+    func combined(base: ContactValue?, mine: ContactValue, theirs: ContactValue) -> ContactValue? {
+        definition.combined(base: base, mine: mine, theirs: theirs)
+    }
+
+    func filled(_ mine: ContactValue, from theirs: ContactValue) -> ContactValue {
+        definition.filled(mine, from: theirs)
+    }
+
+    func description(of value: ContactValue) -> String {
+        if let bytes = value.bytes { return "\(bytes.count) bytes" }
+        let text = value.parts.filter { !$0.isEmpty }.joined(separator: "; ")
+        return value.types.isEmpty ? text : "\(value.qualifier): \(text)"
+    }
+
+    func change(
+        _ upstream: Placed<ContactValue>, from base: ContactValue, to mine: ContactValue, in draft: inout Draft
+    ) {
+        guard let place = upstream.place else { return add(mine, in: &draft) }
+        edit(place, ValueEdit(upstream: upstream.value, base: base, mine: mine, evidence: evidence), &draft)
+    }
+
+    func remove(_ upstream: Placed<ContactValue>, in draft: inout Draft) {
+        guard let place = upstream.place else { return }
+        let group = draft.line(at: place)?.group
+        edit(place, ValueEdit(upstream: upstream.value, base: upstream.value, mine: nil, evidence: evidence), &draft)
+        if draft.line(at: place) == nil, let group { removeLabels(of: group, in: &draft) }
+    }
+
+    /// Labels that an address book hung on a removed line through its group (X-ABLabel, X-ABADR).
+    private func removeLabels(of group: String, in draft: inout Draft) {
+        for (place, entry) in draft.component.entries.enumerated() {
+            guard case .line(let line) = entry, line.key.hasPrefix("X-AB"), line.group == group else { continue }
+            draft.remove(at: place)
+        }
+    }
+
+    private func edit(_ place: Int, _ edit: ValueEdit, _ draft: inout Draft) {
+        guard let line = draft.line(at: place) else { return }
+        if let line = definition.rewritten(line, edit, draft.component.dialect) {
+            draft.replace(at: place, with: line)
+        } else {
+            draft.remove(at: place)
+        }
+    }
+
+    func add(_ value: ContactValue, in draft: inout Draft) {
+        for line in definition.lines(for: [value], draft.component.dialect, nil) {
+            var line = line
+            line.group = line.group.map { freeGroup($0, draft.component) }
+            draft.add(line)
+        }
+    }
+
+    /// A group's name, changed where upstream binds other lines with it: the same for all lines of one put.
+    private func freeGroup(_ group: String, _ card: Component) -> String {
+        let taken = Set(card.lines.compactMap { $0.group?.uppercased() })
+        var name = group
+        while taken.contains(name.uppercased()) { name += "-new" }
+        return name
+    }
+}

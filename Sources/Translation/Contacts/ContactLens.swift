@@ -1,0 +1,142 @@
+import SyncTypes
+import Versit
+
+/// Contacts: vCard 3.0 and 4.0 upstream, vCard 2.1 and 3.0 on the device.
+struct ContactLens: KindLens {
+    private let context: LensContext
+    private let fields: DeviceFields
+
+    init(_ context: LensContext) {
+        self.context = context
+        fields = DeviceFields(context)
+    }
+
+    static func outline(of document: Document, zones: ZoneSource) throws(TranslationError) -> ResourceOutline {
+        guard let card = document.first("VCARD") else { throw TranslationError(.unreadableResource, "no VCARD") }
+        let uid = LineEnds.trimmed(card.text("UID") ?? "")
+        return ResourceOutline(
+            kind: .contact, uid: uid, parts: [PartKey(uid: uid)], summary: CardReader.summary(card))
+    }
+
+    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
+        guard let card = try? CardReader.card(text, format) else { return [] }
+        return CardReader.values(card).flatMap { property, values in values.flatMap(property.observations) }
+    }
+
+    func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {
+        try checkFormat()
+        return CardWriter.view(try upstreamCard(body, part), fields)
+    }
+
+    private func checkFormat() throws(TranslationError) {
+        switch context.format {
+        case .vCard21, .vCard30: return
+        case .vCalendar10, .iCalendar20, .plainText:
+            throw TranslationError(.unsupported, "contacts as \(context.format.rawValue)")
+        }
+    }
+
+    func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
+        CardWriter.upstream(try CardReader.card(text, context.format), uid: uid, now: context.now)
+    }
+
+    private func upstreamCard(_ body: Document, _ part: PartKey) throws(TranslationError) -> Component {
+        guard let card = body.first("VCARD") else { throw TranslationError(.unreadableResource, "no VCARD") }
+        guard part.recurrenceID == nil else { throw TranslationError(.noSuchPart, "a card has no occurrences") }
+        return card
+    }
+
+    func put(_ edit: DeviceEdit, into body: Document) throws(TranslationError) -> KindPut {
+        let card = try upstreamCard(body, edit.part)
+        let mine = try CardReader.card(edit.text, context.format)
+        let held = edit.held.flatMap { try? CardReader.card($0, context.format) }
+        let sent = edit.sent.flatMap { try? CardReader.card($0, context.format) }
+        let merge = ThreeWayMerge(
+            sent: sent, held: held, mine: mine, evidence: context.evidence, rule: edit.rule,
+            mineIsNewer: isNewer(mine, held, card))
+        let nameFollows = isNameConsequence(mine, held ?? sent)
+        var draft = Draft(card)
+        var conflicts: [FieldConflict] = []
+        for property in ContactCatalogue.properties where !(nameFollows && property.name == "FN") {
+            let family = ContactFamily(definition: property, fields: fields, evidence: context.evidence)
+            conflicts += merge.apply(family, to: &draft)
+        }
+        if nameFollows { follow(card, &draft) }
+        if draft.isChanged { stamp(&draft) }
+        var document = body
+        if draft.isChanged { document.set(draft.finished()) }
+        return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts)
+    }
+
+    /// True when the phone changed N, and its FN, if any, only followed.
+    private func isNameConsequence(_ mine: Component, _ held: Component?) -> Bool {
+        guard let held else { return false }
+        let (new, old) = (CardReader.name(mine), CardReader.name(held))
+        guard new != old, mine.first("N") != nil else { return false }
+        return CardName.isConsequence(held: (old, held.text("FN")), mine: (new, mine.text("FN")))
+    }
+
+    /// Carries a change of N on to FN.
+    private func follow(_ card: Component, _ draft: inout Draft) {
+        let changed = draft.finished()
+        guard let old = CardReader.name(card), let new = CardReader.name(changed), old != new,
+            let place = draft.places(of: "FN").first, var line = draft.line(at: place),
+            let name = CardName.following(line.text(card.dialect), from: old, to: new)
+        else { return }
+        guard name != line.text(card.dialect) else { return }
+        line.setText(name, card.dialect)
+        draft.replace(at: place, with: line)
+    }
+
+    /// REV in the spelling the card has.
+    private func stamp(_ draft: inout Draft) {
+        guard let old = draft.component.first("REV")?.raw else { return }
+        let text = context.now.text
+        guard old.contains("-"), text.utf8.count == 16 else { return draft.stamp("REV", text) }
+        let digits = Array(text.utf8)
+        func piece(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+        draft.stamp(
+            "REV",
+            "\(piece(0..<4))-\(piece(4..<6))-\(piece(6..<8))T\(piece(9..<11)):\(piece(11..<13)):\(piece(13..<15))Z")
+    }
+
+    /// By REV; a phone that does not keep one has just been edited.
+    private func isNewer(_ mine: Component, _ held: Component?, _ card: Component) -> Bool {
+        guard let own = mine.text("REV"), own != held?.text("REV"), let time = DateTime(parsing: own),
+            let other = card.text("REV").flatMap({ DateTime(parsing: $0) })
+        else { return true }
+        return time.local >= other.local
+    }
+
+    func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        guard let left = try? CardReader.card(a, context.format), let right = try? CardReader.card(b, context.format)
+        else {
+            return false
+        }
+        return CardSigns(left).canonical == CardSigns(right).canonical
+    }
+
+    func matchKeys(of text: [UInt8]) -> MatchKeys {
+        guard let card = try? CardReader.card(text, context.format) else {
+            return MatchKeys(identical: StableHash(text).value)
+        }
+        let signs = CardSigns(card)
+        let uid = card.text("UID").map(LineEnds.trimmed)
+        return MatchKeys(
+            identical: signs.hash, uid: uid.flatMap { $0.isEmpty ? nil : $0 }, fingerprints: signs.fingerprints)
+    }
+
+    func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {
+        guard let left = try? CardReader.card(text, context.format),
+            let right = try? CardReader.card(held, context.format)
+        else { return false }
+        return CardSigns(left).isClose(to: CardSigns(right))
+    }
+
+    func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool {
+        guard let left = try? CardReader.card(text, context.format),
+            let right = try? CardReader.card(other, context.format)
+        else { return false }
+        return CardSigns(left).contradicts(CardSigns(right))
+    }
+}

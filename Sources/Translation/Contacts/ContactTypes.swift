@@ -1,0 +1,87 @@
+import Versit
+
+/// TYPE values of cards: which matter, how each dialect spells them, how a line's are edited.
+enum ContactTypes {
+    /// Values that tell nothing apart, or that phones add and drop as they like.
+    private static let noise: Set<String> = [
+        "VOICE", "PREF", "INTERNET", "X400", "DOM", "INTL", "POSTAL", "PARCEL", "OTHER", "",
+    ]
+
+    /// The kinds that phones have fields for: a change from one to another is the user's.
+    private static let common: Set<String> = ["HOME", "WORK", "CELL", "FAX"]
+
+    /// What vCard 2.1 knows, by property (sections 2.2.1 to 2.3.2).
+    private static let old: [String: Set<String>] = [
+        "TEL": [
+            "PREF", "WORK", "HOME", "VOICE", "FAX", "MSG", "CELL", "PAGER", "BBS", "MODEM", "CAR", "ISDN", "VIDEO",
+        ],
+        "EMAIL": ["INTERNET", "HOME", "WORK", "PREF", "CELL", "X400"],
+        "ADR": ["DOM", "INTL", "POSTAL", "PARCEL", "HOME", "WORK"],
+        "LABEL": ["DOM", "INTL", "POSTAL", "PARCEL", "HOME", "WORK"],
+        "URL": ["HOME", "WORK"],
+        "IMPP": ["HOME", "WORK"],
+    ]
+
+    /// The kinds of a line.
+    static func meaning(_ marks: [String]) -> Set<String> {
+        Set(marks.map { $0 == "MOBILE" ? "CELL" : $0 }).subtracting(noise)
+    }
+
+    /// All TYPE values of a line, with the preference of vCard 4.0 as PREF.
+    static func marks(_ line: ContentLine) -> [String] {
+        var marks = line.types
+        if line.parameters.contains(where: { $0.name == "PREF" }), !marks.contains("PREF") { marks.append("PREF") }
+        return marks
+    }
+
+    /// True when kinds can have become what they are by the device's habit. A device that has returned a value of the full
+    /// kind can hold it; one that has not may drop kinds, replace those few phones know, or make up one where there is none (S40:
+    /// an address without kind is the home one).
+    static func isLoss(
+        _ kept: ContactValue, of full: ContactValue, _ property: String, _ evidence: Evidence?
+    ) -> Bool {
+        if kept.types == full.types { return true }
+        guard let evidence else { return true }
+        if evidence.proves(property, full.qualifier) { return false }
+        return full.types.isEmpty || kept.types.isSubset(of: full.types) || !full.types.isSubset(of: common)
+    }
+
+    /// TYPE parameters for a new line; without fields: upstream.
+    static func parameters(
+        _ marks: [String], _ property: String, _ dialect: Dialect, _ fields: DeviceFields?
+    ) -> [Parameter] {
+        var seen: Set<String> = []
+        let unique = marks.filter { !$0.isEmpty && seen.insert($0).inserted }
+        switch dialect {
+        case .vCard21:
+            let known = old[property]
+            return unique.filter { known?.contains($0) ?? false || (fields == nil && $0.hasPrefix("X-")) }
+                .map { Parameter(bare: $0) }
+        case .vCard40:
+            let types = unique.filter { $0 != "PREF" && $0 != "INTERNET" }.map { $0.lowercased() }
+            let preferred = unique.contains("PREF") ? [Parameter("PREF", "1")] : []
+            return (types.isEmpty ? [] : [Parameter("TYPE", types)]) + preferred
+        case .vCard30, .vCalendar10, .iCalendar20, .plain:
+            return unique.isEmpty ? [] : [Parameter("TYPE", unique)]
+        }
+    }
+
+    /// Edits the kinds of a line in its own spelling: only those that the change took away or brought.
+    static func apply(_ edit: ValueEdit, to line: inout ContentLine, _ dialect: Dialect) {
+        guard let mine = edit.mine, mine.types != edit.base.types else { return }
+        let gone = edit.base.types.subtracting(mine.types)
+        let new = mine.types.subtracting(edit.base.types).subtracting(edit.upstream.types).sorted()
+        for index in line.parameters.indices where line.parameters[index].name == "TYPE" {
+            let kept = line.parameters[index].values.filter { !gone.contains($0.uppercased()) }
+            if kept != line.parameters[index].values { line.parameters[index].values = kept }
+        }
+        line.parameters.removeAll { $0.name == "TYPE" && $0.values.isEmpty }
+        guard !new.isEmpty else { return }
+        let spelled = dialect == .vCard40 ? new.map { $0.lowercased() } : new
+        if let index = line.parameters.firstIndex(where: { $0.name == "TYPE" && !$0.isBare }) {
+            line.parameters[index].values += spelled
+        } else {
+            line.parameters.append(Parameter("TYPE", spelled))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import SyncTypes
+import Versit
+
+/// Which properties of a card a device takes.
+struct DeviceFields: Sendable {
+    /// The grammar of its cards.
+    let dialect: Dialect
+    /// What it announced by name (CTCap); nil: nothing usable, the standard set counts.
+    private let announced: [String: PropertyLimit]?
+
+    /// Reads the announcement for the format. One without any name property is not believed.
+    init(_ context: LensContext) {
+        dialect = context.format == .vCard21 ? .vCard21 : .vCard30
+        let all = context.datastore?.properties ?? [:]
+        let own = context.format.contentType.mediaType
+        let types = [own] + ["text/x-vcard", "text/vcard", "text/directory"].filter { $0 != own }
+        announced = types.compactMap { all[$0] }.first { $0["N"] != nil || $0["FN"] != nil }
+    }
+
+    /// What vCard 2.1 and 3.0 define and phones commonly hold, without what is big or of no use there (LOGO, SOUND, KEY).
+    private static let standard: Set<String> = [
+        "N", "FN", "NICKNAME", "TEL", "EMAIL", "ADR", "LABEL", "ORG", "TITLE", "ROLE", "URL", "NOTE", "BDAY",
+        "X-ANNIVERSARY", "PHOTO", "CATEGORIES", "CLASS", "UID", "REV",
+    ]
+
+    /// True when the device takes a property. `X-*` announces every extension (SyncEvolution).
+    func allows(_ name: String) -> Bool {
+        guard let announced else { return DeviceFields.standard.contains(name) }
+        return announced[name] != nil || (name.hasPrefix("X-") && announced["X-*"] != nil)
+    }
+
+    /// The first of some names that the device takes; nil for none.
+    func pick(_ names: [String]) -> String? { names.first(where: allows) }
+
+    /// Characters a text value may have; nil when not announced. Sizes too small to be meant are not believed.
+    func maxSize(_ name: String) -> Int? {
+        guard let size = announced?[name]?.maxSize, size >= 8 else { return nil }
+        return size
+    }
+
+    /// How many values of a property the device takes; nil when not announced.
+    func maxOccur(_ name: String) -> Int? {
+        guard let count = announced?[name]?.maxOccur, count > 0 else { return nil }
+        return count
+    }
+}

@@ -1,0 +1,59 @@
+import Versit
+
+/// TEL: numbers are compared by what is dialled; blanks and brackets are a phone's own affair.
+struct TelephoneProperty: ContactProperty {
+    let name = "TEL"
+    let isRepeatable = true
+
+    func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue] {
+        var text = LineEnds.trimmed(line.text(dialect))
+        if text.lowercased().hasPrefix("tel:") { text = String(text.dropFirst(4)) }
+        let number = TelephoneProperty.dialled(text)
+        guard !number.isEmpty, number != "-" else { return [] }
+        let marks = ContactTypes.marks(line)
+        return [
+            ContactValue(
+                types: ContactTypes.meaning(marks), canon: [number], parts: [text], marks: marks, name: name,
+                group: line.group)
+        ]
+    }
+
+    /// The number without blanks, hyphens, dots, slashes and brackets.
+    static func dialled(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !" \t\n\u{A0}-./()".unicodeScalars.contains(scalar) {
+            out.append(scalar)
+        }
+        return String(out)
+    }
+
+    func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine] {
+        guard fields?.allows(name) ?? true else { return [] }
+        return values.map { value in
+            let types = ContactTypes.parameters(value.marks, name, dialect, fields)
+            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            return ContentLine(name, group: group, parameters: types, text: value.text, dialect)
+        }
+    }
+
+    func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? {
+        guard let mine = edit.mine else { return nil }
+        var line = line
+        ContactTypes.apply(edit, to: &line, dialect)
+        guard mine.canon != edit.base.canon else { return line }
+        // RFC 6350 section 6.4.1: in a card that writes numbers as URIs the new one is an URI too.
+        if line.raw.lowercased().hasPrefix("tel:") {
+            line.setRaw("tel:" + TelephoneProperty.dialled(mine.text))
+        } else {
+            line.setText(mine.text, dialect)
+        }
+        return line
+    }
+
+    /// Some phones keep digits only (Motorola).
+    func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
+        guard ContactTypes.isLoss(kept, of: full, name, evidence) else { return false }
+        if kept.canon == full.canon { return true }
+        return full.canon == ["+" + (kept.canon.first ?? "")]
+    }
+}

@@ -1,0 +1,54 @@
+import SyncTypes
+import Versit
+
+/// Translates between upstream resources and what one device holds (design section 5).
+///
+/// GetPut: a phone that returns what it was sent, or what is left of it after its own losses, changes nothing. PutGet: what
+/// the user changed on the phone is in the resource afterwards. Only touched properties are rewritten; every other line keeps
+/// its bytes and its place.
+public struct Lens: Sendable {
+    private let context: LensContext
+    private let kindLens: any KindLens
+
+    /// A lens for a device.
+    public init(_ context: LensContext) {
+        self.context = context
+        self.kindLens = LensKinds.lens(of: context.kind).init(context)
+    }
+
+    /// A part rendered for the device, against what it holds.
+    public func view(of part: PartKey, in body: [UInt8], held: [UInt8]?) throws(TranslationError) -> View {
+        let document = try ResourceReader.document(body)
+        return View(text: try kindLens.view(of: part, in: document, held: held), format: context.format)
+    }
+
+    /// A new upstream body, strict, with the given UID and all of the phone's properties that upstream can hold.
+    public func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
+        try kindLens.create(from: text, uid: uid)
+    }
+
+    /// Merges a phone's text into the upstream body, three-way per property: the phone's changes are its differences from
+    /// `held` (nil: nothing is known, the union), the server's are those of the body's view from `sent`.
+    public func put(
+        _ text: [UInt8], held: [UInt8]?, sent: [UInt8]?, part: PartKey, into body: [UInt8], rule: ConflictRule
+    ) throws(TranslationError) -> PutResult {
+        let document = try ResourceReader.document(body)
+        let edit = DeviceEdit(text: text, held: held, sent: sent, part: part, rule: rule)
+        let put = try kindLens.put(edit, into: document)
+        let result = put.changed ? put.document.serialiseStrictly() : body
+        return PutResult(body: result, changed: put.changed, conflicts: put.conflicts)
+    }
+
+    /// True when two texts of the device say the same, whatever their order, folding, encodings and stamps.
+    public func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a == b || kindLens.isSame(a, b) }
+
+    /// What a phone's text or a view is matched by in a slow sync.
+    public func matchKeys(of text: [UInt8]) -> MatchKeys { kindLens.matchKeys(of: text) }
+
+    /// True when a text can be an edit of a held one: a reused LUID carries somebody else.
+    public func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool { text == held || kindLens.isClose(text, to: held) }
+
+    /// True when two texts that share a fingerprint cannot be the same item: two people of one name with different
+    /// birthdays, mobiles or addresses.
+    public func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool { kindLens.contradicts(text, other) }
+}

@@ -1,0 +1,108 @@
+/// The transfer encodings of values (vCard 2.1 section 2.1.4, RFC 2425 section 5.8.4).
+enum TransferEncoding: Hashable, Sendable {
+    /// The bytes are the text: no ENCODING, 7BIT, 8BIT.
+    case none
+    /// QUOTED-PRINTABLE, also as the misspelt QUOTEDPRINTABLE.
+    case quotedPrintable
+    /// BASE64 or B.
+    case base64
+
+    /// Reads the value of an ENCODING parameter; unknown names mean no encoding.
+    init(_ name: String?) {
+        switch name?.uppercased() {
+        case "QUOTED-PRINTABLE", "QUOTEDPRINTABLE", "Q": self = .quotedPrintable
+        case "BASE64", "B": self = .base64
+        default: self = .none
+        }
+    }
+}
+
+extension ContentLine {
+    /// The encoding that stands between the value and its bytes.
+    var encoding: TransferEncoding {
+        impliesQuotedPrintable ? .quotedPrintable : TransferEncoding(parameter("ENCODING")?.values.first)
+    }
+
+    /// The value as text: transfer encoding and character set decoded, line ends as `\n`, escapes still there.
+    func escapedText() -> String {
+        let bytes: [UInt8] =
+            switch encoding {
+            case .none: value
+            case .quotedPrintable: QuotedPrintable.decode(value)
+            case .base64: Base64.decode(value)
+            }
+        let text = Charset.decode(bytes, charset: parameter("CHARSET")?.values.first)
+        return LineEnds.unified(text)
+    }
+
+    /// The value as text: everything decoded, line ends as `\n`.
+    public func text(_ dialect: Dialect) -> String { Escapes.decode(escapedText(), dialect) }
+
+    /// The components of a structured value such as N or ADR, split on unescaped semicolons; at least one, perhaps empty.
+    ///
+    /// Splitting comes after decoding, since some phones encode the semicolons too.
+    public func structured(_ dialect: Dialect) -> [String] {
+        Escapes.split(escapedText(), on: [";"]).map { Escapes.decode($0, dialect) }
+    }
+
+    /// The elements of a list such as CATEGORIES, split on unescaped commas (in old dialects also on semicolons), trimmed,
+    /// empty ones left out.
+    public func list(_ dialect: Dialect) -> [String] {
+        Escapes.split(escapedText(), on: dialect.isOld ? [",", ";"] : [","])
+            .map { LineEnds.trimmed(Escapes.decode($0, dialect)) }.filter { !$0.isEmpty }
+    }
+
+    /// The bytes of an inline binary value: base64, or a `data:` URI of vCard 4.0; nil when the value is neither.
+    public func binary(_ dialect: Dialect) -> [UInt8]? {
+        switch encoding {
+        case .base64: return Base64.decode(value)
+        case .quotedPrintable: return QuotedPrintable.decode(value)
+        case .none: break
+        }
+        let head = String(decoding: value.prefix(200), as: UTF8.self).lowercased()
+        guard head.hasPrefix("data:"), let comma = value.firstIndex(of: UInt8(ascii: ",")) else { return nil }
+        let scheme = String(decoding: value[..<comma], as: UTF8.self).lowercased()
+        return scheme.hasSuffix(";base64") ? Base64.decode(value[(comma + 1)...]) : nil
+    }
+}
+
+/// Line ends of text.
+public enum LineEnds {
+    /// CRLF and lone CR as `\n`.
+    public static func unified(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count)
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == 0x0A, previous == 0x0D {
+                previous = byte
+                continue
+            }
+            out.append(byte == 0x0D ? 0x0A : byte)
+            previous = byte
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The text without blanks, tabs and line ends at either end.
+    public static func trimmed(_ text: String) -> String {
+        var bytes = Array(text.utf8)[...]
+        while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
+        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Bytes in which each lone LF has become CRLF.
+    static func strict(_ bytes: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + 8)
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == 0x0A, previous != 0x0D { out.append(0x0D) }
+            out.append(byte)
+            previous = byte
+        }
+        return out
+    }
+}

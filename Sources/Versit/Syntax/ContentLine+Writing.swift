@@ -1,0 +1,107 @@
+extension ContentLine {
+    /// A new line with a text value.
+    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], text: String, _ dialect: Dialect) {
+        self.init(name, group: group, parameters: parameters, value: [])
+        setText(text, dialect)
+    }
+
+    /// A new line with a structured value.
+    public init(
+        _ name: String, group: String? = nil, parameters: [Parameter] = [], structured: [String], _ dialect: Dialect
+    ) {
+        self.init(name, group: group, parameters: parameters, value: [])
+        setStructured(structured, dialect)
+    }
+
+    /// A new line with a list.
+    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], list: [String], _ dialect: Dialect)
+    {
+        self.init(name, group: group, parameters: parameters, value: [])
+        setList(list, dialect)
+    }
+
+    /// Sets the value to a text, escaped and encoded as the dialect wants it.
+    public mutating func setText(_ text: String, _ dialect: Dialect) {
+        encode(Escapes.encode(text, dialect, .text), dialect)
+    }
+
+    /// Sets the components of a structured value. In new dialects a component that keeps its meaning keeps its spelling.
+    public mutating func setStructured(_ components: [String], _ dialect: Dialect) {
+        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: [";"])
+        let pieces = components.enumerated().map { index, component in
+            if index < spelled.count, Escapes.decode(spelled[index], dialect) == component { return spelled[index] }
+            return Escapes.encode(component, dialect, .component)
+        }
+        encode(pieces.joined(separator: ";"), dialect)
+    }
+
+    /// Sets the elements of a list, joined by commas, by semicolons in vCalendar 1.0. Elements that stay keep their spelling.
+    public mutating func setList(_ elements: [String], _ dialect: Dialect) {
+        let separator = dialect == .vCalendar10 ? ";" : ","
+        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: [","])
+        let pieces = elements.map { element in
+            spelled.first { LineEnds.trimmed(Escapes.decode($0, dialect)) == element }
+                ?? Escapes.encode(element, dialect, .element)
+        }
+        encode(pieces.joined(separator: separator), dialect)
+    }
+
+    /// Sets the value to bytes: `ENCODING=BASE64` (2.1), `ENCODING=b` (3.0), `ENCODING=BASE64;VALUE=BINARY` (iCalendar) or a
+    /// `data:` URI of the media type (4.0).
+    public mutating func setBinary(_ bytes: [UInt8], mediaType: String, _ dialect: Dialect) {
+        setParameter("CHARSET", nil)
+        let encoded = Base64.encode(bytes)
+        switch dialect {
+        case .vCard21, .vCalendar10, .plain:
+            setParameter("VALUE", nil)
+            setParameter("ENCODING", ["BASE64"])
+            value = encoded
+        case .vCard30:
+            setParameter("VALUE", nil)
+            setParameter("ENCODING", ["b"])
+            value = encoded
+        case .iCalendar20:
+            setParameter("ENCODING", ["BASE64"])
+            setParameter("VALUE", ["BINARY"])
+            value = encoded
+        case .vCard40:
+            setParameter("ENCODING", nil)
+            setParameter("VALUE", nil)
+            value = Array("data:\(mediaType);base64,".utf8) + encoded
+        }
+        impliesQuotedPrintable = false
+    }
+
+    /// Sets a value that needs no escapes (a date, a rule, a number) and drops ENCODING and CHARSET.
+    public mutating func setRaw(_ text: String) {
+        dropEncoding()
+        value = Array(text.utf8)
+    }
+
+    /// Sets an escaped text. Old dialects take UTF-8 with CHARSET and quoted-printable for anything but one short line of
+    /// printable ASCII: folding is not to be trusted there.
+    private mutating func encode(_ escaped: String, _ dialect: Dialect) {
+        dropEncoding()
+        let bytes = Array(escaped.utf8)
+        guard dialect.isOld else {
+            value = bytes
+            return
+        }
+        let isAscii = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        let headLength = LineWriter.head(of: self, dialect).count
+        let isLong = headLength + 1 + bytes.count > LineWriter.limit
+        let looksEncoded = bytes.last == UInt8(ascii: "=") || bytes.last == 0x20
+        guard !isAscii || isLong || looksEncoded else {
+            value = bytes
+            return
+        }
+        if bytes.contains(where: { $0 >= 0x80 }) { parameters.append(Parameter("CHARSET", "UTF-8")) }
+        parameters.append(Parameter("ENCODING", "QUOTED-PRINTABLE"))
+        value = QuotedPrintable.encode(LineWriter.withCarriageReturns(bytes))
+    }
+
+    private mutating func dropEncoding() {
+        parameters.removeAll { $0.name == "ENCODING" || $0.name == "CHARSET" }
+        impliesQuotedPrintable = false
+    }
+}

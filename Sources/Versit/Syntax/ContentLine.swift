@@ -1,0 +1,82 @@
+/// One property: `[group.]name*(;parameter):value`, unfolded, its value still encoded.
+///
+/// A line keeps its exact bytes (`original`, folding and line ends included) until one of its parts is set.
+public struct ContentLine: Hashable, Sendable {
+    /// The group before the dot as spelled ("item1"); nil for none.
+    public var group: String? { didSet { original = nil } }
+    /// The name as spelled; empty for a line that is no property (blank, or without a colon).
+    public var name: String { didSet { original = nil } }
+    /// The parameters in their order.
+    public var parameters: [Parameter] { didSet { original = nil } }
+    /// The value: unfolded, soft breaks removed, still transfer-encoded and escaped.
+    public var value: [UInt8] { didSet { original = nil } }
+    /// The bytes as read, with all line ends; nil for a new or changed line.
+    public private(set) var original: [UInt8]?
+    /// The value is quoted-printable although no parameter says so (Siemens SK65).
+    var impliesQuotedPrintable = false
+
+    /// A new line with a raw value: what it says is written as it is.
+    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], value: [UInt8]) {
+        self.name = name
+        self.group = group
+        self.parameters = parameters
+        self.value = value
+        self.original = nil
+    }
+
+    /// A new line with a raw ASCII value, such as a date.
+    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], raw: String) {
+        self.init(name, group: group, parameters: parameters, value: Array(raw.utf8))
+    }
+
+    /// A line as read.
+    init(group: String?, name: String, parameters: [Parameter], value: [UInt8], original: [UInt8]) {
+        self.group = group
+        self.name = name
+        self.parameters = parameters
+        self.value = value
+        self.original = original
+    }
+
+    /// The name in upper case: names are compared so (RFC 5545 section 1.3).
+    public var key: String {
+        name.utf8.allSatisfy { $0 < 0x61 } ? name : name.uppercased()
+    }
+
+    /// True for a line that holds a property.
+    public var isProperty: Bool { !name.isEmpty }
+
+    /// The first parameter of a name (upper case); nil when absent.
+    public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+
+    /// The first value of the first parameter of a name, circumflex escapes decoded; nil when absent.
+    public func parameterText(_ name: String, _ dialect: Dialect) -> String? {
+        parameter(name)?.values.first.map { ParameterText.decode($0, dialect) }
+    }
+
+    /// All values of all TYPE parameters and bare ones, upper case, in their order.
+    public var types: [String] {
+        parameters.filter { $0.name == "TYPE" }.flatMap(\.values).map { $0.uppercased() }.filter { !$0.isEmpty }
+    }
+
+    /// Replaces all parameters of a name by one, at the place of the first; nil removes them.
+    public mutating func setParameter(_ name: String, _ values: [String]?) {
+        let place = parameters.firstIndex { $0.name == name } ?? parameters.count
+        parameters.removeAll { $0.name == name }
+        guard let values, !values.isEmpty else { return }
+        parameters.insert(Parameter(name, values), at: min(place, parameters.count))
+    }
+
+    /// The value's bytes as text, neither decoded nor unescaped: for dates, rules and other ASCII values.
+    public var raw: String { String(decoding: value, as: UTF8.self) }
+
+    /// The same line with CRLF at the end of each of its physical lines: text that came through XML has lost them.
+    func withStrictLineEnds() -> ContentLine {
+        guard let original else { return self }
+        var line = self
+        var bytes = LineEnds.strict(original)
+        if bytes.last != 0x0A { bytes += [0x0D, 0x0A] }
+        line.original = bytes
+        return line
+    }
+}

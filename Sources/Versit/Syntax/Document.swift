@@ -1,0 +1,96 @@
+/// A text of content lines, without loss: `parse(bytes).document.serialise()` gives the same bytes, whatever they are.
+public struct Document: Hashable, Sendable {
+    /// Components and stray lines in their order.
+    public var entries: [Entry]
+    /// The grammar of lines outside all components.
+    public var dialect: Dialect
+
+    /// A new document.
+    public init(_ components: [Component] = [], dialect: Dialect = .iCalendar20) {
+        self.entries = components.map(Entry.component)
+        self.dialect = components.first?.dialect ?? dialect
+    }
+
+    /// What reading gave.
+    public struct Parsed: Hashable, Sendable {
+        /// The text, complete.
+        public var document: Document
+        /// The faults met, in their order.
+        public var warnings: [VersitWarning]
+    }
+
+    /// Reads any bytes. Each top-level component has the dialect its name and VERSION tell, else the hint, else the newest
+    /// that fits. Fails only on a limit.
+    public static func parse(
+        _ bytes: [UInt8], hint: Dialect? = nil, limits: VersitLimits = VersitLimits()
+    ) throws(VersitError) -> Parsed {
+        var reader = DocumentReader(bytes, hint: hint, limits: limits)
+        return try reader.read()
+    }
+
+    /// The components in their order.
+    public var components: [Component] {
+        entries.compactMap { entry in
+            guard case .component(let component) = entry else { return nil }
+            return component
+        }
+    }
+
+    /// The first component of a name (upper case); nil when absent.
+    public func first(_ name: String) -> Component? { components.first { $0.name == name } }
+
+    /// Replaces the first component of the same name, or adds it.
+    public mutating func set(_ component: Component) {
+        for (index, entry) in entries.enumerated() {
+            guard case .component(let old) = entry, old.name == component.name else { continue }
+            entries[index] = .component(component)
+            return
+        }
+        entries.append(.component(component))
+    }
+
+    /// The bytes: unchanged lines as they were read, others written strictly.
+    public func serialise() -> [UInt8] {
+        var out: [UInt8] = []
+        for entry in entries {
+            switch entry {
+            case .line(let line): LineWriter.write(line, dialect, into: &out)
+            case .component(let component): component.write(into: &out)
+            }
+        }
+        return out
+    }
+
+    /// The bytes with CRLF everywhere and every END present: for a body that goes out anyway, since text that came through
+    /// XML has lost its carriage returns.
+    public func serialiseStrictly() -> [UInt8] {
+        var copy = self
+        copy.entries = entries.map { entry in
+            switch entry {
+            case .line(let line): .line(line.withStrictLineEnds())
+            case .component(let component): .component(component.withStrictLineEnds())
+            }
+        }
+        return copy.serialise()
+    }
+}
+
+extension Document {
+    /// Puts a nested component in the place of the first one equal to `old`, at any depth.
+    public mutating func replaceNested(_ old: Component, by new: Component) {
+        var isDone = false
+        entries = entries.map { Document.replacing(old, by: new, in: $0, &isDone) }
+    }
+
+    private static func replacing(
+        _ old: Component, by new: Component, in entry: Entry, _ isDone: inout Bool
+    ) -> Entry {
+        guard !isDone, case .component(var component) = entry else { return entry }
+        if component == old {
+            isDone = true
+            return .component(new)
+        }
+        component.entries = component.entries.map { replacing(old, by: new, in: $0, &isDone) }
+        return .component(component)
+    }
+}

@@ -1,0 +1,164 @@
+/// Builds the tree of components from content lines.
+struct DocumentReader {
+    private let bytes: [UInt8]
+    private let hint: Dialect?
+    private let limits: VersitLimits
+    private let physical: PhysicalLines
+    private let logical: LogicalLines
+    private var warnings: [VersitWarning] = []
+    private var open: [Component] = []
+    private var top: [Entry] = []
+    private var dropsFoldBlank = true
+
+    /// Prepares to read.
+    init(_ bytes: [UInt8], hint: Dialect?, limits: VersitLimits) {
+        self.bytes = bytes
+        self.hint = hint
+        self.limits = limits
+        physical = PhysicalLines(bytes.count > limits.maxBytes ? [] : bytes)
+        logical = LogicalLines(physical)
+    }
+
+    /// Reads the whole text.
+    mutating func read() throws(VersitError) -> Document.Parsed {
+        guard bytes.count <= limits.maxBytes else {
+            throw VersitError(.tooLarge, "\(bytes.count) bytes, limit \(limits.maxBytes)")
+        }
+        guard physical.lines.count <= limits.maxLines else {
+            throw VersitError(.tooManyLines, "\(physical.lines.count) lines, limit \(limits.maxLines)")
+        }
+        var index = 0
+        while index < physical.lines.count {
+            let dialect = open.last?.dialect ?? hint ?? .iCalendar20
+            let line = logical.line(at: index, dialect, dropsFoldBlank: dropsFoldBlank)
+            try take(line, dialect)
+            index = line.physical.upperBound
+        }
+        while !open.isEmpty {
+            warn(.missingEnd, physical.lines.count)
+            close([])
+        }
+        var document = Document([], dialect: hint ?? .iCalendar20)
+        document.entries = top
+        if let first = document.components.first { document.dialect = first.dialect }
+        return Document.Parsed(document: document, warnings: warnings)
+    }
+
+    private mutating func take(_ line: LogicalLines.Line, _ dialect: Dialect) throws(VersitError) {
+        let start = physical.lines[line.physical.lowerBound].content.lowerBound
+        let end = physical.lines[line.physical.upperBound - 1].end
+        let original = Array(bytes[start..<end])
+        guard let head = line.head else {
+            let isBlank = line.text.allSatisfy { $0 <= 0x20 }
+            if !isBlank { warn(.notAProperty, line.physical.lowerBound + 1) }
+            append(.line(ContentLine(group: nil, name: "", parameters: [], value: line.text, original: original)))
+            return
+        }
+        let value = Array(line.text[head.valueStart...])
+        switch DocumentReader.withoutMark(head.name).uppercased() {
+        case "BEGIN" where !value.isEmpty: try begin(value, original, line)
+        case "END": finish(value, original, line)
+        default: property(head, value, original, line, dialect)
+        }
+    }
+
+    private mutating func property(
+        _ head: LineHead, _ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line, _ dialect: Dialect
+    ) {
+        let place = line.physical.lowerBound + 1
+        var made = ContentLine(
+            group: head.group, name: head.name, parameters: head.parameters, value: value, original: original)
+        if line.isDangling { warn(.danglingSoftBreak, place) }
+        if dialect.isOld, head.encoding == .none, !head.parameters.contains(where: { $0.name == "ENCODING" }),
+            line.isImplied || QuotedPrintable.isLikely(value)
+        {
+            made.impliesQuotedPrintable = true
+            warn(.undeclaredEncoding, place)
+        }
+        if open.isEmpty { warn(.outsideComponent, place) }
+        append(.line(made))
+    }
+
+    private mutating func begin(_ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line) throws(VersitError) {
+        guard open.count < limits.maxDepth else {
+            throw VersitError(.tooDeep, "components nested deeper than \(limits.maxDepth)")
+        }
+        let name = LineEnds.trimmed(String(decoding: value, as: UTF8.self)).uppercased()
+        let dialect: Dialect
+        if let parent = open.last {
+            dialect = parent.dialect
+        } else {
+            let region = self.region(of: name, from: line.physical.upperBound)
+            dialect = Dialect(component: name, version: version(in: region)) ?? fallback(for: name)
+            dropsFoldBlank = !dialect.isOld || logical.foldsHard(in: region)
+        }
+        var component = Component(name, dialect)
+        component.begin = original
+        component.end = []
+        open.append(component)
+    }
+
+    private mutating func finish(_ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line) {
+        let name = LineEnds.trimmed(String(decoding: value, as: UTF8.self)).uppercased()
+        guard let match = open.lastIndex(where: { $0.name == name }) else {
+            warn(.strayEnd, line.physical.lowerBound + 1)
+            append(.line(ContentLine(group: nil, name: "", parameters: [], value: line.text, original: original)))
+            return
+        }
+        while open.count - 1 > match {
+            warn(.missingEnd, line.physical.lowerBound + 1)
+            close([])
+        }
+        close(original)
+    }
+
+    private mutating func close(_ end: [UInt8]) {
+        var component = open.removeLast()
+        component.end = end
+        append(.component(component))
+        if open.isEmpty { dropsFoldBlank = true }
+    }
+
+    private mutating func append(_ entry: Entry) {
+        if open.isEmpty { top.append(entry) } else { open[open.count - 1].entries.append(entry) }
+    }
+
+    private mutating func warn(_ code: VersitWarning.Code, _ line: Int) {
+        warnings.append(VersitWarning(code: code, line: line))
+    }
+
+    /// The dialect of a component without a VERSION that tells.
+    private func fallback(for name: String) -> Dialect {
+        if let hint { return hint }
+        return name == "VCARD" ? .vCard30 : .iCalendar20
+    }
+
+    /// The physical lines of a top-level component up to its END.
+    private func region(of name: String, from start: Int) -> Range<Int> {
+        var index = start
+        while index < physical.lines.count {
+            let text = physical.content(index)
+            index += 1
+            guard text.count < 40, text.first == UInt8(ascii: "E") || text.first == UInt8(ascii: "e") else { continue }
+            if LineEnds.trimmed(String(decoding: text, as: UTF8.self)).uppercased() == "END:\(name)" { break }
+        }
+        return start..<index
+    }
+
+    /// The VERSION value among physical lines, wherever it stands (Synthesis on Palm puts it behind other lines).
+    private func version(in region: Range<Int>) -> String? {
+        for index in region {
+            let text = physical.content(index)
+            guard text.count < 60, text.first == UInt8(ascii: "V") || text.first == UInt8(ascii: "v"),
+                let head = LineHead(text), head.name.uppercased() == "VERSION"
+            else { continue }
+            return LineEnds.trimmed(String(decoding: text[head.valueStart...], as: UTF8.self))
+        }
+        return nil
+    }
+
+    /// A name without the byte order mark that some texts start with.
+    private static func withoutMark(_ name: String) -> String {
+        name.unicodeScalars.first == "\u{FEFF}" ? String(name.unicodeScalars.dropFirst()) : name
+    }
+}

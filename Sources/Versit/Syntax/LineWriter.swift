@@ -1,0 +1,104 @@
+/// Writes content lines strictly: CRLF, at most 75 octets a line, never a break inside a UTF-8 sequence or an escape.
+enum LineWriter {
+    /// Octets of a physical line without its line end (RFC 5545 section 3.1, RFC 6350 section 3.2, RFC 2045 section 6.7).
+    static let limit = 75
+
+    /// The bytes of a line, line ends included: the original ones while it is unchanged.
+    static func write(_ line: ContentLine, _ dialect: Dialect, into out: inout [UInt8]) {
+        if let original = line.original {
+            out += original
+            return
+        }
+        guard line.isProperty else {
+            out += line.value + [0x0D, 0x0A]
+            return
+        }
+        let text = head(of: line, dialect) + [UInt8(ascii: ":")]
+        switch (dialect.isOld, line.encoding) {
+        case (true, .base64): writeOldBase64(text, line.value, into: &out)
+        case (true, .quotedPrintable): writeSoftBroken(text, line.value, into: &out)
+        case (true, .none): writeFoldedAtBlanks(text + line.value, into: &out)
+        case (false, _): writeFolded(text + line.value, dialect, into: &out)
+        }
+    }
+
+    /// The bytes before the colon.
+    static func head(of line: ContentLine, _ dialect: Dialect) -> [UInt8] {
+        var head = line.group.map { $0 + "." } ?? ""
+        head += line.name
+        for parameter in line.parameters { head += ";" + parameter.written(dialect) }
+        return Array(head.utf8)
+    }
+
+    /// LF as CRLF: quoted-printable text has network line ends.
+    static func withCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.contains(0x0A) ? LineEnds.strict(bytes) : bytes
+    }
+
+    /// RFC 2425 section 5.8.1: CRLF and one blank, which a reader removes.
+    private static func writeFolded(_ bytes: [UInt8], _ dialect: Dialect, into out: inout [UInt8]) {
+        var start = 0
+        var room = dialect == .plain ? Int.max : limit
+        while bytes.count - start > room {
+            var end = start + room
+            while end > start + 1, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+            out += bytes[start..<end] + [0x0D, 0x0A, 0x20]
+            start = end
+            room = limit - 1
+        }
+        out += bytes[start...] + [0x0D, 0x0A]
+    }
+
+    /// vCard 2.1 section 2.1.3: a line end may go before a blank, which stays part of the value. A text without a blank in
+    /// reach is left long: every reader copes with that, and none with more.
+    private static func writeFoldedAtBlanks(_ bytes: [UInt8], into out: inout [UInt8]) {
+        var start = 0
+        while bytes.count - start > limit {
+            let reach = bytes[(start + 1)...(start + limit)]
+            guard let blank = reach.lastIndex(of: 0x20), bytes[start..<blank].contains(where: { $0 > 0x20 }) else {
+                break
+            }
+            out += bytes[start..<blank] + [0x0D, 0x0A]
+            start = blank
+        }
+        out += bytes[start...] + [0x0D, 0x0A]
+    }
+
+    /// RFC 2045 section 6.7 rule 5: a soft break is `=` at the end of a line. A blank behind it is escaped, since
+    /// readers that unfold would eat it.
+    private static func writeSoftBroken(_ head: [UInt8], _ value: [UInt8], into out: inout [UInt8]) {
+        out += head
+        var column = head.count
+        var index = 0
+        while index < value.count {
+            let length = value[index] == UInt8(ascii: "=") ? min(3, value.count - index) : 1
+            let isLast = index + length == value.count
+            if column + length > (isLast ? limit : limit - 1) {
+                out += [UInt8(ascii: "="), 0x0D, 0x0A]
+                column = 0
+                if value[index] == 0x20 {
+                    out += Array("=20".utf8)
+                    column = 3
+                    index += 1
+                    continue
+                }
+            }
+            out += value[index..<(index + length)]
+            column += length
+            index += length
+        }
+        out += [0x0D, 0x0A]
+    }
+
+    /// vCard 2.1 section 2.4.2: lines that start with a blank, ended by an empty line.
+    private static func writeOldBase64(_ head: [UInt8], _ value: [UInt8], into out: inout [UInt8]) {
+        out += head + [0x0D, 0x0A]
+        var start = 0
+        while start < value.count {
+            let end = min(start + limit - 3, value.count)
+            out += [0x20] + value[start..<end] + [0x0D, 0x0A]
+            start = end
+        }
+        out += [0x0D, 0x0A]
+    }
+}

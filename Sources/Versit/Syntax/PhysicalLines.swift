@@ -1,0 +1,65 @@
+/// The physical lines of a text: what stands between line ends, whatever those look like.
+struct PhysicalLines {
+    /// One line: its content, and where the next one starts.
+    struct Line {
+        /// Bytes without the line end.
+        let content: Range<Int>
+        /// Index behind the line end.
+        let end: Int
+    }
+
+    /// The lines in their order; together they cover the text.
+    private(set) var lines: [Line] = []
+    private let bytes: [UInt8]
+
+    /// Finds all lines. Ends are CRLF, LF, CR CR LF; CR alone when the text has no LF; LF CR when it starts so. In a text of
+    /// CRLF a lone LF behind a CRLF belongs to it (K750i: the pair was torn apart between two chunks).
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        let firstLF = bytes.firstIndex(of: 0x0A)
+        let hasLF = firstLF != nil
+        let usesCRLF = firstLF.map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
+        let isSwapped = firstLF.map { !usesCRLF && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0D } ?? false
+        var start = 0
+        var index = 0
+        while index < bytes.count {
+            let length = PhysicalLines.endLength(
+                bytes, at: index, hasLF: hasLF, usesCRLF: usesCRLF, isSwapped: isSwapped)
+            guard length > 0 else {
+                index += 1
+                continue
+            }
+            lines.append(Line(content: start..<index, end: index + length))
+            index += length
+            start = index
+        }
+        if start < bytes.count { lines.append(Line(content: start..<bytes.count, end: bytes.count)) }
+    }
+
+    /// Bytes of the line end at an index; 0 when there is none.
+    private static func endLength(_ bytes: [UInt8], at index: Int, hasLF: Bool, usesCRLF: Bool, isSwapped: Bool) -> Int
+    {
+        func byte(_ offset: Int) -> UInt8? { index + offset < bytes.count ? bytes[index + offset] : nil }
+        switch bytes[index] {
+        case 0x0A:
+            return isSwapped && byte(1) == 0x0D ? 2 : 1
+        case 0x0D where byte(1) == 0x0A:
+            return usesCRLF && byte(2) == 0x0A ? 3 : 2
+        case 0x0D where byte(1) == 0x0D && byte(2) == 0x0A:
+            return 3
+        case 0x0D:
+            return hasLF ? 0 : 1
+        default:
+            return 0
+        }
+    }
+
+    /// The content of a line.
+    func content(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index].content] }
+
+    /// True when a line holds nothing but blanks and tabs.
+    func isBlank(_ index: Int) -> Bool { content(index).allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+
+    /// True when a line starts with a blank or a tab: a fold (RFC 5545 section 3.1).
+    func isFolded(_ index: Int) -> Bool { content(index).first.map { $0 == 0x20 || $0 == 0x09 } ?? false }
+}
