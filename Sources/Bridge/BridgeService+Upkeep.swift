@@ -14,7 +14,13 @@ extension BridgeService {
             let store = dependencies.store
             for account in try store.read({ try $0.accounts() }) where account.isEnabled {
                 guard try !store.read({ try $0.openIntents(account.id) }).isEmpty else { continue }
-                try await settleIntents(of: account)
+                do {
+                    try await settleIntents(of: account)
+                } catch let error as SecretError {
+                    dependencies.logger.warning(
+                        "interrupted writes not settled",
+                        metadata: ["account": "\(account.name)", "reason": "\(error)"])
+                }
             }
         } catch {
             dependencies.logger.error("interrupted writes not settled", metadata: ["error": "\(error)"])

@@ -28,6 +28,9 @@ public final class BridgeService: Sendable {
     /// work waits for it and gets its stored reply.
     public func exchange(_ request: ExchangeRequest) async -> ExchangeReply {
         guard let encoding = request.contentType.flatMap(WireEncoding.init(contentType:)) else {
+            dependencies.logger.warning(
+                "no SyncML content type",
+                metadata: ["type": "\(request.contentType ?? "")", "remote": "\(request.remoteAddress)"])
             return .text(415, "Content-Type must be application/vnd.syncml+xml or application/vnd.syncml+wbxml.")
         }
         guard request.body.count <= settings.limits.messageBytes else {

@@ -13,10 +13,13 @@ public enum XMLWriter {
     /// - Parameters:
     ///   - bareNamespace: the namespace of elements that have none of their own.
     ///   - inherited: the default namespace already declared outside; "" for a whole document.
+    ///   - bareCarriageReturns: text with carriage returns goes into CDATA as it is. XML would read CR LF as LF, but phones
+    ///     take item data from there byte for byte and count its length so.
     public static func write(
-        _ element: Element, declaration: Bool, bareNamespace: String, inherited: String
+        _ element: Element, declaration: Bool, bareNamespace: String, inherited: String,
+        bareCarriageReturns: Bool = false
     ) -> [UInt8] {
-        var output = XMLOutput(bareNamespace: bareNamespace)
+        var output = XMLOutput(bareNamespace: bareNamespace, bareCarriageReturns: bareCarriageReturns)
         if declaration { output.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") }
         output.element(element, inside: inherited)
         return output.bytes
@@ -39,7 +42,12 @@ struct XMLOutput {
     private(set) var bytes: [UInt8] = []
     private let bareNamespace: String
 
-    init(bareNamespace: String) { self.bareNamespace = bareNamespace }
+    private let bareCarriageReturns: Bool
+
+    init(bareNamespace: String, bareCarriageReturns: Bool = false) {
+        self.bareNamespace = bareNamespace
+        self.bareCarriageReturns = bareCarriageReturns
+    }
 
     /// XML 1.0 section 2.2.
     static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -71,13 +79,30 @@ struct XMLOutput {
         for child in element.children {
             switch child {
             case .element(let child): self.element(child, inside: namespace)
-            case .text(let text): escaped(text, inAttribute: false)
-            case .bytes(let octets): escaped(String(decoding: octets, as: UTF8.self), inAttribute: false)
+            case .text(let text): content(text)
+            case .bytes(let octets): content(String(decoding: octets, as: UTF8.self))
             }
         }
         raw("</")
         raw(element.name)
         bytes.append(UInt8(ascii: ">"))
+    }
+
+    /// Text, in CDATA when its carriage returns are to stay bare. CDATA cannot hold its own end, nor what XML forbids.
+    private mutating func content(_ text: String) {
+        guard bareCarriageReturns, text.utf8.contains(UInt8(ascii: "\r")), XMLWriter.canHold(text) else {
+            escaped(text, inAttribute: false)
+            return
+        }
+        raw("<![CDATA[")
+        var rest = Array(text.utf8)[...]
+        while let end = rest.firstRange(of: Array("]]>".utf8)) {
+            bytes.append(contentsOf: rest[..<end.lowerBound])
+            raw("]]]]><![CDATA[>")
+            rest = rest[end.upperBound...]
+        }
+        bytes.append(contentsOf: rest)
+        raw("]]>")
     }
 
     /// Default namespaces do not reach attributes: a prefix is declared beside each that has one.

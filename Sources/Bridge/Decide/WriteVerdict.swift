@@ -12,6 +12,8 @@ enum WriteVerdict: Hashable, Sendable {
     case deviceWon
     /// Both sides changed the same property and upstream's value stands.
     case serverWon
+    /// Both sides changed the same property: upstream's value stands, and the device's is an item of its own.
+    case duplicated
     /// Upstream does not answer now: the text waits on its link.
     case waiting(String)
     /// Upstream refuses this item: the text waits on its link, the reason is shown.
@@ -27,6 +29,7 @@ enum WriteVerdict: Hashable, Sendable {
         case .stored, .unchanged, .waiting, .rejected, .deleted: nil
         case .merged: StatusCode.conflictMerged
         case .deviceWon: StatusCode.conflictClientWins
+        case .duplicated: StatusCode.conflictDuplicated
         case .serverWon: StatusCode.conflictServerWins
         case .kept: StatusCode.conflictServerWins
         }

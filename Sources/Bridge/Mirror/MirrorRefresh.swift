@@ -121,7 +121,7 @@ struct MirrorRefresh: Sendable {
             if !isSame { changed.append(member.href) }
         }
         try await fetchAndSave(changed, of: record, remote)
-        try drop(Array(known.keys), of: record)
+        try drop(known.keys.sorted { $0.rawValue < $1.rawValue }, of: record)
     }
 
     private func fetchAndSave(_ hrefs: [Href], of record: CollectionRecord, _ remote: DAVCollection) async throws {

@@ -12,14 +12,17 @@ extension Exchange {
             return
         }
         if let mode = SyncMode(alertCode: code) {
-            for item in alert.items { try await open(item, mode, alert) }
+            for item in alert.items { try await open(item, mode, alert, isResumed: false) }
             if alert.items.isEmpty { answer(.alert(alert), StatusCode.incompleteCommand) }
             return
         }
         let target = alert.items.first?.target?.uri
         let source = alert.items.first?.source?.uri
         switch code {
-        case AlertCode.display, AlertCode.resultAlert, AlertCode.nextMessage:
+        case AlertCode.resume:
+            // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).
+            for item in alert.items { try await open(item, .slow, alert, isResumed: true) }
+        case AlertCode.display, AlertCode.resultAlert, AlertCode.nextMessage, AlertCode.suspend:
             answer(
                 .alert(alert), StatusCode.ok, targets: [target].compactMap { $0 }, sources: [source].compactMap { $0 })
         case AlertCode.noEndOfData:
@@ -33,7 +36,9 @@ extension Exchange {
 
     // MARK: - Opening a datastore
 
-    private mutating func open(_ item: Item, _ asked: SyncMode, _ alert: Alert) async throws {
+    private mutating func open(
+        _ item: Item, _ asked: SyncMode, _ alert: Alert, isResumed: Bool
+    ) async throws {
         let deviceName = item.source?.uri ?? ""
         let serverName = item.target.flatMap { $0.uri.isEmpty ? nil : $0.uri } ?? deviceName
         let targets = [serverName]
@@ -58,7 +63,7 @@ extension Exchange {
             }
             try await refresh(opened.collections)
             let outcome = try begin(opened, asked: asked, last: last, next: next, deviceName, serverName)
-            let isForced = outcome.mode != asked
+            let isForced = isResumed || outcome.mode != asked
             if let reason = outcome.reason {
                 logger.info(
                     "slow sync", metadata: metadata(serverName).merging(["reason": "\(reason.rawValue)"]) { $1 })
@@ -86,28 +91,14 @@ extension Exchange {
     ) async throws -> Opened? {
         let client = try client()
         let catalogue = Catalogue(store: store)
-        let all = try await catalogue.collections(of: account, through: client)
-        let chosen: [CollectionRecord]
-        let kinds: [ItemKind]
-        if let kind = name.builtInKind {
-            kinds = self.kinds(for: kind)
-            let wish = account.settings[name.canonical]
-            var picked: [CollectionRecord] = []
-            for kind in kinds {
-                let wish = kind == name.builtInKind ? wish : account.settings["tasks"]
-                for record in Catalogue.selection(for: kind, from: all, wish: wish)
-                where !picked.contains(where: { $0.id == record.id }) {
-                    picked.append(record)
-                }
-            }
-            chosen = picked
-        } else if let record = Catalogue.named(name.canonical, in: all) {
-            chosen = [record]
-            kinds = ItemKind.allCases.filter { record.kinds.contains($0) }
-        } else {
-            return nil
+        var all = try await catalogue.collections(of: account, through: client)
+        var choice = self.choice(name, from: all)
+        if choice == nil {
+            // Perhaps it was made upstream since we looked.
+            all = try await catalogue.refresh(account, through: client)
+            choice = self.choice(name, from: all)
         }
-        guard let kind = kinds.first, chosen.contains(where: { $0.kinds.contains(kind) }) else { return nil }
+        guard let (chosen, kinds) = choice, let kind = kinds.first else { return nil }
         let row = device.id
         let datastore: DatastoreRecord = try store.write { store in
             if var known = try store.datastore(row, name.canonical) {
@@ -128,6 +119,25 @@ extension Exchange {
         let shown = try store.read { try $0.collections(of: datastore.id) }
         return Opened(
             datastore: datastore, collections: shown.compactMap { entry in all.first { $0.id == entry.collection } })
+    }
+
+    /// The collections a name stands for, with the kinds of items it shows; nil when there are none.
+    private func choice(_ name: DatastoreName, from all: [CollectionRecord]) -> ([CollectionRecord], [ItemKind])? {
+        guard let kind = name.builtInKind else {
+            guard let record = Catalogue.named(name.canonical, in: all) else { return nil }
+            return ([record], ItemKind.allCases.filter { record.kinds.contains($0) })
+        }
+        let kinds = self.kinds(for: kind)
+        var picked: [CollectionRecord] = []
+        for each in kinds {
+            let wish = account.settings[each == kind ? name.canonical : "tasks"]
+            for record in Catalogue.selection(for: each, from: all, wish: wish)
+            where !picked.contains(where: { $0.id == record.id }) {
+                picked.append(record)
+            }
+        }
+        guard picked.contains(where: { $0.kinds.contains(kind) }) else { return nil }
+        return (picked, kinds)
     }
 
     /// A calendar takes tasks too when the device told us that it has no database for them.

@@ -85,6 +85,9 @@ extension Exchange {
         return false
     }
 
+    /// Bytes that the rest of a message with our device information may take.
+    private static let roomBesideInformation = 2500
+
     private mutating func received(_ get: Get) {
         let target = get.items.first?.target?.uri ?? ""
         guard target.lowercased().contains("devinf") else {
@@ -94,7 +97,13 @@ extension Exchange {
         }
         answer(.get(get), StatusCode.ok, targets: [target])
         let version = message.header.version
-        let information = DeviceKnowledge.serverInformation(for: message, settings: service.settings)
+        var information = DeviceKnowledge.serverInformation(for: message, settings: service.settings)
+        let element = information.element(version)
+        let size = WireForm.encode(element, as: incoming.encoding, version: version).count
+        if let most = state.maxMessageSize, size > most - Self.roomBesideInformation {
+            // SyncEvolution leaves CTCap out of its own for small messages, too.
+            information = information.withoutCapabilities
+        }
         var results = Results(
             commandID: "", messageRef: message.header.messageID, commandRef: get.commandID,
             meta: Meta(type: incoming.encoding.deviceInformationType))

@@ -38,7 +38,8 @@ extension Exchange {
         context.observe(text, kind: kind, labelled: format)
         contexts[index] = context
         let lens = context.lens(for: kind)
-        let known = try store.read { try $0.link(session.row, luid) }
+        var known = try store.read { try $0.link(session.row, luid) }.map { try settled($0, by: text, lens) }
+        if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
         let item: DeviceChange.Item =
             known.map { link in
                 let reference = link.pending ?? link.held
@@ -103,6 +104,19 @@ extension Exchange {
 
     // MARK: - Links
 
+    /// In a refresh from the client the device's item replaces what the server has: its base is what the server has now, so
+    /// that every difference is the device's.
+    private func rebased(_ link: Link, _ lens: Lens) throws -> Link {
+        guard link.pending == nil, let id = link.resource, let resource = try store.read({ try $0.resource(id) }),
+            !resource.isGone, let view = try? lens.view(of: link.part, in: resource.body, held: link.held)
+        else { return link }
+        var link = link
+        link.held = view.text
+        link.sent = view.text
+        link.revision = resource.revision
+        return link
+    }
+
     private func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
         var link = link
         link.pending = text
@@ -112,6 +126,22 @@ extension Exchange {
         link.touchedIn = record.id
         try store.write { [link] in try $0.update(link) }
         return link.id
+    }
+
+    /// The link after a text that shows that our unanswered Replace did arrive: the device holds the offered view.
+    private func settled(_ link: Link, by text: [UInt8], _ lens: Lens) throws -> Link {
+        guard link.state == .linked, link.pending == nil, let offered = link.offered, let held = link.held,
+            !lens.isSame(held, text), lens.isSame(offered, text)
+        else { return link }
+        var link = link
+        link.sent = offered
+        link.held = offered
+        link.heldFromDevice = false
+        link.revision = link.offeredRevision ?? link.revision
+        link.offered = nil
+        link.offeredRevision = nil
+        try store.write { [link] in try $0.update(link) }
+        return link
     }
 
     private func seen(_ link: Link, _ text: [UInt8], _ lens: Lens) throws {

@@ -33,6 +33,8 @@ extension Exchange {
             if !state.datastores[index].isMatched {
                 switch state.datastores[index].mode {
                 case .slow, .refreshFromClient:
+                    // Acknowledged texts go upstream before links of unmentioned items are cut.
+                    guard try await push(index, deletes: false, until: deadline) else { return false }
                     let context = try context(index)
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
@@ -133,7 +135,7 @@ extension Exchange {
     private mutating func note(_ verdict: WriteVerdict, of link: LinkRow, in index: Int) {
         switch verdict {
         case .stored, .unchanged, .deleted: break
-        case .merged, .deviceWon, .serverWon, .kept: state.datastores[index].tally.conflicts += 1
+        case .merged, .deviceWon, .serverWon, .duplicated, .kept: state.datastores[index].tally.conflicts += 1
         case .waiting, .rejected: state.datastores[index].tally.rejected += 1
         }
         guard let code = verdict.statusCode, let position = statusOfLink[link],
@@ -148,7 +150,7 @@ extension WriteVerdict {
     fileprivate var isUpstreamDown: Bool {
         switch self {
         case .waiting: true
-        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .rejected, .deleted, .kept: false
+        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .rejected, .deleted, .kept: false
         }
     }
 }

@@ -110,7 +110,7 @@ struct Exchange: Sendable {
 
     private static func opens(_ command: Command) -> Bool {
         guard case .alert(let alert) = command, let code = alert.code else { return false }
-        return SyncMode(alertCode: code) != nil
+        return code == AlertCode.resume || SyncMode(alertCode: code) != nil
     }
 
     private static func syncs(_ command: Command) -> Bool {

@@ -116,7 +116,10 @@ struct OutgoingChanges: Sendable {
         case .needsView:
             let lens = context.lens(for: resource?.kind ?? session.kind)
             return rendered(link, resource) { view in
-                let isAsSent = link.sent.map { lens.isSame(view.text, $0) } ?? false
+                // A Replace that was never answered may have arrived: then the device holds that text, not the one before.
+                let isAsSent =
+                    link.sent.map { lens.isSame(view.text, $0) } ?? false
+                    && link.offered.map { lens.isSame(view.text, $0) } ?? true
                 switch ServerChange.afterRendering(viewIsAsSent: isAsSent) {
                 case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
                 case .acknowledge, .nothing, .needsView, .add, .delete, .forget:

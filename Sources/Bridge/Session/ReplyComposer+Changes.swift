@@ -15,7 +15,7 @@ extension ReplyComposer {
         if exchange.state.datastores[index].cursor?.place == .done { return true }
         let context = try exchange.context(index)
         if exchange.state.datastores[index].cursor == nil { try begin(index, context, &exchange) }
-        guard openSync(index, &exchange) else { return false }
+        guard try openSync(index, context, &exchange) else { return false }
         if exchange.state.outgoing != nil {
             guard try continueObject(index, &exchange) else { return false }
         }
@@ -42,14 +42,15 @@ extension ReplyComposer {
         exchange.state.datastores[index].cursor = SendCursor(through: counters)
     }
 
-    private mutating func openSync(_ index: Int, _ exchange: inout Exchange) -> Bool {
+    private mutating func openSync(_ index: Int, _ context: DatastoreContext, _ exchange: inout Exchange) throws -> Bool
+    {
         let session = exchange.state.datastores[index]
         let commandID = packer.nextCommandID()
         var sync = Sync(
             commandID: commandID, target: Location(uri: session.deviceName), source: Location(uri: session.serverName))
         let isFirst = session.cursor?.isAnnounced != true
         if isFirst, exchange.profile.numberOfChanges, exchange.message.header.version != .v10 {
-            sync.numberOfChanges = (try? count(index, exchange)) ?? nil
+            sync.numberOfChanges = try count(index, context, exchange)
         }
         guard packer.openSync(sync) else { return false }
         exchange.state.datastores[index].cursor?.isAnnounced = true
@@ -58,17 +59,52 @@ extension ReplyComposer {
         return true
     }
 
+    /// Resources that are looked at one by one when changes are counted; of more only their number counts.
+    private static let counted = 500
+
     /// How many changes there will be at most: a change the device cannot see is only found when it is rendered.
-    private func count(_ index: Int, _ exchange: Exchange) throws -> Int {
+    private func count(_ index: Int, _ context: DatastoreContext, _ exchange: Exchange) throws -> Int {
         let session = exchange.state.datastores[index]
         return try exchange.store.read { store in
             let checkpoints = try store.collections(of: session.row)
-            var count = try store.openLinkCount(session.row)
+            var links = try openLinks(session.row, store)
+            var new = 0
             for (collection, through) in zip(session.collections, session.cursor?.through ?? []) {
                 let from = checkpoints.first { $0.collection == collection }?.checkpoint ?? 0
-                count += try store.changedCount(collection, after: from, through: through)
+                guard try store.changedCount(collection, after: from, through: through) <= Self.counted else {
+                    new += try store.changedCount(collection, after: from, through: through)
+                    continue
+                }
+                let rows = try store.changedResources(
+                    session.row, collection, after: from, through: through, limit: Self.counted)
+                for head in rows.map(\.resource) {
+                    let known = try store.links(session.row, head.id)
+                    links.formUnion(known.filter { $0.revision != head.revision && $0.pending == nil }.map(\.id))
+                    let isWanted = !head.isGone && head.kind.map { context.datastore.kinds.contains($0) } == true
+                    if known.isEmpty, isWanted { new += 1 }
+                }
             }
-            return count
+            return links.count + new
+        }
+    }
+
+    /// The open links whose device is to be told something.
+    private func openLinks(_ datastore: DatastoreRow, _ store: StoreReader) throws -> Set<LinkRow> {
+        var links: Set<LinkRow> = []
+        var after: LinkRow?
+        while true {
+            let page = try store.openLinks(datastore, after: after, limit: Self.page)
+            guard let last = page.last else { return links }
+            for link in page where link.pending == nil && !link.pendingDelete {
+                switch link.state {
+                case .refused(StatusCode.deletedWithoutArchive), .refused(StatusCode.unsupportedMediaType),
+                    .refused(StatusCode.entityTooLarge), .offered, .delivered:
+                    continue
+                case .refused, .linked, .deleting:
+                    links.insert(link.id)
+                }
+            }
+            after = last.id
         }
     }
 
@@ -127,7 +163,7 @@ extension ReplyComposer {
     private mutating func place(
         _ planned: [OutgoingChanges.Planned], _ index: Int, _ exchange: inout Exchange
     ) throws -> Bool {
-        for one in planned {
+        for one in planned where !told.contains(one.link.id) {
             switch one {
             case .acknowledge(let link):
                 exchange.commits.append { try $0.update(link) }
@@ -144,6 +180,7 @@ extension ReplyComposer {
             case .replace(let link, let view, let format, let revision):
                 guard placeText(.replace, link, view, format, revision, index, &exchange) else { return false }
             }
+            told.insert(one.link.id)
         }
         return true
     }
@@ -229,7 +266,9 @@ extension ReplyComposer {
                     &exchange)
                 return isLast
             }
-            length = min(length - 1, max(0, chunk.count - (needed - packer.free)))
+            // Escapes make a chunk longer than its bytes: cut in proportion.
+            let around = packer.size(of: source.command(commandID, data: [], size: size, moreData: true))
+            length = min(length - 1, chunk.count * max(0, packer.free - around) / max(1, needed - around))
             if length < Self.leastChunk { break }
         }
         return false

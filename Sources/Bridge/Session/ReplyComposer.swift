@@ -5,6 +5,8 @@ import SyncTypes
 /// Composes the reply: statuses first, then answers, then as many of the server's changes as fit.
 struct ReplyComposer: Sendable {
     var packer: ReplyPacker
+    /// Links this message has dealt with: an open link's resource may be among the changed ones too.
+    var told: Set<LinkRow> = []
 
     /// Largest message we send, whatever the device would take.
     private static let most = 512 << 10
@@ -68,7 +70,10 @@ struct ReplyComposer: Sendable {
         var answers = (exchange.state.owedCommands + exchange.answers)[...]
         while statuses.isEmpty, let owed = answers.first {
             let commandID = packer.nextCommandID()
-            guard packer.add(owed.command.numbered(commandID)) else { break }
+            let command = owed.command.numbered(commandID)
+            // Larger than any message of this device: sent all the same rather than never.
+            let isHopeless = packer.size(of: command) > packer.emptyRoom
+            guard packer.add(command, evenIfTooLarge: isHopeless) else { break }
             exchange.state.outstanding.sent(
                 messageID: packer.header.messageID, commandID: commandID, purpose: owed.purpose)
             answers.removeFirst()
@@ -91,7 +96,8 @@ struct ReplyComposer: Sendable {
         if commits { try SessionCommit.prepare(&exchange) }
         var record = exchange.record
         record.updatedAt = exchange.now
-        record.endedAt = ended ? exchange.now : nil
+        let ends = ended && record.endedAt == nil
+        record.endedAt = ended ? record.endedAt ?? exchange.now : nil
         record.state = try SessionCoding.encode(exchange.state)
         record.lastMessageID = incoming.message.header.messageID
         record.lastRequestHash = incoming.hash
@@ -99,7 +105,7 @@ struct ReplyComposer: Sendable {
         record.lastReplyContentType = contentType
         let contexts = exchange.contexts
         let promises = exchange.commits
-        let finals = ended ? try SessionCommit.results(of: exchange) : []
+        let finals = ends ? try SessionCommit.results(of: exchange) : []
         try exchange.store.write { [record] store in
             for context in contexts.values {
                 let row = try context.updated()

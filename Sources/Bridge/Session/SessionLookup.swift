@@ -34,13 +34,26 @@ struct SessionLookup: Sendable {
             {
                 return .repeated(reply, contentType: type)
             }
-            guard record.endedAt == nil, isRecent, record.sessionID == header.sessionID,
-                record.version == header.version.rawValue
+            guard isRecent, record.sessionID == header.sessionID, record.version == header.version.rawValue,
+                record.endedAt == nil || Self.isAfterword(incoming.message)
             else { continue }
             // Phones that always say SessionID 1, MsgID 1: a first message with other content is another session.
             if incoming.request.sessionToken == nil, header.messageID == "1" { continue }
             return .open(record)
         }
         return .none
+    }
+
+    /// True for a message that may follow the last one: Funambol's clients send a Map, or Statuses, after their Final.
+    private static func isAfterword(_ message: Message) -> Bool {
+        message.header.credential == nil
+            && message.commands.allSatisfy { command in
+                switch command {
+                case .status, .map: true
+                case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .results, .sync, .sequence, .atomic,
+                    .exec, .search, .unknown:
+                    false
+                }
+            }
     }
 }

@@ -45,7 +45,9 @@ struct SlowSyncMatching: Sendable {
             guard let last = page.last else { return }
             try store.write { store in
                 for link in page {
-                    guard link.pending != nil, link.luid != nil, link.resource == nil else {
+                    // Deleted by the device and not upstream yet: acknowledged, so it still happens.
+                    if link.pendingDelete { continue }
+                    guard link.pending != nil, link.resource == nil else {
                         try store.remove(link.id)
                         continue
                     }
@@ -137,6 +139,12 @@ struct SlowSyncMatching: Sendable {
             } else {
                 link.pending = staged.text
                 link.pendingFormat = staged.format
+                if session.mode == .refreshFromClient, let view {
+                    // The device's item replaces what the server has: every difference is the device's.
+                    link.revision = resource.revision
+                    link.sent = view.text
+                    link.held = view.text
+                }
             }
             try replaceLUID(staged.luid, store)
             _ = try store.insert(link)

@@ -19,7 +19,8 @@ struct IntentSettlement: Sendable {
                 continue
             }
             do {
-                let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([intent.href])
+                let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([intent.href]
+                )
                 try store.write { store in
                     for answer in answers {
                         switch answer {

@@ -41,7 +41,9 @@ extension Upload {
             return nil
         }
         let intent = try open(.delete, link, collection, resource.href, body: nil, base: resource)
-        switch try await client.collection(collection.href, kind: collection.anyKind).delete(resource.href, ifMatch: etag) {
+        switch try await client.collection(collection.href, kind: collection.anyKind).delete(
+            resource.href, ifMatch: etag)
+        {
         case .gone:
             try finish(link, resource, after: nil, intent: intent)
             return .deleted

@@ -24,7 +24,8 @@ extension Upload {
     /// One conditional PUT. A failure of the way there leaves open whether it happened: the href is looked at, and only if
     /// that fails too the intent stays open for the next session.
     func put(
-        _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord, _ intent: IntentRow
+        _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord,
+        _ intent: IntentRow
     ) async throws -> PutOutcome {
         do {
             return try await client.collection(collection.href, kind: collection.anyKind).put(
@@ -112,6 +113,12 @@ extension Upload {
             link.revision = 0
             link.sent = text
         }
+        if link.luid == nil {
+            // The device does not have it any more: it gets it as a new item.
+            link.state = .refused(code: 0)
+            link.held = nil
+            link.sent = nil
+        }
         let now = clock()
         let entry = try before == nil && intent == nil ? nil : journalled(link, saved, before: before, at: now)
         let conflictEntries = conflicts.map { conflict in
@@ -146,7 +153,7 @@ extension Upload {
         switch verdict {
         case .rejected(let why): (reason, action) = (PendingReason.rejected(why), .rejected)
         case .waiting(let why): (reason, action) = (PendingReason.waiting(why), .pending)
-        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .deleted, .kept: return verdict
+        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .deleted, .kept: return verdict
         }
         let isNews = link.pendingReason != reason
         link.pendingReason = reason

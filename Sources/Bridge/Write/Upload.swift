@@ -155,9 +155,13 @@ struct Upload: Sendable {
         _ link: Link, _ text: [UInt8], _ resource: ResourceRecord, in collection: CollectionRecord, _ result: PutResult
     ) async throws -> WriteVerdict? {
         let wasCurrent = try isCurrent(link, resource)
+        if rule == .duplicate, !result.conflicts.isEmpty, let refusal = try await keepBoth(link, text) {
+            return refusal
+        }
         guard result.changed else {
             try acknowledge(
-                link, text, resource, wrote: resource.body, wasCurrent: wasCurrent, intent: nil, before: nil)
+                link, text, resource, wrote: resource.body, wasCurrent: wasCurrent, intent: nil, before: nil,
+                conflicts: result.conflicts)
             return verdict(result, wasCurrent: wasCurrent, stored: false)
         }
         guard let etag = resource.etag else {
@@ -194,6 +198,7 @@ struct Upload: Sendable {
 
     private func verdict(_ result: PutResult, wasCurrent: Bool, stored: Bool) -> WriteVerdict {
         if let conflict = result.conflicts.first {
+            if rule == .duplicate { return .duplicated }
             return conflict.winner == .device ? .deviceWon : .serverWon
         }
         if !wasCurrent { return .merged }

@@ -72,6 +72,11 @@ public final class World: Sendable {
         await service.settleIntents()
     }
 
+    /// The administrator's hands.
+    public var administration: AccountAdministration {
+        AccountAdministration(settings: settings, dependencies: dependencies)
+    }
+
     /// The minute's upkeep.
     public func upkeep() { bridge.withLock { $0 }.closeIdleSessions() }
 

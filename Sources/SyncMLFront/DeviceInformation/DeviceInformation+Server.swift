@@ -55,3 +55,13 @@ extension DeviceInformation {
             })
     }
 }
+
+extension DeviceInformation {
+    /// The same without CTCap, for messages that are too small to hold it.
+    public var withoutCapabilities: DeviceInformation {
+        var information = self
+        information.capabilities = []
+        for index in information.datastores.indices { information.datastores[index].capabilities = [] }
+        return information
+    }
+}

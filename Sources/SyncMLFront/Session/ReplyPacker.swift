@@ -45,9 +45,11 @@ public struct ReplyPacker: Sendable {
     }
 
     /// Adds a command if it fits; the first command of a message always does, since nothing smaller could be sent.
-    public mutating func add(_ command: Command) -> Bool {
+    ///
+    /// - Parameter evenIfTooLarge: adds it whatever its size, when nothing smaller could take its place.
+    public mutating func add(_ command: Command, evenIfTooLarge: Bool = false) -> Bool {
         closeSync()
-        return place(command) { $0.commands.append(command) }
+        return place(command, evenIfTooLarge: evenIfTooLarge) { $0.commands.append(command) }
     }
 
     /// Starts a Sync command into which `addToSync` puts changes. False when it does not fit.
@@ -80,9 +82,11 @@ public struct ReplyPacker: Sendable {
         return Message(header: header, commands: commands, isFinal: isFinal)
     }
 
-    private mutating func place(_ command: Command, _ put: (inout Self) -> Void) -> Bool {
+    private mutating func place(
+        _ command: Command, evenIfTooLarge: Bool = false, _ put: (inout Self) -> Void
+    ) -> Bool {
         let size = size(of: command)
-        guard size <= free || isEmpty else { return false }
+        guard size <= free || isEmpty || evenIfTooLarge else { return false }
         used += size
         put(&self)
         return true

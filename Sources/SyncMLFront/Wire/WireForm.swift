@@ -35,7 +35,8 @@ public enum WireForm {
         case .wbxml: WBXMLWriter.document(element, version: version)
         case .xml:
             XMLWriter.write(
-                XMLForm.holdable(element), declaration: true, bareNamespace: version.namespace, inherited: "")
+                XMLForm.holdable(element), declaration: true, bareNamespace: version.namespace, inherited: "",
+                bareCarriageReturns: true)
         }
     }
 
@@ -51,7 +52,7 @@ public enum WireForm {
         case .xml:
             return XMLWriter.write(
                 XMLForm.holdable(element), declaration: false, bareNamespace: version.namespace,
-                inherited: version.namespace
+                inherited: version.namespace, bareCarriageReturns: true
             ).count
         }
     }

@@ -22,6 +22,7 @@ extension CalendarLens {
         var draft = Draft(component)
         var conflicts: [FieldConflict] = []
         for family in CalendarFamilies.all(scene) { conflicts += merge.apply(family, to: &draft) }
+        AlarmFamily(scene: scene).moveFixed(in: &draft, mine: merge.mine)
         guard draft.isChanged else { return KindPut(document: body, changed: false, conflicts: conflicts) }
         MovedSeries.moveExceptions(in: &draft)
         let settled = settle(draft.finished(), was: component, scene)

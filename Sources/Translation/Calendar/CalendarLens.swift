@@ -63,7 +63,9 @@ struct CalendarLens: KindLens {
         case "CLASS", "PRIORITY", "STATUS", "TRANSP", "PERCENT-COMPLETE":
             let choices: [Choice] = [.classification, .priority, .status, .transparency, .percentComplete]
             let choice = choices.first { $0.property == line.key }
-            return choice?.read(line.text(item.dialect), isTask: isTask).map { one(line.key, $0) } ?? []
+            return choice?.read(line.text(item.dialect), isTask: isTask, isOld: item.dialect.isOld).map {
+                one(line.key, $0)
+            } ?? []
         default:
             let length = line.text(item.dialect).unicodeScalars.count
             return length == 0 ? [] : one(line.key, length: length)

@@ -6,8 +6,10 @@ struct Draft {
     let component: Component
     private var slots: [Entry?]
     private var added: [Int: [Entry]] = [:]
-    /// True once an entry was replaced by a different one, removed or added.
-    private(set) var isChanged = false
+    /// True once an entry was replaced by a different one, removed or added. A line that only lost its original folding, or
+    /// went and came back the same, is no change: nothing is written for it.
+    var isChanged: Bool { isTouched && !isSameContent }
+    private var isTouched = false
 
     /// Starts with a component.
     init(_ component: Component) {
@@ -34,7 +36,7 @@ struct Draft {
     private mutating func set(_ entry: Entry?, at place: Int) {
         guard slots[place] != entry else { return }
         slots[place] = entry
-        isChanged = true
+        isTouched = true
     }
 
     /// Removes what is at a place.
@@ -44,7 +46,7 @@ struct Draft {
     mutating func add(_ line: ContentLine) {
         let place = Component.place(for: line.key, in: component.entries)
         added[place, default: []].append(.line(line))
-        isChanged = true
+        isTouched = true
     }
 
     /// Adds a nested component behind the last one of its name, else at the end.
@@ -54,7 +56,7 @@ struct Draft {
             return old.name == nested.name
         }
         added[last.map { $0 + 1 } ?? component.entries.count, default: []].append(.component(nested))
-        isChanged = true
+        isTouched = true
     }
 
     /// The places of the properties of a name (upper case) that are still there.
@@ -69,9 +71,27 @@ struct Draft {
         slots[place] = .line(line)
     }
 
+    private var isSameContent: Bool {
+        let edited = assembled().entries
+        guard edited.count == component.entries.count else { return false }
+        var rest = edited.map(Draft.content)
+        for entry in component.entries {
+            guard let index = rest.firstIndex(of: Draft.content(entry)) else { return false }
+            rest.remove(at: index)
+        }
+        return true
+    }
+
+    /// An entry without its bytes as read.
+    private static func content(_ entry: Entry) -> Entry {
+        guard case .line(let line) = entry else { return entry }
+        return .line(ContentLine(line.name, group: line.group, parameters: line.parameters, value: line.value))
+    }
+
     /// The component after all edits.
-    func finished() -> Component {
-        guard isChanged else { return component }
+    func finished() -> Component { isChanged ? assembled() : component }
+
+    private func assembled() -> Component {
         var result = component
         result.entries = []
         for place in 0...slots.count {

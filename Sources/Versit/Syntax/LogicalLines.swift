@@ -29,7 +29,9 @@ struct LogicalLines {
         var line = Line(physical: start..<(start + 1), text: Array(physical.content(start)))
         if dialect == .plain { return line }
         while true {
-            if line.head == nil, line.text.count <= LogicalLines.maxHead { line.head = LineHead(line.text[...]) }
+            if line.head == nil, line.physical.count == 1 || line.text.count <= LogicalLines.maxHead {
+                line.head = LineHead(line.text.prefix(LogicalLines.maxHead))
+            }
             let next = line.physical.upperBound
             let encoding = line.head?.encoding ?? .none
             if encoding == .base64 {

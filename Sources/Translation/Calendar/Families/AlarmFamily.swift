@@ -112,6 +112,20 @@ struct AlarmFamily: CalendarFamily {
         draft.replace(at: place, with: alarm)
     }
 
+    /// Alarms at a fixed time that the device moved along with the start: their distance is the same, their time is not.
+    func moveFixed(in draft: inout Draft, mine: Component) {
+        let times = WhenFamily(scene: scene)
+        let before = times.upstream(draft.component).first?.value
+        guard anchor(before) != anchor(times.upstream(draft.finished()).first?.value) else { return }
+        let offsets = Set(device(mine).map(\.offset))
+        for alarm in upstream(draft.component) where offsets.contains(alarm.value.offset) {
+            guard let trigger = alarm.value.component?.first("TRIGGER"), TimeSpan(parsing: trigger.raw) == nil else {
+                continue
+            }
+            change(alarm, from: alarm.value, to: alarm.value, in: &draft)
+        }
+    }
+
     func remove(_ upstream: Placed<Alarm>, in draft: inout Draft) {
         if let place = upstream.place { draft.remove(at: place) }
     }

@@ -34,11 +34,17 @@ enum Choice: Sendable {
     }
 
     /// The iCalendar word for what either grammar writes; nil for what means nothing here.
-    func read(_ text: String, isTask: Bool) -> String? {
+    ///
+    /// Phones of vCalendar 1.0 know three priorities: 1 high, 2 normal, 3 low; what is above is the iCalendar scale.
+    func read(_ text: String, isTask: Bool, isOld: Bool) -> String? {
         let word = LineEnds.trimmed(text).uppercased()
         switch self {
         case .classification: return word.isEmpty ? nil : word
-        case .priority: return Int(word).flatMap { (0...9).contains($0) ? String($0) : nil }
+        case .priority:
+            guard let number = Int(word), (0...9).contains(number) else { return nil }
+            guard isOld else { return String(number) }
+            let three = ["0", "1", "5", "9"]
+            return number < three.count ? three[number] : String(number)
         case .percentComplete: return Int(word).flatMap { (0...100).contains($0) ? String($0) : nil }
         case .transparency:
             switch word {
@@ -67,7 +73,14 @@ enum Choice: Sendable {
     /// The word of vCalendar 1.0; nil: not shown.
     func old(_ value: String) -> String? {
         switch self {
-        case .classification, .priority: return value
+        case .classification: return value
+        case .priority:
+            switch value {
+            case "1", "2", "3", "4": return "1"
+            case "5": return "2"
+            case "6", "7", "8", "9": return "3"
+            default: return "0"
+            }
         case .percentComplete: return nil
         case .transparency: return value == "OPAQUE" ? "0" : "1"
         case .status:
@@ -96,7 +109,8 @@ struct ChoiceFamily: CalendarFamily {
     func upstream(_ component: Component) -> [Placed<String>] {
         for (place, entry) in component.entries.enumerated() {
             guard case .line(let line) = entry, line.key == property,
-                let value = choice.read(line.text(component.dialect), isTask: scene.isTask)
+                let value = choice.read(
+                    line.text(component.dialect), isTask: scene.isTask, isOld: component.dialect.isOld)
             else { continue }
             return [Placed(value: value, place: place)]
         }
@@ -114,7 +128,7 @@ struct ChoiceFamily: CalendarFamily {
 
     func shown(_ values: [String]) -> [String?] {
         guard scene.isOld else { return values }
-        return values.map { choice.old($0).flatMap { choice.read($0, isTask: scene.isTask) } }
+        return values.map { choice.old($0).flatMap { choice.read($0, isTask: scene.isTask, isOld: true) } }
     }
 
     func isLoss(_ kept: String, of full: String, _ evidence: Evidence?) -> Bool {

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Bridge
+
+/// `footbridge device`: the phones that have synced.
+struct DeviceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "device",
+        abstract: "Lists, shows and forgets devices.",
+        discussion: """
+            ID is the number that `device list` shows, or the device's own name (IMEI:...) when only one account has it.
+
+            Examples:
+              footbridge device list ann
+              footbridge device show 3
+              footbridge device resync IMEI:356231010000000 contacts
+              footbridge device forget 3
+            """,
+        subcommands: [List.self, Show.self, Forget.self, Resync.self])
+}
+
+extension DeviceCommand {
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists devices.")
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "Only this account's.")
+        var account: String?
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        func run() throws {
+            let place = try Workplace.open(common, makesState: false)
+            defer { place.close() }
+            let devices = try place.devices.list(account: account)
+            if json {
+                Console.say(try JSON.text(devices))
+                return
+            }
+            var table = Table(["ID", "ACCOUNT", "DEVICE", "MODEL", "LAST SEEN", "DATASTORES"])
+            for device in devices {
+                let stores = device.datastores.map { "\($0.name) \($0.items)" }
+                table.add([
+                    "\(device.number)", device.account, device.deviceID, DeviceCommand.model(device),
+                    Moment.local(device.lastSeen), stores.joined(separator: ", "),
+                ])
+            }
+            Console.say(table.isEmpty ? "no devices yet" : table.text)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows all about one device.")
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "Number or own name of the device.")
+        var id: String
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        func run() throws {
+            let place = try Workplace.open(common, makesState: false)
+            defer { place.close() }
+            let device = try place.devices.show(id)
+            if json {
+                Console.say(try JSON.text(device))
+                return
+            }
+            let facts = [
+                ("number", "\(device.number)"), ("account", device.account), ("device", device.deviceID),
+                ("model", DeviceCommand.model(device)), ("software", device.softwareVersion ?? "-"),
+                ("first seen", Moment.local(device.firstSeen)), ("last seen", Moment.local(device.lastSeen)),
+            ]
+            for (name, value) in facts {
+                let padding = String(repeating: " ", count: 12 - name.count)
+                Console.say("\(name)\(padding)\(Table.visible(value))")
+            }
+            guard !device.datastores.isEmpty else { return }
+            var table = Table(["DATASTORE", "SHOWS", "FORMAT", "ITEMS", "LAST SYNC", "RESULT"])
+            for store in device.datastores {
+                let result = store.needsSlowSync ? "compares everything next time" : store.lastResult ?? "-"
+                table.add([
+                    store.name, store.collections.joined(separator: ", "), store.format ?? "-", "\(store.items)",
+                    Moment.local(store.lastSyncedAt), result,
+                ])
+            }
+            Console.say("\n" + table.text)
+        }
+    }
+
+    struct Forget: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "forget",
+            abstract: "Forgets a device; when it comes again, it is new.",
+            discussion: "Nothing changes on the device or at the server.")
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "Number or own name of the device.")
+        var id: String
+
+        func run() throws {
+            let place = try Workplace.open(common, makesState: false)
+            defer { place.close() }
+            let device = try place.devices.forget(id)
+            Console.say("forgot \(Table.visible(device.deviceID)) of \(device.account)")
+        }
+    }
+
+    struct Resync: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resync",
+            abstract: "Lets the next sync compare everything.",
+            discussion: "Nothing is lost or doubled by it; it only takes longer. Without STORE: all datastores.")
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "Number or own name of the device.")
+        var id: String
+
+        @Argument(help: "One datastore, such as contacts.")
+        var store: String?
+
+        func run() throws {
+            let place = try Workplace.open(common, makesState: false)
+            defer { place.close() }
+            let names = try place.devices.resync(id, store: store)
+            Console.say("the next sync compares everything in: \(names.joined(separator: ", "))")
+        }
+    }
+
+    private static func model(_ device: DeviceReport) -> String {
+        let words = [device.manufacturer, device.model].compactMap { $0 }.filter { !$0.isEmpty }
+        return words.isEmpty ? "-" : words.joined(separator: " ")
+    }
+}

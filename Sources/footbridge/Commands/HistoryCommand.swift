@@ -1,0 +1,66 @@
+import ArgumentParser
+import Bridge
+
+/// `footbridge history`: what moved where.
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Shows syncs and what they changed at the server, newest first.",
+        discussion: """
+            In a sync's line, < counts what came from the device and > what went to it: + added, ~ changed, - deleted.
+
+            Examples:
+              footbridge history
+              footbridge history --account ann --limit 200
+              footbridge history --device 3 --json
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Only this account.")
+    var account: String?
+
+    @Option(help: "Only this device, by number or own name.")
+    var device: String?
+
+    @Option(help: "At most so many lines.")
+    var limit = 50
+
+    @Flag(help: "Print JSON; times in seconds since 1970 UTC.")
+    var json = false
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    }
+
+    func run() throws {
+        let place = try Workplace.open(common, makesState: false)
+        defer { place.close() }
+        let lines = try History(store: place.store).lines(account: account, device: device, limit: limit)
+        if json {
+            Console.say(try JSON.text(lines))
+            return
+        }
+        var table = Table(["TIME", "ACCOUNT", "DEVICE", "WHAT", "DETAIL"])
+        for line in lines {
+            table.add([
+                Moment.local(line.at), line.account ?? "-", line.device ?? "-", line.what, HistoryCommand.detail(line),
+            ])
+        }
+        Console.say(table.isEmpty ? "nothing has happened yet" : table.text)
+    }
+
+    private static func detail(_ line: HistoryLine) -> String {
+        guard let sync = line.sync else {
+            return [line.summary, line.detail].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+        }
+        var text = "\(sync.datastore ?? "?") \(sync.mode)  <\(counts(sync.fromDevice))  >\(counts(sync.toDevice))"
+        if sync.conflicts > 0 { text += "  conflicts \(sync.conflicts)" }
+        if sync.rejected > 0 { text += "  rejected \(sync.rejected)" }
+        return text
+    }
+
+    private static func counts(_ counts: HistoryLine.Counts) -> String {
+        "+\(counts.added) ~\(counts.changed) -\(counts.deleted)"
+    }
+}

@@ -1,0 +1,262 @@
+import ArgumentParser
+import DAVClient
+import Phone
+import SyncMLFront
+import SyncTypes
+
+/// `footbridge phone`: a SyncML phone in a folder, for trying a server without a phone.
+struct PhoneCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "phone",
+        abstract: "A SyncML phone in a folder: one file is one item.",
+        usage: "footbridge phone <dir> setup | sync | status ...",
+        discussion: """
+            DIR/contacts/*.vcf, DIR/calendar/*.ics, DIR/tasks/*.ics and DIR/notes/*.txt are the phone's items: make, edit \
+            and delete files, then sync. What the phone remembers is in DIR/.phone.
+
+            Examples:
+              footbridge phone ~/phone setup --url http://localhost:8080/syncml --user ann --password-stdin
+              footbridge phone ~/phone sync
+              footbridge phone ~/phone sync --mode slow contacts
+              footbridge phone ~/phone status
+            """,
+        subcommands: [PhoneSetup.self, PhoneSync.self, PhoneStatus.self])
+
+    @Argument(help: "The phone's folder.", completion: .directory)
+    var dir: String
+
+    /// The phone's folder.
+    var folder: PhoneFolder { PhoneFolder(dir) }
+
+    func run() async throws {
+        throw ValidationError("What shall the phone in \"\(dir)\" do? Say setup, sync or status after the folder.")
+    }
+}
+
+/// `footbridge phone DIR setup`: makes the folder and writes its settings.
+struct PhoneSetup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setup",
+        abstract: "Makes a phone of a folder, or changes the settings of one.",
+        usage: "footbridge phone <dir> setup --url <url> --user <name> (--password-stdin | --password-file <file>) ...",
+        discussion: """
+            The phone's items and what it remembers of earlier syncs stay when it is set up again, and so does its device \
+            id unless --device-id gives another. The password is kept in DIR/.phone/configuration.json, which only its \
+            owner can read.
+
+            Formats of --store: vcard21, vcard30, vcal10, ical20, text. Without it: contacts, calendar, tasks and notes, \
+            in vCard 3.0 and iCalendar 2.0.
+            """)
+
+    @ParentCommand var phone: PhoneCommand
+
+    @Option(help: ArgumentHelp("Where the server speaks SyncML.", valueName: "url"))
+    var url: String
+
+    @Option(help: ArgumentHelp("User name.", valueName: "name"))
+    var user: String
+
+    @Flag(help: "Take the password from the first line of standard input.")
+    var passwordStdin = false
+
+    @Option(help: ArgumentHelp("Take the password from the first line of a file.", valueName: "file"))
+    var passwordFile: String?
+
+    @Option(help: ArgumentHelp("The phone's own name, such as IMEI:004400112233445.", valueName: "id"))
+    var deviceID: String?
+
+    @Option(help: "SyncML version: 1.0, 1.1 or 1.2.")
+    var syncml: ProtocolVersion = .v12
+
+    @Flag(exclusivity: .exclusive, help: "Form of the messages.")
+    var encoding: PhoneEncoding = .wbxml
+
+    @Option(help: "How to prove the password at first.")
+    var auth: PhoneAuthentication = .md5
+
+    @Flag(help: "Hold contacts as vCard 2.1, events and tasks as vCalendar 1.0.")
+    var oldFormats = false
+
+    @Option(help: ArgumentHelp("Largest message in bytes, both ways.", valueName: "bytes"))
+    var maxMessageSize: Int = 64_000
+
+    @Option(help: ArgumentHelp("Behave like a family of clients.", valueName: "family"))
+    var like: PhoneFamily?
+
+    @Option(help: ArgumentHelp("A store and its format, once for each.", valueName: "name=format[:uri]"))
+    var store: [String] = []
+
+    func validate() throws {
+        guard passwordStdin != (passwordFile != nil) else {
+            throw ValidationError("Give the password by --password-stdin or by --password-file FILE.")
+        }
+        if oldFormats, !store.isEmpty {
+            throw ValidationError("--old-formats is for the usual stores; with --store say the format of each.")
+        }
+        for argument in store where StoreConfiguration(argument: argument) == nil {
+            let formats = PhoneFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--store \(argument) is not NAME=FORMAT[:URI] with a format of \(formats).")
+        }
+        do {
+            try settings(password: "", deviceID: "x").validate()
+        } catch {
+            throw ValidationError("\(error.reason).")
+        }
+    }
+
+    func run() throws {
+        let folder = phone.folder
+        let known = folder.isSetUp ? try? folder.configuration() : nil
+        let settings = settings(password: try password(), deviceID: deviceID ?? known?.deviceID ?? PhoneSetup.newID())
+        do {
+            try folder.setUp(settings)
+        } catch {
+            throw Failure(error.reason)
+        }
+        Console.say("\(folder.path) is \(settings.deviceID), user \(user) at \(url)")
+        for store in settings.stores {
+            Console.say(
+                "  \(store.name)/*.\(store.format.fileExtension)  \(store.format.contentType) as \"\(store.uri)\"")
+        }
+        if PhoneSetup.hasNoPath(url) {
+            Console.complain("footbridge: \(url) has no path; footbridge serve answers at /syncml")
+        }
+        Console.say("Next: footbridge phone \(folder.path) sync")
+    }
+
+    private func settings(password: String, deviceID: String) -> PhoneConfiguration {
+        let stores =
+            store.isEmpty
+            ? StoreConfiguration.standard(oldFormats: oldFormats)
+            : store.compactMap { StoreConfiguration(argument: $0) }
+        return PhoneConfiguration(
+            url: url, user: user, password: password, deviceID: deviceID, version: syncml, encoding: encoding.wire,
+            authentication: auth.scheme, maxMessageSize: maxMessageSize, stores: stores,
+            habits: like?.habits ?? PhoneHabits())
+    }
+
+    private func password() throws -> String {
+        guard let passwordFile else { return try Console.secret("password of \(user)") }
+        let bytes = try Console.contents(of: passwordFile, limit: 65_536)
+        return String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+    }
+
+    private static func newID() -> String {
+        "footbridge-phone-"
+            + OutsideWorld.random(5).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    private static func hasNoPath(_ url: String) -> Bool {
+        let parts = url.split(separator: "/", omittingEmptySubsequences: true)
+        return parts.count <= 2
+    }
+}
+
+/// `footbridge phone DIR sync`: one sync, and a table of what moved.
+struct PhoneSync: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Syncs and shows what moved where.",
+        usage: "footbridge phone <dir> sync [--mode <mode>] [<store> ...] [--json] [--verbose]",
+        discussion: """
+            Columns count new, changed and deleted items. Exit code 0 when all went well, 1 when the session failed or \
+            an item was refused. What could not be sent is sent again next time.
+            """)
+
+    @ParentCommand var phone: PhoneCommand
+
+    @Option(
+        help: ArgumentHelp(
+            "How to sync.",
+            discussion: """
+                The first sync of a store is slow by itself. refresh-from-client makes the server's side like the phone, \
+                refresh-from-server the phone's side like the server.
+                """,
+            valueName: "mode"))
+    var mode: PhoneMode = .twoWay
+
+    @Argument(help: "The stores to sync; all without it.")
+    var stores: [String] = []
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Tell each message on standard error.")
+    var verbose = false
+
+    func run() async throws {
+        let folder = phone.folder
+        let settings: PhoneConfiguration
+        let store: FolderStore
+        do {
+            settings = try folder.configuration()
+            let lock = try PhoneLock(folder)
+            defer { lock.release() }
+            store = try FolderStore(folder)
+            let modes = try modes(settings)
+            let report = await sync(settings, store, modes)
+            Console.say(json ? try JSON.text(report) : report.table)
+            if !report.isSuccess { throw ExitCode(ExitStatus.failed) }
+        } catch let error as PhoneError {
+            throw Failure(error.reason)
+        }
+    }
+
+    private func sync(
+        _ settings: PhoneConfiguration, _ store: FolderStore, _ modes: [String: SyncMode]
+    ) async -> PhoneReport {
+        let curl = CurlTransport(
+            configuration: CurlConfiguration(userAgent: "footbridge-phone/\(Version.text)", stallTimeoutSeconds: 300))
+        defer { curl.shutdown() }
+        var session = PhoneSession(
+            settings, store: store, modes: modes, environment: PhoneEnvironment(now: OutsideWorld.now()))
+        _ = await PhoneDriver.run(&session, over: PhoneLine(transport: curl)) { traffic in
+            if verbose { Console.complain(PhoneSync.line(traffic)) }
+        }
+        return session.report
+    }
+
+    private func modes(_ settings: PhoneConfiguration) throws -> [String: SyncMode] {
+        let names = settings.stores.map(\.name)
+        for name in stores where !names.contains(name) {
+            throw ValidationError("This phone has no store \"\(name)\"; it has \(names.joined(separator: ", ")).")
+        }
+        return Dictionary(
+            (stores.isEmpty ? names : stores).map { ($0, mode.mode) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func line(_ traffic: PhoneDriver.Traffic) -> String {
+        switch traffic {
+        case .sent(let message): "-> \(message.body.count) bytes to \(message.url)"
+        case .received(let reply): "<- \(reply.status) \(reply.contentType), \(reply.body.count) bytes"
+        case .lost(let error): "<- nothing: \(error.reason)"
+        }
+    }
+}
+
+/// `footbridge phone DIR status`: what the phone holds and what waits for the next sync.
+struct PhoneStatus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Shows what the phone holds and what the next sync would send.",
+        usage: "footbridge phone <dir> status [--json]")
+
+    @ParentCommand var phone: PhoneCommand
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let folder = phone.folder
+        do {
+            let settings = try folder.configuration()
+            let store = try FolderStore(folder)
+            let overview = PhoneOverview(
+                deviceID: settings.deviceID, url: settings.url, user: settings.user,
+                stores: try settings.stores.map { try PhoneOverview.Store($0, store) },
+                lastReport: store.memory.lastReport)
+            Console.say(json ? try JSON.text(overview) : overview.text)
+        } catch let error as PhoneError {
+            throw Failure(error.reason)
+        }
+    }
+}
