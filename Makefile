@@ -1,0 +1,68 @@
+# footbridge: `make demo` shows it at work, `make test` proves it. `make help` lists the rest.
+
+# SwiftPM writes package traits in the order of a hash set; a fixed seed spares needless rebuilds.
+export SWIFT_DETERMINISTIC_HASHING = 1
+# Python writes no caches beside its sources.
+export PYTHONDONTWRITEBYTECODE = 1
+
+STAGE = Scripts/stage.sh
+
+.PHONY: help demo test build release lint format bench clean dependencies toolchain
+
+help:
+	@echo "make demo          a CalDAV server, footbridge and a phone at work; stays up for your own phone"
+	@echo "make demo ONCE=1   the same, but ends after the table  (PORT=8080 RADICALE_PORT=5232 choose the ports)"
+	@echo "make test          format, build, unit tests, end-to-end tests with real peers, demo; what CI runs"
+	@echo "make build         the debug binary, .build/debug/footbridge"
+	@echo "make release       the release binary, .build/release/footbridge"
+	@echo "make lint          checks the format of the Swift sources; make format repairs it"
+	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
+	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
+	@echo "make dependencies  installs what the build needs (libcurl, libxml2, SQLite, pkg-config)"
+	@echo "make clean         removes everything that was built"
+
+toolchain:
+	@Scripts/check-toolchain.sh
+
+dependencies: toolchain
+	@Scripts/install-dependencies.sh
+
+build: dependencies
+	@$(STAGE) "build" Scripts/build.sh --product footbridge
+
+release: dependencies
+	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+
+demo: toolchain
+	@Scripts/install-dependencies.sh --demo
+	@$(STAGE) "build" Scripts/build.sh --product footbridge
+	@Scripts/demo.py $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) $(if $(RADICALE_PORT),--radicale-port $(RADICALE_PORT))
+
+test: toolchain
+	@$(STAGE) "packages" Scripts/install-dependencies.sh --test
+	@$(STAGE) "format" $(MAKE) --no-print-directory lint
+	@$(STAGE) "build, warnings are errors" Scripts/build.sh --strict --build-tests
+	@$(STAGE) "unit tests and house rules" Scripts/unit-tests.sh
+	@$(STAGE) "end to end with real peers" Tests/RealPeerTests/run.py
+	@$(STAGE) "demo" Scripts/demo.py --once
+	@echo "make test: everything passed"
+
+.PHONY: peers
+peers: toolchain
+	@Scripts/install-dependencies.sh --test
+	@$(STAGE) "build" Scripts/build.sh --product footbridge
+	@$(STAGE) "end to end with real peers" Tests/RealPeerTests/run.py $(ONLY)
+
+lint: toolchain
+	@swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests
+
+format: toolchain
+	@swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests
+
+bench: toolchain
+	@Scripts/install-dependencies.sh --demo
+	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+	@Scripts/bench.py
+
+clean:
+	rm -rf .build

@@ -1,0 +1,143 @@
+"""The CalDAV/CardDAV servers: Radicale (several users, Basic) and Xandikos (one principal, no authentication)."""
+
+import os
+import re
+
+from .dav import Dav
+from .processes import Server
+
+PASSWORD = "secret"
+USERS = ["alice", "bob"] + ["user%02d" % number for number in range(1, 41)]
+
+# kind of item -> (collection, component, file name extension)
+COLLECTIONS = {
+    "contact": ("contacts", None, "vcf"),
+    "event": ("calendar", "VEVENT", "ics"),
+    "task": ("tasks", "VTODO", "ics"),
+    "note": ("notes", "VJOURNAL", "ics"),
+}
+KINDS = list(COLLECTIONS)
+
+
+class Account:
+    """One user's address book and calendars, seen from the server's side."""
+
+    def __init__(self, server, name, password, home, credentials=True):
+        self.server = server
+        self.name = name
+        self.password = password
+        self.home = home
+        self.dav = Dav(server.port, name, password) if credentials else Dav(server.port)
+
+    def make_collections(self, contacts_home=None, calendar_home=None):
+        contacts_home, calendar_home = contacts_home or self.home, calendar_home or self.home
+        self.paths = {}
+        for kind, (name, component, _) in COLLECTIONS.items():
+            self.paths[kind] = (calendar_home if component else contacts_home) + name + "/"
+            if component:
+                self.dav.make_calendar(self.paths[kind], name.capitalize(), component)
+            else:
+                self.dav.make_address_book(self.paths[kind], name.capitalize())
+        return self
+
+    def put(self, kind, name, body):
+        """Stores an item under `name` and returns its path."""
+        path = self.paths[kind] + name + "." + COLLECTIONS[kind][2]
+        self.dav.put(path, body)
+        return path
+
+    def bodies(self, kind):
+        """Path -> text of every item of this kind, in whichever collection it was put."""
+        component = COLLECTIONS[kind][1]
+        if component is None:
+            return self.dav.bodies(self.paths[kind])
+        found = {}
+        for path in sorted({self.paths[each] for each in KINDS if COLLECTIONS[each][1]}):
+            for href, body in self.dav.bodies(path).items():
+                if re.search("^BEGIN:%s\r?$" % component, body, re.MULTILINE):
+                    found[href] = body
+        return found
+
+    def edit(self, path, old, new):
+        """Replaces text in one item, as a user of another client would."""
+        body = self.dav.get(path)
+        if old not in body:
+            raise AssertionError("%r is not in %s:\n%s" % (old, path, body))
+        self.dav.put(path, body.replace(old, new))
+
+    def find(self, kind, text):
+        """The path of the one item of this kind whose body holds `text`."""
+        found = [path for path, body in self.bodies(kind).items() if text in body]
+        if len(found) != 1:
+            raise AssertionError("%d items hold %r" % (len(found), text))
+        return found[0]
+
+    def delete(self, path):
+        self.dav.delete(path)
+
+    def etags(self):
+        """Path -> ETag over all collections: equal before and after means that nothing was written."""
+        return {href: tag for path in self.paths.values() for href, tag in self.dav.members(path).items()}
+
+
+class Radicale(Server):
+    CONFIGURATION = """
+[server]
+hosts = 127.0.0.1:{port}
+max_connections = 64
+[auth]
+type = htpasswd
+htpasswd_filename = {folder}/htpasswd
+htpasswd_encryption = plain
+delay = 0
+[rights]
+type = owner_only
+[storage]
+filesystem_folder = {folder}/store
+[logging]
+level = warning
+"""
+
+    def __init__(self, folder):
+        super().__init__("radicale", folder)
+        self.unused = list(USERS)
+
+    @property
+    def url(self):
+        return "http://127.0.0.1:%d/" % self.port
+
+    def start(self):
+        with open(os.path.join(self.folder, "htpasswd"), "w") as users:
+            users.writelines("%s:%s\n" % (user, PASSWORD) for user in USERS)
+        configuration = os.path.join(self.folder, "config")
+        with open(configuration, "w") as file:
+            file.write(self.CONFIGURATION.format(port=self.port, folder=self.folder))
+        self.launch(["/usr/bin/python3", "/usr/bin/radicale", "--config", configuration], ready="/.web/")
+        return self
+
+    def account(self):
+        """The next unused user, with an address book and calendars for events, tasks and notes."""
+        name = self.unused.pop(0)
+        return Account(self, name, PASSWORD, "/%s/" % name).make_collections()
+
+
+class Xandikos(Server):
+    def __init__(self, folder):
+        super().__init__("xandikos", folder)
+
+    @property
+    def url(self):
+        return "http://127.0.0.1:%d/" % self.port
+
+    def start(self):
+        store = os.path.join(self.folder, "store")
+        os.makedirs(store, exist_ok=True)
+        self.launch([
+            "/usr/bin/python3", "/usr/bin/xandikos", "-d", store, "--autocreate",
+            "--current-user-principal", "/alice/", "-l", "127.0.0.1", "-p", str(self.port)])
+        return self
+
+    def account(self):
+        """The one principal this server knows."""
+        account = Account(self, "alice", PASSWORD, "/alice/", credentials=False)
+        return account.make_collections("/alice/contacts/", "/alice/calendars/")
