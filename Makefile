@@ -22,7 +22,7 @@ help:
 	@echo "make clean         removes everything that was built"
 
 toolchain:
-	@Scripts/check-toolchain.sh
+	@Scripts/check-toolchain.sh --present
 
 dependencies: toolchain
 	@Scripts/install-dependencies.sh
@@ -54,9 +54,11 @@ peers: toolchain
 	@$(STAGE) "end to end with real peers" Tests/RealPeerTests/run.py $(ONLY)
 
 lint: toolchain
+	@Scripts/check-toolchain.sh
 	@swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests
 
 format: toolchain
+	@Scripts/check-toolchain.sh
 	@swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests
 
 bench: toolchain

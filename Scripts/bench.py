@@ -137,12 +137,8 @@ class Side:
             self.phone.sync(kinds=["contact"])
 
     def cpu(self):
-        """Nanoseconds of CPU time of all threads of the server."""
-        total = 0
-        for path in glob.glob("/proc/%d/task/*/schedstat" % self.server.process.pid):
-            with open(path) as file:
-                total += int(file.read().split()[0])
-        return total
+        """Nanoseconds of CPU time of the server, ended threads included (the process's clock, clock_getcpuclockid(3))."""
+        return time.clock_gettime_ns((~self.server.process.pid << 3) | 2)
 
     def round(self, sessions):
         """Milliseconds of CPU per session."""

@@ -6,6 +6,7 @@
 # The compiler warns only when it compiles a file: files with warnings are touched, so that the next build tells again.
 set -o pipefail
 cd "$(dirname "$0")/.." || exit 1
+Scripts/check-toolchain.sh || exit 1
 strict=no
 if [ "$1" = --strict ]; then
     strict=yes

@@ -34,6 +34,7 @@ def main():
     parser.add_argument("--radicale-port", type=int)
     options = parser.parse_args()
     check_needs(options)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
     folder = processes.scratch_folder("footbridge-demo-")

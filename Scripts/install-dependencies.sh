@@ -36,6 +36,13 @@ have_library() {
     fi
 }
 
+any_of() { # one of these files is there (patterns that match nothing stay as they are)
+    for file in "$@"; do
+        [ -e "$file" ] && return 0
+    done
+    return 1
+}
+
 packages=""
 reasons=""
 need() { # need PACKAGES WHAT-FOR
@@ -52,9 +59,10 @@ look() {
     have_library libcurl || need libcurl4-openssl-dev "libcurl with its headers: HTTP to the CalDAV server"
     have_library libxml-2.0 || need libxml2-dev "libxml2 with its headers: XML"
     have_library sqlite3 || need libsqlite3-dev "SQLite with its headers: the state file"
-    if ! have ld || [ ! -e /usr/include/stdlib.h ] || ! ls /usr/include/c++/*/vector >/dev/null 2>&1; then
+    if ! have ld || [ ! -e /usr/include/stdlib.h ] || ! any_of /usr/include/c++/*/vector; then
         need g++ "linker and C and C++ headers, which the Swift toolchain uses"
     fi
+    any_of /usr/lib/*/libncurses.so.6 /lib/*/libncurses.so.6 || need libncurses6 "the Swift toolchain loads it"
     [ -e /etc/ssl/certs/ca-certificates.crt ] || need ca-certificates "git and curl check servers with them"
     [ "$purpose" = build ] && return 0
 

@@ -39,8 +39,11 @@ enum DeviceChange: Hashable, Sendable {
             // An Add of a known name repeats a lost message, unless a restored phone reuses its names.
             if same { return .echo }
             return close ? .update : .reused
-        case (.replace, .known(let same, _)):
-            return same ? .echo : .update
+        case (.replace, .known(let same, let close)):
+            // A text that shares nothing with what the device held is another item under a name used again: a phone
+            // restored from a backup must not overwrite what its name stood for meanwhile.
+            if same { return .echo }
+            return close ? .update : .reused
         case (.delete, .known):
             return .delete
         case (.softDelete, .known):

@@ -83,16 +83,24 @@ struct MirrorRefresh: Sendable {
     private func apply(_ changes: [MemberChange], to record: CollectionRecord, _ remote: DAVCollection) async throws {
         var changed: [Member] = []
         var vanished: [Href] = []
+        var repeated = 0
         for change in changes {
             switch change {
             case .changed(let member):
                 // Servers repeat what is known (SOGo the whole last second, Radicale our own writes).
                 let known = try store.read { try $0.resource(record.id, member.href) }
-                if let known, !known.isGone, known.etag == member.etag, member.etag != nil { continue }
+                if let known, !known.isGone, known.etag == member.etag, member.etag != nil {
+                    repeated += 1
+                    continue
+                }
                 changed.append(member)
             case .vanished(let href):
                 vanished.append(href)
             }
+        }
+        // A token that died silently lists everything and no deletions (SOGo, DAViCal): then a listing tells what is gone.
+        if vanished.isEmpty, repeated > 0, repeated * 4 >= (try store.read { try $0.count(of: record.id) }) {
+            return try await compare(record, remote, with: try await remote.list())
         }
         try await fetchAndSave(changed.map(\.href), of: record, remote)
         try drop(vanished, of: record)

@@ -88,6 +88,10 @@ struct Admission: Sendable {
         _ account: Account, code: Int, _ machine: AuthenticationMachine, answersDigest: Bool
     ) async throws -> ExchangeReply {
         let dependencies = service.dependencies
+        guard try !isCrowded(account) else {
+            log("too many sessions of this account", user: account.name)
+            return refuse(StatusCode.retryLater, retryAfter: Self.crowdedRetry)
+        }
         let now = dependencies.clock()
         let token = dependencies.random(16).map { byte in
             let digits = String(byte, radix: 16)
@@ -111,6 +115,19 @@ struct Admission: Sendable {
         exchange.headerCode = code
         if let nonce { exchange.headerChallenge = Challenge.md5(nonce: nonce) }
         return try await exchange.run()
+    }
+
+    /// Seconds after which a device of a crowded account may try again.
+    private static let crowdedRetry = 60
+
+    /// True when the account's other devices hold as many sessions as it may have.
+    private func isCrowded(_ account: Account) throws -> Bool {
+        let limits = service.settings.limits
+        let now = service.dependencies.clock()
+        let open = try service.dependencies.store.read {
+            try $0.openSessionCount(account.id, besides: deviceID, since: now - Int64(limits.idleSessionSeconds))
+        }
+        return open >= limits.sessionsPerAccount
     }
 
     /// The device's row, made at its first visit.

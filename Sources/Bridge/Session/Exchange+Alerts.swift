@@ -181,7 +181,7 @@ extension Exchange {
             try store.clearMatchKeys(datastore.id)
             if mode == .refreshFromServer {
                 // The device empties itself: nothing it held is linked any more.
-                try store.removeAll(datastore.id)
+                try dropLinks(of: datastore.id, store)
             }
         }
         let session = DatastoreSession(
@@ -196,6 +196,25 @@ extension Exchange {
             state.datastores.append(session)
         }
         return outcome
+    }
+
+    /// Drops the links of a device that empties itself; a text or delete that is not upstream yet keeps its link.
+    private func dropLinks(of datastore: DatastoreRow, _ store: StoreWriter) throws {
+        var kept: [Link] = []
+        var after: LinkRow?
+        while true {
+            let page = try store.openLinks(datastore, after: after, limit: 64)
+            kept += page.filter { $0.pending != nil || $0.pendingDelete }
+            guard let last = page.last else { break }
+            after = last.id
+        }
+        try store.removeAll(datastore)
+        for var link in kept {
+            link.luid = nil
+            link.generation += 1
+            link.state = .refused(code: 0)
+            _ = try store.insert(link)
+        }
     }
 
     /// Our own Alert with our anchors, Target = the device's database (S60 aborts without it).

@@ -62,6 +62,7 @@ extension Exchange {
             }
             link.offered = nil
             link.offeredRevision = nil
+            if !isDone, link.state == .linked { link.showAgain() }
             try store.write { [link] in try $0.update(link) }
         case .delete:
             let isGone = isDone || code == StatusCode.notFound || code == StatusCode.gone

@@ -40,14 +40,17 @@ extension Exchange {
         let lens = context.lens(for: kind)
         var known = try store.read { try $0.link(session.row, luid) }.map { try settled($0, by: text, lens) }
         if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
+        let isWhole = session.mode == .slow || session.mode == .refreshFromClient
+        // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
+        // another person under a name used again.
+        let isDoubtful = isWhole || command == .add || kind == .contact
         let item: DeviceChange.Item =
             known.map { link in
                 let reference = link.pending ?? link.held
                 return .known(
                     same: reference.map { $0 == text || lens.isSame($0, text) } ?? false,
-                    close: reference.map { lens.isClose(text, to: $0) } ?? true)
+                    close: reference.map { !isDoubtful || lens.isClose(text, to: $0) } ?? true)
             } ?? .unknown
-        let isWhole = session.mode == .slow || session.mode == .refreshFromClient
         // In a slow sync every item comes again, whatever the verb: only what is recognisably the same keeps its name.
         let change = DeviceChange.decide(isWhole ? .add : command, item)
         switch change {
@@ -130,7 +133,8 @@ extension Exchange {
 
     /// The link after a text that shows that our unanswered Replace did arrive: the device holds the offered view.
     private func settled(_ link: Link, by text: [UInt8], _ lens: Lens) throws -> Link {
-        guard link.state == .linked, link.pending == nil, let offered = link.offered, let held = link.held,
+        guard link.state == .linked, link.pending == nil, link.isOffered, let offered = link.offered,
+            let held = link.held,
             !lens.isSame(held, text), lens.isSame(offered, text)
         else { return link }
         var link = link
@@ -154,11 +158,7 @@ extension Exchange {
             link.heldFromDevice = true
         }
         // An unanswered Replace did not arrive: the view is due again.
-        if link.offered != nil {
-            link.offered = nil
-            link.offeredRevision = nil
-            link.revision = 0
-        }
+        if link.offered != nil { link.showAgain() }
         try store.write { [link] in try $0.update(link) }
     }
 

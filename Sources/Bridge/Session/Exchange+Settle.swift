@@ -29,7 +29,8 @@ extension Exchange {
     /// Settles everything the device sent. False when time ran out: the device asks again and it goes on.
     mutating func settle() async throws -> Bool {
         let deadline = deadline()
-        for index in state.datastores.indices where state.datastores[index].mode.readsClient {
+        // Also where the device sends nothing: texts of earlier sessions may wait.
+        for index in state.datastores.indices {
             if !state.datastores[index].isMatched {
                 switch state.datastores[index].mode {
                 case .slow, .refreshFromClient:

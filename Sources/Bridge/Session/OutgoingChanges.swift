@@ -119,7 +119,7 @@ struct OutgoingChanges: Sendable {
                 // A Replace that was never answered may have arrived: then the device holds that text, not the one before.
                 let isAsSent =
                     link.sent.map { lens.isSame(view.text, $0) } ?? false
-                    && link.offered.map { lens.isSame(view.text, $0) } ?? true
+                    && (!link.isOffered || link.offered.map { lens.isSame(view.text, $0) } ?? true)
                 switch ServerChange.afterRendering(viewIsAsSent: isAsSent) {
                 case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
                 case .acknowledge, .nothing, .needsView, .add, .delete, .forget:
@@ -180,7 +180,7 @@ struct OutgoingChanges: Sendable {
         guard link.touchedIn == record else { return false }
         switch link.state {
         case .offered, .delivered, .deleting: return true
-        case .linked, .refused: return link.offered != nil
+        case .linked, .refused: return link.isOffered
         }
     }
 }

@@ -97,7 +97,8 @@ struct SlowSyncMatching: Sendable {
             let resource = try store.resource(head.id),
             let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
         else { return }
-        let taken = Set(try store.links(session.row, head.id).map(\.part))
+        // What the device deleted earlier may come back as one of its items: that releases the delete.
+        let taken = Set(try store.links(session.row, head.id).filter { !$0.pendingDelete }.map(\.part))
         let lens = context.lens(for: kind)
         for part in outline.parts where !taken.contains(part) {
             guard let view = try? lens.view(of: part, in: resource.body, held: nil) else { continue }
@@ -147,6 +148,9 @@ struct SlowSyncMatching: Sendable {
                 }
             }
             try replaceLUID(staged.luid, store)
+            for old in try store.links(session.row, resource.id) where old.part == pair.part && old.pendingDelete {
+                try store.remove(old.id)
+            }
             _ = try store.insert(link)
             try store.removeStaged(staged.id)
             try store.removeMatchKeys(session.row, .device, staged.id.rawValue)

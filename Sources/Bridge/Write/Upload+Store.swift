@@ -95,7 +95,8 @@ extension Upload {
         link.pending = nil
         link.pendingReason = nil
         link.pendingSince = nil
-        link.state = .linked
+        // A text whose item has left the device meanwhile: the resource is new to it.
+        link.state = link.luid == nil ? .refused(code: 0) : .linked
         link.offered = nil
         link.offeredRevision = nil
         let view = try lens.view(of: link.part, in: saved.body, held: text).text
@@ -110,7 +111,7 @@ extension Upload {
             link.revision = saved.revision
             link.sent = view
         } else {
-            link.revision = 0
+            link.showAgain()
             link.sent = text
         }
         if link.luid == nil {
@@ -118,6 +119,7 @@ extension Upload {
             link.state = .refused(code: 0)
             link.held = nil
             link.sent = nil
+            link.offered = nil
         }
         let now = clock()
         let entry = try before == nil && intent == nil ? nil : journalled(link, saved, before: before, at: now)
@@ -183,7 +185,7 @@ extension Upload {
             link.held = text
             link.heldFromDevice = true
             link.sent = text
-            link.revision = 0
+            link.showAgain()
             try store.update(link)
             try store.append(
                 JournalEntry(

@@ -4,9 +4,18 @@ private enum SQL {
     static let ofDeviceName =
         SessionRecord.layout.select
         + " WHERE session_id = ? AND device IN (SELECT id FROM device WHERE device_id = ?) ORDER BY id DESC LIMIT 8"
+    static let openOfAccount = """
+        SELECT count(*) FROM session JOIN device ON device.id = session.device
+        WHERE session.ended_at IS NULL AND session.updated_at >= ? AND device.account = ? AND device.device_id <> ?
+        """
 }
 
 extension StoreReader {
+    /// How many open sessions an account's other devices have that were heard of since a time, seconds since 1970 UTC.
+    public func openSessionCount(_ account: AccountRow, besides device: DeviceID, since time: Int64) throws -> Int {
+        try value(SQL.openOfAccount, [time, account, device]) ?? 0
+    }
+
     /// The sessions of that SessionID of the devices that call themselves so, in all accounts, newest first: how a message is
     /// found whose sender does not follow RespURI. At most eight; ended ones are among them, for repeated messages.
     public func sessions(device: DeviceID, sessionID: String) throws -> [SessionRecord] {

@@ -85,7 +85,9 @@ extension Element {
     var opensDatastore: Bool { Alert(from: self).opensDatastore }
 
     /// True for a message with Alert 222.
-    var asksForMore: Bool { self[child: "SyncBody"]?.all("Alert").contains { $0[child: "Data"]?.text == "222" } ?? false }
+    var asksForMore: Bool {
+        self[child: "SyncBody"]?.all("Alert").contains { $0[child: "Data"]?.text == "222" } ?? false
+    }
 
     /// True for a message that answers a Sync of the server.
     var answersSync: Bool {

@@ -150,7 +150,9 @@ struct RecordedSessionTests {
     @Test("Windows Mobile, contacts in SIF")
     func windowsMobile() async throws {
         let device = ["syncML1.xml", "syncML3.xml", "syncML5.xml", "syncML7.xml"]
-        guard let all = try RecordedFiles.messages("windowsmobile-contacts", .xml, where: device.contains) else { return }
+        guard let all = try RecordedFiles.messages("windowsmobile-contacts", .xml, where: device.contains) else {
+            return
+        }
         let world = try ReplayWorld.passThrough("teo", "teodemo")
         var replay = Replay(world, user: "teo", password: "teodemo")
         let before = try await replay.session(Self.firstSync(like: all[0].tree))
@@ -202,7 +204,10 @@ struct RecordedSessionTests {
         expect(
             first,
             [
-                ["0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200", "6 Alert 200"],
+                [
+                    "0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200",
+                    "6 Alert 200",
+                ],
                 ["0 SyncHdr 200", "7 Sync 200", "8 Add 201", "9 Add 201"],
                 [
                     "0 SyncHdr 200", "2 Sync 200", "3 Add 201", "4 Add 201", "5 Sync 200", "6 Add 201", "7 Add 201",
@@ -229,7 +234,10 @@ struct RecordedSessionTests {
         expect(
             first,
             [
-                ["0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200", "6 Alert 200"],
+                [
+                    "0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200",
+                    "6 Alert 200",
+                ],
                 [
                     "0 SyncHdr 200", "7 Sync 200", "8 Add 201", "9 Add 201", "10 Add 201", "11 Add 201", "12 Sync 200",
                     "13 Add 201", "14 Add 201", "15 Add 201", "16 Sync 200", "17 Add 201", "18 Sync 200", "19 Add 201",
@@ -255,7 +263,10 @@ struct RecordedSessionTests {
         expect(
             first,
             [
-                ["0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200", "6 Alert 200"],
+                [
+                    "0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200",
+                    "6 Alert 200",
+                ],
                 ["0 SyncHdr 212", "1 Get 200", "2 Alert 200", "3 Alert 200", "4 Alert 200", "5 Alert 200"],
                 ["0 SyncHdr 200", "8 Results 200", "9 Sync 200", "10 Add 201", "11 Add 201"],
                 [
@@ -277,7 +288,10 @@ struct RecordedSessionTests {
         expect(
             second,
             [
-                ["0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200", "6 Alert 200"],
+                [
+                    "0 SyncHdr 212", "1 Put 200", "2 Get 200", "3 Alert 200", "4 Alert 200", "5 Alert 200",
+                    "6 Alert 200",
+                ],
                 [
                     "0 SyncHdr 200", "7 Sync 200", "8 Replace 200", "9 Delete 200", "10 Add 201", "11 Sync 200",
                     "12 Sync 200", "13 Sync 200",
@@ -307,7 +321,8 @@ struct RecordedSessionTests {
     /// A slow sync without items after which the Last of a recorded opening is the device's anchor.
     private static func firstSync(like opening: Element) -> [Element] {
         var first = opening
-        let last = first[child: "SyncBody"]?[child: "Alert"]?[child: "Item"]?[child: "Meta"]?[child: "Anchor"]?[child: "Last"]
+        let last = first[child: "SyncBody"]?[child: "Alert"]?[child: "Item"]?[child: "Meta"]?[child: "Anchor"]?[
+            child: "Last"]
         first.set(["SyncHdr", "SessionID"], "before")
         first.set(["SyncBody", "Alert", "Data"], "201")
         first.set(["SyncBody", "Alert", "Item", "Meta", "Anchor", "Next"], last?.text ?? "")
@@ -320,7 +335,9 @@ struct RecordedSessionTests {
         var header = first[child: "SyncHdr"] ?? Element("SyncHdr")
         header.mapChildren { $0.name == "Cred" ? nil : $0 }
         func message(_ command: Element) -> Element {
-            Element("SyncML", [.element(header), .element(Element("SyncBody", [.element(command), .element(Element("Final"))]))])
+            Element(
+                "SyncML",
+                [.element(header), .element(Element("SyncBody", [.element(command), .element(Element("Final"))]))])
         }
         return [first, message(sync), message(.status("1", command: "Sync", code: 200))]
     }

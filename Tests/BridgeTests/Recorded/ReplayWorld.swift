@@ -26,7 +26,7 @@ enum ReplayWorld {
         let dependencies = Dependencies(
             store: world.store, transport: world.server, clock: { world.clock.now }, stopwatch: { world.clock.now },
             random: { [UInt8](repeating: 7, count: $0) }, zones: SystemZones.source,
-            secrets: SecretBox(key: SeededBytes(seed: seed).next(32)), logger: World.silent)
+            secrets: SecretBox(key: BridgeTesting.SeededBytes(seed: seed).next(32)), logger: World.silent)
         let administration = AccountAdministration(settings: Settings(), dependencies: dependencies)
         _ = try await administration.add(
             AccountAdministration.Draft(
@@ -63,7 +63,8 @@ enum Body {
     /// A vCard 3.0.
     static func card(_ given: String, _ family: String, tel: String = "+44 20 7946 0101") -> String {
         lines(
-            "BEGIN:VCARD", "VERSION:3.0", "UID:\(given)-\(family)-1", "FN:\(given) \(family)", "N:\(family);\(given);;;",
+            "BEGIN:VCARD", "VERSION:3.0", "UID:\(given)-\(family)-1", "FN:\(given) \(family)",
+            "N:\(family);\(given);;;",
             "TEL;TYPE=CELL:\(tel)", "END:VCARD")
     }
 

@@ -63,7 +63,8 @@ struct AccessTests {
         #expect(await talker.say([.alert(alert)]).header == 212)
     }
 
-    @Test("MD5: challenged for Basic first, then with nonces that are kept", arguments: [ProtocolVersion.v10, .v11, .v12])
+    @Test(
+        "MD5: challenged for Basic first, then with nonces that are kept", arguments: [ProtocolVersion.v10, .v11, .v12])
     func digest(version: ProtocolVersion) async throws {
         let world = try World()
         var talker = Talker(world, version: version)
@@ -152,9 +153,11 @@ struct AccessTests {
         #expect(scene.world.essences(of: scene.world.contacts).count == 2)
     }
 
-    @Test("Dead tokens upstream never make a slow sync", arguments: [
-        ServerBehaviour.DeadToken.forbidden, .preconditionFailed, .serverError, .listsEverything,
-    ])
+    @Test(
+        "Dead tokens upstream never make a slow sync",
+        arguments: [
+            ServerBehaviour.DeadToken.forbidden, .preconditionFailed, .serverError, .listsEverything,
+        ])
     func deadTokens(dead: ServerBehaviour.DeadToken) async throws {
         var behaviour = ServerBehaviour.honest
         behaviour.deadToken = dead

@@ -20,12 +20,22 @@ struct ConflictTests {
         #expect(report.isSuccess, "\(report.table)")
         if let rule {
             try scene.world.store.write { store in
-                var account = try #require(try store.account(named: "alice"))
+                guard var account = try store.account(named: "alice") else { return }
                 account.settings["conflict"] = rule
                 try store.update(account)
             }
         }
         return scene
+    }
+
+    /// The row of a contact of the world's first device.
+    private static func link(_ scene: Scene, _ luid: String) throws -> Link? {
+        try scene.world.store.read { store in
+            guard let account = try store.account(named: "alice"), let device = try store.devices(of: account.id).first,
+                let datastore = try store.datastore(device.id, "contacts")
+            else { return nil }
+            return try store.link(datastore.id, LUID(luid))
+        }
     }
 
     private func expectQuiet(_ scene: inout Scene) async throws {
@@ -68,7 +78,8 @@ struct ConflictTests {
         let both = ["Anna Adler|+49 1001 77", "Anna Adler|+49 1001 88"]
         #expect(scene.phone.essences(.contact) == both)
         #expect(scene.world.essences(of: scene.world.contacts) == both)
-        let original = String(decoding: try #require(scene.world.server.get(scene.world.href(.contact, "anna"))), as: UTF8.self)
+        let original = String(
+            decoding: try #require(scene.world.server.get(scene.world.href(.contact, "anna"))), as: UTF8.self)
         #expect(Essence.of(original) == both[1], "upstream's version keeps its place")
         #expect(scene.phone.texts("contacts").count == 2)
         try await expectQuiet(&scene)
@@ -177,11 +188,14 @@ struct ConflictTests {
         try await expectQuiet(&scene)
     }
 
-    @Test("One item refused upstream: the others go on, the reason is kept, a later change is tried", arguments: [400, 403, 507])
+    @Test(
+        "One item refused upstream: the others go on, the reason is kept, a later change is tried",
+        arguments: [400, 403, 507])
     func rejected(status: Int) async throws {
         var scene = try await agreed()
         scene.world.server.setFault { request in
-            request.method == "PUT" && String(decoding: request.body, as: UTF8.self).contains("Paula") ? .status(status) : nil
+            request.method == "PUT" && String(decoding: request.body, as: UTF8.self).contains("Paula")
+                ? .status(status) : nil
         }
         let paula = Sample(.contact, "Paula Peters", "+49 2001")
         let olga = Sample(.contact, "Olga Orlow", "+49 2002")
@@ -193,13 +207,7 @@ struct ConflictTests {
         #expect(scene.phone.essences(.contact).count == 3)
         let entries = try journal(scene, .rejected)
         #expect(entries.count == 1 && entries[0].detail.contains("\(status)"), "\(entries.map(\.detail))")
-        let link = try #require(
-            try scene.world.store.read { store in
-                let account = try #require(try store.account(named: "alice"))
-                let device = try #require(try store.devices(of: account.id).first)
-                let datastore = try #require(try store.datastore(device.id, "contacts"))
-                return try store.link(datastore.id, LUID("own-1"))
-            })
+        let link = try #require(try Self.link(scene, "own-1"))
         #expect(link.pending == Array(paula.text(.vcard30).utf8))
         #expect(link.pendingReason?.contains("\(status)") == true)
 

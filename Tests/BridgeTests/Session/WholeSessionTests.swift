@@ -121,7 +121,9 @@ struct WholeSessionTests {
         print("seed \(seed)")
         var runs: [[[UInt8]]] = []
         for _ in 0..<2 {
-            var scene = try Scene(seed: seed) { $0.authentication = .md5; $0.maxMessageSize = 4000 }
+            var scene = try Scene(seed: seed) {
+                $0.authentication = .md5; $0.maxMessageSize = 4000
+            }
             _ = try? await scene.agree()
             scene.changePhone()
             scene.changeServer()

@@ -33,7 +33,7 @@ struct RichEventTests {
                 URL:https://example.test/plan?id=7;x=1
                 CATEGORIES:Work;Planning
                 CLASS:PRIVATE
-                PRIORITY:5
+                PRIORITY:2
                 STATUS:CONFIRMED
                 TRANSP:0
                 ATTENDEE;ROLE=ATTENDEE;STATUS=ACCEPTED;RSVP=YES:Kim Lee <kim@example.test>

@@ -50,7 +50,8 @@ struct Handset {
 
 /// Commands as most families write them.
 enum Say {
-    static func alert(_ id: Int, _ code: Int, _ target: String, _ source: String, last: String?, next: String) -> String {
+    static func alert(_ id: Int, _ code: Int, _ target: String, _ source: String, last: String?, next: String) -> String
+    {
         let last = last.map { "<Last>\($0)</Last>" } ?? ""
         return """
             <Alert><CmdID>\(id)</CmdID><Data>\(code)</Data><Item><Target><LocURI>\(target)</LocURI></Target>\
@@ -66,7 +67,9 @@ enum Say {
         """
     }
 
-    static func change(_ verb: String, _ id: Int, _ luid: String, type: String, meta: String = "", _ text: String) -> String {
+    static func change(_ verb: String, _ id: Int, _ luid: String, type: String, meta: String = "", _ text: String)
+        -> String
+    {
         """
         <\(verb)><CmdID>\(id)</CmdID><Meta><Type xmlns='syncml:metinf'>\(type)</Type>\(meta)</Meta><Item><Source>\
         <LocURI>\(luid)</LocURI></Source><Data><![CDATA[\(text)]]></Data></Item></\(verb)>
@@ -160,5 +163,18 @@ extension Element {
         header.replace("Source", with: source)
         header.children.append(.element(cred))
         replace("SyncHdr", with: header)
+    }
+}
+
+extension Element {
+    /// The same with the items' texts in ISO-8859-1.
+    var latin1Data: Element {
+        var copy = self
+        if name == "Data", elements.isEmpty {
+            copy.children = [.bytes(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })]
+        } else {
+            copy.mapChildren { $0.latin1Data }
+        }
+        return copy
     }
 }

@@ -32,15 +32,18 @@ struct NokiaTests {
         #expect(opening.alerts == ["201 \(book)", "201 \(agenda)"])
         let changes = try await replay.send(
             phone.message(
-                2, Say.status(1, "SyncHdr", 200), Say.status(2, "Results", 200), Say.status(3, "Alert", 200, target: book),
+                2, Say.status(1, "SyncHdr", 200), Say.status(2, "Results", 200),
+                Say.status(3, "Alert", 200, target: book),
                 Say.status(4, "Alert", 200, target: agenda),
                 Say.sync(
                     5, "contacts", book,
-                    Say.change("Replace", 6, "11", type: "text/x-vcard", Say.card21("Alan", "Turing", "TEL;CELL:+44 1"))),
+                    Say.change("Replace", 6, "11", type: "text/x-vcard", Say.card21("Alan", "Turing", "TEL;CELL:+44 1"))
+                ),
                 Say.sync(7, "calendar", agenda)))
         #expect(changes.statuses == ["0 SyncHdr 200", "5 Sync 200", "6 Replace 201", "7 Sync 200"])
         #expect(changes.changes == ["Add"])
-        #expect(changes.reply.commands.flatMap(\.withInner).allSatisfy { ($0.changedItem?.meta?.format ?? "chr") == "chr" })
+        let formats = changes.reply.commands.flatMap(\.withInner).compactMap { $0.changedItem?.meta?.format }
+        #expect(formats.filter { $0 != "chr" } == [])
         let end = try await replay.send(
             phone.message(
                 3, Say.status(1, "SyncHdr", 200), Say.status(2, "Sync", 200), Say.status(3, "Add", 201),
@@ -126,12 +129,12 @@ struct NokiaTests {
                     Say.sync(3, "contacts", book, Say.delete(4, "99"))))
             #expect(sync.statuses == ["0 SyncHdr 200", "3 Sync 200", "4 Delete 211"])
             #expect(sync.changes == changes)
-            #expect([again, sync].allSatisfy(\.hasBareStatuses))
+            #expect(again.hasBareStatuses && sync.hasBareStatuses)
             _ = try await replay.send(
                 phone.message(
                     3, Say.status(1, "SyncHdr", 200), Say.status(2, "Sync", 200), Say.status(3, "Replace", 200)))
         }
-        #expect([opening, first].allSatisfy(\.hasBareStatuses))
+        #expect(opening.hasBareStatuses && first.hasBareStatuses)
     }
 
     /// Nokia 9210: all strings OPAQUE; no Cred until challenged, and then on in the same session; Mem in the Sync's Meta;
@@ -182,7 +185,8 @@ struct NokiaTests {
         phone.credential = Handset.digest
         phone.userName = "alice"
         let second = try await replay.send(
-            phone.message(1, Say.alert(1, 200, "./calendar", agenda, last: "20031202T165103Z", next: "20031203T000000Z")))
+            phone.message(
+                1, Say.alert(1, 200, "./calendar", agenda, last: "20031202T165103Z", next: "20031203T000000Z")))
         #expect(second.statuses == ["0 SyncHdr 212", "1 Alert 200"])
         let both = try await replay.send(
             phone.message(

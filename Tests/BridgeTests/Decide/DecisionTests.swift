@@ -1,0 +1,126 @@
+import SyncTypes
+import Testing
+
+@testable import Bridge
+
+@Suite("Decisions: every case of every table")
+struct DecisionTests {
+    @Test("Anchors", arguments: SyncMode.allCases, [false, true])
+    func anchors(asked: SyncMode, isDue: Bool) {
+        let known = AnchorDecision.Known(current: Anchor("b"), previous: Anchor("a"), needsSlowSync: isDue)
+        let startsOver: Set<SyncMode> = [.slow, .refreshFromClient, .refreshFromServer]
+        for (last, isGood) in [
+            (Anchor("b"), true), (Anchor("a"), true), (Anchor("c"), false), (Anchor("0"), false), (nil, false),
+        ] {
+            let outcome = AnchorDecision.decide(asked: asked, last: last, known: known)
+            if startsOver.contains(asked) {
+                #expect(outcome == .init(mode: asked, reason: nil))
+            } else if isDue {
+                #expect(outcome == .init(mode: .slow, reason: .requested))
+            } else if isGood {
+                #expect(outcome == .init(mode: asked, reason: nil))
+            } else {
+                #expect(outcome == .init(mode: .slow, reason: .anchorsDiffer))
+            }
+        }
+        let never = AnchorDecision.Known(current: nil, previous: nil, needsSlowSync: isDue)
+        let first = AnchorDecision.decide(asked: asked, last: Anchor("b"), known: never)
+        #expect(first.reason == (startsOver.contains(asked) ? nil : .firstSync))
+        #expect(first.mode == (startsOver.contains(asked) ? asked : .slow))
+    }
+
+    @Test("A device's change")
+    func deviceChange() {
+        let table: [(DeviceChange.Command, DeviceChange.Item, DeviceChange)] = [
+            (.add, .unknown, .create), (.replace, .unknown, .create),
+            (.delete, .unknown, .alreadyGone), (.softDelete, .unknown, .alreadyGone),
+            (.add, .known(same: true, close: true), .echo), (.add, .known(same: true, close: false), .echo),
+            (.add, .known(same: false, close: true), .update), (.add, .known(same: false, close: false), .reused),
+            (.replace, .known(same: true, close: true), .echo), (.replace, .known(same: true, close: false), .echo),
+            (.replace, .known(same: false, close: true), .update),
+            (.replace, .known(same: false, close: false), .reused),
+            (.delete, .known(same: false, close: false), .delete), (.delete, .known(same: true, close: true), .delete),
+            (.softDelete, .known(same: true, close: true), .release),
+            (.softDelete, .known(same: false, close: false), .release),
+        ]
+        for (command, item, expected) in table {
+            #expect(DeviceChange.decide(command, item) == expected, "\(command) \(item)")
+        }
+    }
+
+    @Test("A server's change")
+    func serverChange() {
+        let table: [(Bool, ServerChange.OnDevice, ServerChange)] = [
+            (true, .absent, .add), (true, .unmapped, .nothing), (true, .leaving, .replace),
+            (true, .holds(revision: 5, disturbed: false), .nothing),
+            (true, .holds(revision: 5, disturbed: true), .needsView),
+            (true, .holds(revision: 4, disturbed: false), .needsView),
+            (true, .holds(revision: 4, disturbed: true), .needsView),
+            (false, .absent, .forget), (false, .unmapped, .forget), (false, .leaving, .delete),
+            (false, .holds(revision: 5, disturbed: false), .delete),
+            (false, .holds(revision: 4, disturbed: true), .delete),
+        ]
+        for (exists, device, expected) in table {
+            #expect(ServerChange.decide(.init(revision: 5, exists: exists), device) == expected, "\(exists) \(device)")
+        }
+        #expect(ServerChange.afterRendering(viewIsAsSent: true) == .acknowledge)
+        #expect(ServerChange.afterRendering(viewIsAsSent: false) == .replace)
+    }
+
+    @Test("Names of datastores")
+    func names() {
+        let table: [(String, String, ItemKind?)] = [
+            ("./contacts", "contacts", .contact), ("Contacts", "contacts", .contact), ("card", "contacts", .contact),
+            ("./Calendar/Events", "calendar", .event), ("cal?/dr(-30,90)", "calendar", .event),
+            ("C:\\System\\Data\\Contacts.cdb", "contacts", .contact), ("./todo/", "tasks", .task),
+            ("note", "notes", .note), ("/principals/Family", "family", nil), ("", "", nil),
+        ]
+        for (wire, canonical, kind) in table {
+            #expect(DatastoreName(wire: wire).canonical == canonical, "\(wire)")
+            #expect(DatastoreName(wire: wire).builtInKind == kind, "\(wire)")
+        }
+        #expect(DatastoreName.announced.map(\.kind) == [.contact, .event, .task, .note])
+    }
+
+    @Test("Status codes of verdicts")
+    func verdicts() {
+        let table: [(WriteVerdict, Int?)] = [
+            (.stored, nil), (.unchanged, nil), (.merged, 207), (.deviceWon, 208), (.serverWon, 419),
+            (.duplicated, 209), (.waiting("why"), nil), (.rejected("why"), nil), (.deleted, nil), (.kept, 419),
+        ]
+        for (verdict, code) in table { #expect(verdict.statusCode == code, "\(verdict)") }
+    }
+
+    @Test("More writers only while they are faster")
+    func pace() {
+        var rising = PushPace(most: 4)
+        for (milliseconds, writers) in [(Int64(800), 2), (400, 3), (260, 4), (200, 4), (100, 4)] {
+            rising.finishedRound(writes: PushPace.round, milliseconds: milliseconds)
+            #expect(rising.writers == writers)
+        }
+        var falling = PushPace(most: 4)
+        falling.finishedRound(writes: PushPace.round, milliseconds: 800)
+        falling.finishedRound(writes: PushPace.round, milliseconds: 900)
+        #expect(falling.writers == 1)
+        falling.finishedRound(writes: PushPace.round, milliseconds: 1)
+        #expect(falling.writers == 1)
+        var short = PushPace(most: 0)
+        short.finishedRound(writes: PushPace.round - 1, milliseconds: 0)
+        #expect(short.writers == 1)
+    }
+
+    @Test("Formats are read off the text")
+    func sniffing() {
+        func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+        #expect(FormatSniffer.format(of: bytes("BEGIN:VCARD\nVERSION:2.1"), kind: .contact) == .vCard21)
+        #expect(FormatSniffer.format(of: bytes("BEGIN:VCARD\nVERSION:3.0"), kind: .contact) == .vCard30)
+        #expect(FormatSniffer.format(of: bytes("VERSION:1.0"), kind: .event) == .vCalendar10)
+        #expect(FormatSniffer.format(of: bytes("VERSION:2.0"), kind: .task) == .iCalendar20)
+        #expect(FormatSniffer.format(of: bytes("VERSION:2.0"), kind: .note) == nil)
+        #expect(FormatSniffer.isTask(bytes("BEGIN:VTODO")) && !FormatSniffer.isTask(bytes("BEGIN:VEVENT")))
+        #expect(FormatChoice.format(for: .contact, datastore: nil, observed: nil) == .vCard21)
+        #expect(FormatChoice.format(for: .contact, datastore: nil, observed: .vCard30) == .vCard30)
+        #expect(FormatChoice.format(for: .event, datastore: nil, observed: .vCard30) == .vCalendar10)
+        #expect(FormatChoice.format(for: .note, datastore: nil, observed: nil) == .plainText)
+    }
+}

@@ -1,0 +1,82 @@
+import SyncMLFront
+import Testing
+
+@Suite("The machines of a session")
+struct MachineTests {
+    @Test("Packages one after the other")
+    func packages() {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: false, isFinal: false) == .acknowledge)
+        #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        #expect(machine.received(opens: false, syncs: true, isFinal: false) == .acknowledge)
+        #expect(machine.received(opens: false, syncs: true, isFinal: true) == .settle)
+        #expect(machine.received(opens: false, syncs: false, isFinal: true) == .settle)
+        machine.settled()
+        #expect(machine.isPastDeviceChanges)
+        #expect(machine.received(opens: false, syncs: false, isFinal: false) == .serve)
+        machine.servedEverything()
+        #expect(machine.received(opens: false, syncs: false, isFinal: false) == .acknowledge)
+        #expect(!machine.isEnded)
+        #expect(machine.received(opens: false, syncs: false, isFinal: true) == .end)
+        #expect(machine.isEnded)
+    }
+
+    @Test("Packages 1 and 3 in one message")
+    func joined() {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: true, isFinal: true) == .settle)
+        #expect(!machine.isPastDeviceChanges)
+    }
+
+    @Test("Chunks of a large object")
+    func chunks() {
+        let key = IncomingObject.Key(datastore: "contacts", command: "Add", luid: "1")
+        let other = IncomingObject.Key(datastore: "contacts", command: "Add", luid: "2")
+        var object = IncomingObject()
+        func chunk(_ length: Int, _ more: Bool, _ size: Int?, _ key: IncomingObject.Key) -> IncomingObject.Step {
+            object.received(key, length: length, moreData: more, size: size, meta: nil, limit: 100)
+        }
+        #expect(chunk(10, false, 5, key) == .whole)
+        #expect(chunk(10, true, nil, key) == .sizeMissing)
+        #expect(chunk(10, true, 101, key) == .tooLarge)
+        #expect(!object.isWaiting)
+        #expect(chunk(10, true, 20, key) == .buffer)
+        #expect(object.isWaiting && object.isInterrupted(by: other) && !object.isInterrupted(by: key))
+        #expect(chunk(10, false, nil, key) == .complete(meta: nil))
+        #expect(chunk(10, true, 20, key) == .buffer)
+        #expect(chunk(9, false, nil, key) == .sizeMismatch)
+        #expect(chunk(60, true, 100, key) == .buffer)
+        #expect(chunk(60, true, nil, key) == .tooLarge)
+        #expect(!object.isWaiting)
+    }
+
+    @Test("Statuses find their commands once")
+    func outstanding() {
+        var commands = OutstandingCommands<String>()
+        commands.sent(messageID: "1", commandID: "4", purpose: "add")
+        commands.sent(messageID: "2", commandID: "4", purpose: "delete")
+        func status(_ message: String, _ command: String) -> Status {
+            Status(commandID: "1", messageRef: message, commandRef: command, command: "Add", code: 200)
+        }
+        #expect(commands.answered(by: status("3", "4")) == nil)
+        #expect(commands.answered(by: status("2", "4")) == "delete")
+        #expect(commands.answered(by: status("2", "4")) == nil)
+        #expect(commands.purposes == ["add"])
+    }
+
+    @Test("A message is filled to its limit and not beyond", arguments: WireEncoding.allCases)
+    func packer(encoding: WireEncoding) {
+        let header = Header(
+            version: .v12, sessionID: "1", messageID: "1", target: Location(uri: "a"), source: Location(uri: "b"))
+        var packer = ReplyPacker(header: header, encoding: encoding, limit: 1500)
+        var count = 0
+        while packer.add(
+            .status(
+                Status(commandID: packer.nextCommandID(), messageRef: "1", commandRef: "1", command: "Add", code: 200)))
+        { count += 1 }
+        #expect(count > 5)
+        let message = packer.message(isFinal: true)
+        #expect(message.commands.count == count)
+        #expect(WireForm.encode(message.element(encoding), as: encoding, version: .v12).count <= 1500)
+    }
+}
