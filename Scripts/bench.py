@@ -1,13 +1,18 @@
 #!/usr/bin/python3
-"""What a sync without changes costs, with 100 and with 100,000 mirrored items, and what the idle server weighs.
+"""What a sync without changes costs, with 100 and with 100,000 mirrored items, and what the server weighs: idle, and at
+the peak of a first sync of 500 and of 10,000 items.
 
-    bench.py [--items 100000] [--rounds 12] [--sessions 5]
+    bench.py [--items 100000] [--rounds 12] [--sessions 5] [--first-sync 10000]
 
 Two footbridge processes, one with few and one with many items, each in front of a stub of a CardDAV server whose items
 never change. Both start with a real first sync of 100 contacts; then rows for the others are written straight into the
 database of the second. A phone (`footbridge phone`) syncs in turns with both. Counted is the server's own CPU time.
 
-Exit code 1 if many items cost more than 1.2 times as much as few, or if the idle server holds 60 MB or more.
+A first sync fills the mirror from upstream, sends everything to a phone, and does it again in a slow sync that matches
+everything; the peak is what the kernel saw (VmHWM).
+
+Exit code 1 if many items cost more than 1.2 times as much as few, if the idle server holds 60 MB or more, or if the first
+sync of many items needs 24 MB more than that of few.
 """
 
 import argparse
@@ -33,6 +38,8 @@ from peers.phone import Phone  # noqa: E402
 FEW = 100
 MOST_COST = 1.2
 MOST_IDLE_MB = 60
+FEW_FIRST = 500
+MOST_GROWTH_MB = 24
 NAMESPACES = 'xmlns="DAV:" xmlns:A="urn:ietf:params:xml:ns:carddav" xmlns:S="http://calendarserver.org/ns/"'
 BOOK = "/dav/book/"
 TOKEN = "data:,1"
@@ -199,9 +206,27 @@ def is_database(path):
         return file.read(15) == b"SQLite format 3"
 
 
-def memory_mb(process):
+def memory_mb(process, what="VmRSS"):
     with open("/proc/%d/status" % process.pid) as file:
-        return int(re.search(r"VmRSS:\s*(\d+)", file.read())[1]) / 1024
+        return int(re.search(what + r":\s*(\d+)", file.read())[1]) / 1024
+
+
+def peak_memory(folder, count):
+    """The server's peak in MB when a phone takes `count` items in its first sync and then compares all in a slow sync."""
+    stub = StubServer(count)
+    server = bridge.Footbridge(
+        os.path.join(folder, "first-%d" % count), settings={"FOOTBRIDGE_LOG_LEVEL": "warning"}).start()
+    server.add_account("bench", stub.url, "bench", "secret", "secret")
+    phone = Phone(folder, server.url, "bench", "secret", "first-%d" % count)
+    peaks = []
+    for mode in ("two-way", "slow"):
+        phone.sync(kinds=["contact"], mode=mode)
+        peaks.append(memory_mb(server.process, "VmHWM"))
+    held = len(phone.items("contact"))
+    if held != count:
+        sys.exit("the phone holds %d of %d contacts" % (held, count))
+    server.stop()
+    return peaks
 
 
 def idle_memory(folder):
@@ -217,6 +242,7 @@ def main():
     parser.add_argument("--items", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--sessions", type=int, default=5)
+    parser.add_argument("--first-sync", type=int, default=10_000)
     options = parser.parse_args()
     if not os.access(bridge.binary(), os.X_OK):
         sys.exit("no program at %s: `make bench` builds it first" % bridge.binary())
@@ -237,8 +263,13 @@ def main():
     print("ratio %.2f (at most %.1f); idle server %.1f MB (below %d)" % (ratio, MOST_COST, idle, MOST_IDLE_MB))
     for side in sides:
         side.server.stop()
+    peaks = {count: peak_memory(folder, count) for count in (FEW_FIRST, options.first_sync)}
+    for count, (first, slow) in peaks.items():
+        print("%7d items: peak %.0f MB in the first sync, %.0f MB after a slow sync" % (count, first, slow))
+    growth = peaks[options.first_sync][1] - peaks[FEW_FIRST][1]
+    print("peak grows by %.0f MB (at most %d)" % (growth, MOST_GROWTH_MB))
     shutil.rmtree(folder, ignore_errors=True)
-    return 1 if ratio > MOST_COST or idle >= MOST_IDLE_MB else 0
+    return 1 if ratio > MOST_COST or idle >= MOST_IDLE_MB or growth > MOST_GROWTH_MB else 0
 
 
 if __name__ == "__main__":

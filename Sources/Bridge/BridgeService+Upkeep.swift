@@ -4,9 +4,6 @@ import Mapping
 
 /// What the shell calls besides exchanges: at start-up and every minute.
 extension BridgeService {
-    /// Days the journal and the history go back.
-    private static let journalDays: Int64 = 30
-
     /// Looks upstream for writes that a crash interrupted. Accounts whose server does not answer now are looked at when
     /// their next session begins.
     public func settleIntents() async {
@@ -35,6 +32,43 @@ extension BridgeService {
         try await IntentSettlement(store: dependencies.store, logger: dependencies.logger).run(account, through: client)
     }
 
+    /// Carries out deletions that were approved on the command line. What an account's server does not take now waits.
+    public func settleApprovedDeletions() async {
+        let store = dependencies.store
+        do {
+            for row in try store.read({ try $0.datastoresWithApprovedDeletions() }) {
+                do {
+                    try await settleApprovedDeletions(of: row)
+                } catch {
+                    dependencies.logger.warning("approved deletions wait", metadata: ["reason": "\(error)"])
+                }
+            }
+        } catch {
+            dependencies.logger.error("approved deletions not settled", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func settleApprovedDeletions(of row: DatastoreRow) async throws {
+        let store = dependencies.store
+        let found = try store.read { store -> (Account, Device, [CollectionRow])? in
+            guard let datastore = try store.datastore(row), let device = try store.device(datastore.device),
+                let account = try store.account(device.account), account.isEnabled
+            else { return nil }
+            return (account, device, try store.collections(of: row).map(\.collection))
+        }
+        guard let (account, device, collections) = found else { return }
+        let loader = DatastoreLoader(
+            settings: settings, dependencies: dependencies, account: account, device: device,
+            profile: DeviceKnowledge.profile(of: device, userAgent: nil), now: dependencies.clock())
+        let client = DAVClient(
+            base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
+            transport: dependencies.transport, userAgent: settings.userAgent)
+        let approved = ApprovedDeletions(
+            store: store, account: account, device: device, context: try loader.load(row, collections: collections),
+            client: client, resources: resources, clock: dependencies.clock, logger: dependencies.logger)
+        try await approved.run()
+    }
+
     /// Ends sessions whose device fell silent and drops what is older than it needs to be. Nothing of a session is lost with
     /// it: what was acknowledged lies on the links.
     public func closeIdleSessions() {
@@ -47,8 +81,9 @@ extension BridgeService {
                     try store.clearChunk(session.id)
                 }
                 _ = try store.removeSessions(endedBefore: now - 24 * 3600)
-                _ = try store.prune(olderThan: now - Self.journalDays * 24 * 3600)
+                try store.forgetDeletions(upTo: now - MassDeletion.memorySeconds)
             }
+            try JournalRetention(store: dependencies.store, bounds: settings.journal).run(now: now)
         } catch {
             dependencies.logger.error("upkeep failed", metadata: ["error": "\(error)"])
         }

@@ -6,21 +6,24 @@ import GRDB
 /// `synchronous = FULL`, https://www.sqlite.org/pragma.html#pragma_synchronous). Readers never wait for the writer.
 /// Bodies must not call the store again: they have the reader or writer they were given.
 public final class Store: Sendable {
-    private let connections: any DatabaseWriter
+    let connections: any DatabaseWriter
+    private let observer: CommitObserver?
 
     /// Opens or creates a database file with mode 0600 and brings its schema up to date.
     ///
     /// Throws `cannotOpen`, `unsafePermissions`, `notAStore`, `newerSchema`, `busy`, or what SQLite reports.
     public init(file path: String) throws(StoreError) {
+        observer = nil
         do {
             connections = try DirectoryLock.hold(over: path) { try Store.open(path) }
         } catch {
-            throw Store.opening(error)
+            throw Store.opening(error, path: path)
         }
     }
 
     /// Opens an empty database in memory that behaves the same and ends with this object.
     public init(inMemory: ()) throws(StoreError) {
+        observer = nil
         do {
             let queue = try DatabaseQueue(configuration: Store.configuration)
             try Schema.migrator.migrate(queue)
@@ -28,6 +31,12 @@ public final class Store: Sendable {
         } catch {
             throw Store.opening(error)
         }
+    }
+
+    /// A second handle onto the connections of another store: same rows, its own observer.
+    public init(sharing other: Store, observer: CommitObserver? = nil) {
+        connections = other.connections
+        self.observer = observer
     }
 
     private static func open(_ path: String) throws -> DatabasePool {
@@ -46,6 +55,12 @@ public final class Store: Sendable {
     /// Runs a body that only reads, at one moment of the database. Throws what the body throws, or a `StoreError`.
     public func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
         do {
+            try observer?.notice(.begin)
+            // A queue's own read sets PRAGMA query_only twice, and SQLite then prepares every statement again. One connection
+            // that serves one body at a time needs no snapshot.
+            if let queue = connections as? DatabaseQueue {
+                return try queue.unsafeRead { database in try body(StoreReader(database)) }
+            }
             return try connections.read { database in try body(StoreReader(database)) }
         } catch {
             throw StoreError.translated(error)
@@ -55,7 +70,14 @@ public final class Store: Sendable {
     /// Runs a body as one transaction: durable when this returns, without any trace when it throws.
     public func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
         do {
-            return try connections.write { database in try body(StoreWriter(database)) }
+            try observer?.notice(.begin)
+            let result = try connections.write { database in
+                let result = try body(StoreWriter(database))
+                try observer?.notice(.beforeCommit)
+                return result
+            }
+            try observer?.notice(.afterCommit)
+            return result
         } catch {
             throw StoreError.translated(error)
         }
@@ -79,8 +101,15 @@ public final class Store: Sendable {
         return configuration
     }
 
-    private static func opening(_ error: any Error) -> StoreError {
-        StoreError.translated(error) as? StoreError
+    private static func opening(_ error: any Error, path: String? = nil) -> StoreError {
+        // Our own refusals say what they mean; SQLite's complaints about a damaged file do not say what to do.
+        if let path, let found = error as? DatabaseError {
+            let cause = StoreError(found)
+            if cause.code == .corrupt || cause.code == .notAStore {
+                return StoreError(cause.code, "\(path) is damaged or no database at all; \(cure)")
+            }
+        }
+        return StoreError.translated(error) as? StoreError
             ?? StoreError(.cannotOpen, "The database cannot be opened: \(error)")
     }
 }

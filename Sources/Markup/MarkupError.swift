@@ -12,11 +12,11 @@ public struct MarkupError: Error, Hashable, Sendable {
         case entity = "entity"
         /// Octets that the document's encoding does not allow, or an encoding that is not known.
         case encoding = "encoding"
-        /// More bytes than `XMLLimits.maxBytes`.
+        /// More bytes than `XMLLimits.maxBytes`, or than a stream's limits allow in all or in one child.
         case tooLarge = "too-large"
         /// Deeper than `XMLLimits.maxDepth`.
         case tooDeep = "too-deep"
-        /// More elements than `XMLLimits.maxElements`.
+        /// More elements than `XMLLimits.maxElements`, or in one child of a stream.
         case tooManyElements = "too-many-elements"
         /// More attributes on one element than `XMLLimits.maxAttributes`.
         case tooManyAttributes = "too-many-attributes"

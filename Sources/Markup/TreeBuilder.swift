@@ -3,21 +3,58 @@ import CLibXML2
 /// Collects one document's elements from libxml2's events. A class, since C hands back a pointer to it; it lives for one
 /// parse.
 final class TreeBuilder {
+    /// What becomes of the children of the root.
+    enum Mode {
+        /// They stay in the tree.
+        case tree
+        /// They leave it as soon as they are whole; limits on elements and text hold for each of them.
+        case children(maxTextBytes: Int)
+
+        /// The root belongs to no child.
+        var countsRoot: Bool {
+            switch self {
+            case .tree: true
+            case .children: false
+            }
+        }
+    }
+
     /// The parser; nil before and after the parse.
     var context: xmlParserCtxtPtr?
-    private let limits: XMLLimits
+    let limits: XMLLimits
+    private let mode: Mode
     private let shield: OctetShield?
     private var open: [Element] = []
     private var root: Element?
     private var text: [UInt8] = []
     private var elementCount = 0
+    private var textBytes = 0
+    private var completed: [Element] = []
     private var failure: MarkupError?
     /// libxml2 interns names for the life of one parse: one String for each pointer.
     private var names: [UnsafePointer<UInt8>: String] = [:]
 
-    init(limits: XMLLimits, shield: OctetShield?) {
+    init(limits: XMLLimits, mode: Mode = .tree, shield: OctetShield? = nil) {
         self.limits = limits
+        self.mode = mode
         self.shield = shield
+    }
+
+    /// True once something is wrong; libxml2 is not to be fed any more.
+    var hasFailed: Bool { failure != nil }
+
+    /// The root without its content, once its start tag was read.
+    var rootTag: Element? {
+        guard var tag = open.first ?? root else { return nil }
+        tag.children = []
+        return tag
+    }
+
+    /// The children of the root that became whole since the last call, in mode `.children`.
+    func takeCompleted() throws(MarkupError) -> [Element] {
+        if let failure { throw failure }
+        defer { completed = [] }
+        return completed
     }
 
     /// The tree, or why there is none.
@@ -38,11 +75,12 @@ final class TreeBuilder {
     func startElement(name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: [Attribute]) {
         guard failure == nil else { return }
         flushText()
-        elementCount += 1
+        if !open.isEmpty || mode.countsRoot { elementCount += 1 }
         if elementCount > limits.maxElements {
             return fail(.tooManyElements, "more than \(limits.maxElements) elements")
         }
         if open.count >= limits.maxDepth { return fail(.tooDeep, "deeper than \(limits.maxDepth) elements") }
+        count(textBytes: attributes.reduce(0) { $0 + $1.value.utf8.count })
         open.append(Element(string(name), namespace: string(uri), attributes: attributes))
     }
 
@@ -50,16 +88,29 @@ final class TreeBuilder {
         guard failure == nil else { return }
         flushText()
         guard let element = open.popLast() else { return }
-        if open.isEmpty {
-            root = element
-        } else {
-            open[open.count - 1].children.append(.element(element))
+        switch (mode, open.count) {
+        case (_, 0): root = element
+        case (.children, 1):
+            completed.append(element)
+            (elementCount, textBytes) = (0, 0)
+        case (.children, _), (.tree, _): open[open.count - 1].children.append(.element(element))
         }
     }
 
     func characters(_ start: UnsafePointer<UInt8>, count: Int32) {
         guard failure == nil, !open.isEmpty else { return }
+        if case .children = mode {
+            // Text between the children is nobody's.
+            guard open.count > 1 else { return }
+            self.count(textBytes: Int(count))
+        }
         text.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+
+    private func count(textBytes more: Int) {
+        guard case .children(let most) = mode else { return }
+        textBytes += more
+        if textBytes > most { fail(.tooLarge, "more than \(most) bytes of text in one child") }
     }
 
     func documentType() {
@@ -83,35 +134,6 @@ final class TreeBuilder {
         }
     }
 
-    /// Attributes as libxml2 lays them out: localname, prefix, URI, value, end of value.
-    func attributes(_ raw: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int32, declared: Int32) -> [Attribute] {
-        guard Int(count) + Int(declared) <= limits.maxAttributes else {
-            fail(.tooManyAttributes, "more than \(limits.maxAttributes) attributes on one element")
-            return []
-        }
-        guard count > 0, let raw else { return [] }
-        return (0..<Int(count)).compactMap { index in
-            let slot = raw + index * 5
-            guard let name = slot[0], let start = slot[3], let end = slot[4] else { return nil }
-            let value = TreeBuilder.attributeValue(UnsafeBufferPointer(start: start, count: end - start))
-            return Attribute(name: string(name), namespace: string(slot[2]), value: value)
-        }
-    }
-
-    /// libxml2 leaves every ampersand of an attribute as the reference "&#38;" unless it is told to expand entities.
-    private static func attributeValue(_ raw: UnsafeBufferPointer<UInt8>) -> String {
-        let ampersand = UInt8(ascii: "&")
-        guard raw.contains(ampersand) else { return String(decoding: raw, as: UTF8.self) }
-        let tail = Array("#38;".utf8)
-        var out: [UInt8] = []
-        var rest = raw[...]
-        while let byte = rest.popFirst() {
-            out.append(byte)
-            if byte == ampersand, rest.starts(with: tail) { rest = rest.dropFirst(tail.count) }
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
-
     // MARK: Text
 
     private func flushText() {
@@ -127,11 +149,12 @@ final class TreeBuilder {
         return String(validating: octets, as: UTF8.self).map { .text($0) } ?? .bytes(octets)
     }
 
-    private func string(_ pointer: UnsafePointer<UInt8>?) -> String {
+    func string(_ pointer: UnsafePointer<UInt8>?) -> String {
         guard let pointer else { return "" }
         if let known = names[pointer] { return known }
         let name = String(cString: pointer)
-        names[pointer] = name
+        // Honest documents repeat a few names; a stream of ever new ones must not be remembered.
+        if names.count < 4096 { names[pointer] = name }
         return name
     }
 }

@@ -1,12 +1,8 @@
-import CLibXML2
-
 /// Reads XML 1.0 with namespaces through libxml2's SAX2 push parser.
 ///
 /// Nothing is ever loaded or expanded: no external subset, no entity but the five of XML itself, no network. A document
 /// type declaration is skipped (iSync and Virtuoso send one), with an internal subset it is refused.
 public enum XMLReader {
-    private static let initialised: Void = xmlInitParser()
-
     /// Reads one document.
     ///
     /// - Parameter keepsCarriageReturns: CR inside text and CDATA survives; XML itself would turn CR LF into LF (section
@@ -35,31 +31,14 @@ public enum XMLReader {
     private static func parse(
         _ input: [UInt8], limits: XMLLimits, shield: OctetShield?
     ) throws(MarkupError) -> Element {
-        _ = initialised
-        let builder = TreeBuilder(limits: limits, shield: shield)
-        var handler = TreeBuilder.handler
-        let user = Unmanaged.passUnretained(builder).toOpaque()
-        guard let context = xmlCreatePushParserCtxt(&handler, user, nil, 0, nil) else {
-            throw MarkupError(.unavailable, "libxml2 gave no parser")
+        let parser = try XMLPushParser(TreeBuilder(limits: limits, shield: shield))
+        input.withUnsafeBytes { buffer in
+            let head = min(4, buffer.count)
+            parser.feed(UnsafeRawBufferPointer(rebasing: buffer[..<head]))
+            parser.feed(UnsafeRawBufferPointer(rebasing: buffer[head...]))
         }
-        builder.context = context
-        defer {
-            builder.context = nil
-            xmlFreeParserCtxt(context)
-        }
-        xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue))
-        withExtendedLifetime(builder) {
-            input.withUnsafeBytes { buffer in
-                let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-                // The first four octets alone: from them the parser guesses the encoding.
-                let head = min(4, buffer.count)
-                if xmlParseChunk(context, start, Int32(head), 0) == 0 {
-                    xmlParseChunk(context, start?.advanced(by: head), Int32(buffer.count - head), 0)
-                }
-                xmlParseChunk(context, nil, 0, 1)
-            }
-        }
-        return try builder.result()
+        parser.finish()
+        return try parser.builder.result()
     }
 
     /// The document without white space and NUL at either end, or after its byte order mark.

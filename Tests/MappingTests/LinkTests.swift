@@ -72,8 +72,29 @@ import Testing
             try #expect(store.read { try $0.linkCount(world.datastore) } == 4)
             try #expect(store.read { try $0.links(of: resource).count } == 3)
             try #expect(store.read { try $0.links(world.datastore, resource).count } == 2)
-            try store.write { try $0.removeAll(world.datastore) }
+            try store.write { try $0.forgetHoldings(of: world.datastore) }
             try #expect(store.read { [try $0.linkCount(world.datastore), try $0.linkCount(notes)] } == [0, 1])
+        }
+    }
+
+    /// What is not upstream yet outlives the device's own copy.
+    @Test(arguments: StoreKind.allCases)
+    func anEmptiedDeviceKeepsItsUnwrittenChanges(_ kind: StoreKind) throws {
+        try kind.world { store, world in
+            var text = Sample.link(world.datastore, nil, guid: 1, luid: "1")
+            text.pending = [7]
+            var deletion = Sample.link(world.datastore, nil, guid: 2, luid: "2")
+            deletion.pendingDelete = true
+            let settled = Sample.link(world.datastore, nil, guid: 3, luid: "3")
+            let all = [text, deletion, settled]
+            try store.write { writer in
+                for link in all { try writer.insert(link) }
+                try writer.forgetHoldings(of: world.datastore)
+            }
+            let kept = try store.read { try $0.links(world.datastore, limit: 9) }
+            #expect(kept.map(\.guid) == [GUID(1), GUID(2)])
+            #expect(kept.allSatisfy { $0.luid == nil && $0.state == .refused(code: 0) && $0.generation == 1 })
+            #expect(kept.map(\.pending) == [[7], nil])
         }
     }
 

@@ -34,8 +34,10 @@ import Testing
         Expectation(name: "live count", sql: ResourceSQL.count, plan: "(rowid=?)"),
         Expectation(
             name: "heads", sql: ResourceSQL.heads, plan: "INDEX resource_live (collection=? AND rowid>?)"),
-        Expectation(
-            name: "versions", sql: ResourceSQL.versions, plan: "INDEX resource_live (collection=? AND rowid>?)"),
+        Expectation(name: "listing", sql: ListingSQL.changed, plan: "PRIMARY KEY (collection=? AND href_key>?)"),
+        Expectation(name: "vanished", sql: ListingSQL.vanished, plan: "PRIMARY KEY (collection=? AND href_key>?)"),
+        Expectation(name: "missing", sql: ListingSQL.missing, plan: "INDEX resource_live (collection=? AND rowid>?)"),
+        Expectation(name: "pairs", sql: MatchPairSQL.page, plan: "PRIMARY KEY (datastore=? AND staged>?)"),
         Expectation(name: "by UID", sql: ResourceSQL.byUID, plan: "INDEX resource_uid (uid=?)"),
         Expectation(name: "by body", sql: ResourceSQL.byBodyHash, plan: "INDEX resource_body_hash (body_hash=?)"),
         Expectation(name: "tombstones", sql: ResourceSQL.removeTombstones, plan: "resource_tombstone (collection=?)"),
@@ -67,10 +69,12 @@ import Testing
             plan: "INDEX journal_device (device=? AND rowid<?)"),
         Expectation(
             name: "journal of a session", sql: JournalSQL.ofSession, plan: "INDEX journal_session (session=?)"),
+        Expectation(name: "journal of a step", sql: JournalSQL.ofStep, plan: "INDEX journal_step (step=?)"),
+        Expectation(name: "undone", sql: JournalSQL.undoing, plan: "INDEX journal_undoes (undoes=?)"),
+        Expectation(name: "later at a path", sql: JournalSQL.laterAt, plan: "INDEX journal_href (href=? AND rowid>?)"),
         Expectation(name: "old journal", sql: JournalSQL.prune, plan: "INDEX journal_at (at<?)"),
         Expectation(
             name: "results of a device", sql: SyncResultSQL.ofDevice, plan: "INDEX sync_result_device (device=?)"),
-        Expectation(name: "match keys", sql: StoreReader.keysOfTier, plan: "PRIMARY KEY (datastore=? AND tier=?)"),
     ]
 
     @Test(arguments: expectations)
@@ -84,7 +88,8 @@ import Testing
 
     /// Pages come in the order of an index: nothing is sorted to answer the first rows.
     @Test(arguments: [
-        LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, StoreReader.keysOfTier,
+        LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, ListingSQL.changed,
+        ListingSQL.missing, MatchPairSQL.page,
     ])
     func sortsNothing(_ sql: String) throws {
         try StoreKind.memory.open { store in

@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func matchKeysGoWithTheText(_ kind: StoreKind) throws {
         try kind.world { store, world in
-            func pairs() throws -> Int { try store.read { try $0.pairsOfIdentical(world.datastore, 1).count } }
+            func pairs() throws -> Int { try store.identical(world.datastore, 1).count }
             func stageWithKey(_ luid: String) throws -> StagedRow {
                 try store.write { writer in
                     let id = try writer.stage(item(world, luid))

@@ -24,4 +24,18 @@ import Testing
         #expect(time < .seconds(20), "\(bytes.count) bytes in \(time)")
         print("\(bytes.count) bytes in \(time)")
     }
+
+    /// Fifty cards with photographs, and one long text: libxml2 looks at no more than 10 MB at once.
+    @Test(arguments: [(50, 220_000), (1, 11_000_000)])
+    func readsALargeMultiget(_ count: Int, _ length: Int) throws {
+        let text = String(repeating: "0123456789ABCDE\n", count: length / 16)
+        let open = "<d:response><d:data>"
+        let close = "</d:data></d:response>"
+        let xml = "<d:multistatus xmlns:d='DAV:'>" + String(repeating: open + text + close, count: count)
+        let limits = XMLLimits(maxBytes: 64 << 20)
+        let bytes = Array((xml + "</d:multistatus>").utf8)
+        let tree = try XMLReader.read(bytes, limits: limits, keepsCarriageReturns: true)
+        #expect(tree.elements.count == count)
+        #expect(tree.elements.allSatisfy { $0[child: "data"]?.text.utf8.count == text.utf8.count })
+    }
 }

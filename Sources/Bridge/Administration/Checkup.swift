@@ -172,10 +172,13 @@ public struct Checkup: Sendable {
             if !info.isWritable { words.append("read-only") }
             if !info.supportsSync { words.append("without sync-collection") }
             do {
-                words.append("\(try await client.collection(info).list().count) items")
+                var count = 0
+                try await client.collection(info).list { count += $0.count }
+                words.append("\(count) items")
                 tell(.ok, "collection", "\(info.displayName) (\(info.href)): \(words.joined(separator: ", "))")
             } catch {
-                isGood = tell(.fail, "collection", "\(info.displayName) (\(info.href)): \(error.reason)")
+                let reason = (error as? DAVError)?.reason ?? "\(error)"
+                isGood = tell(.fail, "collection", "\(info.displayName) (\(info.href)): \(reason)")
             }
         }
         for kind in ItemKind.allCases where missing.contains(kind) {

@@ -49,6 +49,10 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
     public var needsSlowSync: Bool
     /// Seconds since 1970 UTC; nil: never.
     public var lastSyncedAt: Int64?
+    /// The device's deletions that wait for approval.
+    public var heldDeletions: Int
+    /// Items of its collections that vanished at the server and wait for approval.
+    public var heldVanishings: Int
     /// How the last session ended.
     public var lastResult: String?
 
@@ -61,6 +65,11 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
         format = datastore.format?.rawValue
         items = try store.linkCount(datastore.id)
         needsSlowSync = datastore.needsSlowSync
+        heldDeletions = try store.heldDeletionCount(datastore.id)
+        heldVanishings = try store.collections(of: datastore.id).reduce(0) { sum, entry in
+            let hold = try store.hold(of: entry.collection)
+            return sum + (hold.approved == 0 ? hold.count : 0)
+        }
         lastSyncedAt = datastore.lastSyncedAt
         lastResult = datastore.lastResult
     }

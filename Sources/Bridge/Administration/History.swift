@@ -13,8 +13,16 @@ public struct HistoryLine: Hashable, Sendable, Codable {
     public var what: String
     /// Of a sync: the datastore, the mode and the numbers.
     public var sync: Sync?
-    /// Of a journal line: its number, by which it can be named.
+    /// Of a journal line: its number, by which `footbridge undo` takes it.
     public var entry: Int64?
+    /// The session it belongs to; of a journal line nil when no session caused it. `footbridge undo s7` takes it.
+    public var session: Int64?
+    /// Of a journal line that an undo wrote: the undo's number. `footbridge undo u3` takes it.
+    public var step: Int64?
+    /// Of a journal line that an undo wrote: the entry whose change it took back.
+    public var undoes: Int64?
+    /// Of a journal line: the entry that took it back and still stands.
+    public var undoneBy: Int64?
     /// Of a journal line: which item.
     public var summary: String?
     /// Of a journal line: why, or what lost.
@@ -63,7 +71,7 @@ public struct History: Sendable {
     /// A history over a store.
     public init(store: Store) { self.store = store }
 
-    /// The newest lines, newest first. Throws `.notFound` or `.ambiguous` for the names.
+    /// The newest lines, newest first; of one second, a session's sync stands above its journal. Throws `.notFound` or `.ambiguous` for the names.
     public func lines(account: String? = nil, device: String? = nil, limit: Int = 50) throws -> [HistoryLine] {
         try store.read { store in
             let account = try account.map { try AccountAdministration.account($0, in: store) }
@@ -71,13 +79,33 @@ public struct History: Sendable {
             let names = Dictionary(uniqueKeysWithValues: try store.accounts().map { ($0.id, $0.name) })
             let entries = try store.entries(account: account?.id, device: device?.id, limit: limit)
             let results = try store.results(account: account?.id, device: device?.id, limit: limit)
-            let lines =
-                try entries.map { try History.line($0, names: names, in: store) }
-                + results.map { try History.line($0, names: names, in: store) }
-            let newestFirst = lines.enumerated().sorted {
-                ($0.element.at, -$0.offset) > ($1.element.at, -$1.offset)
+            // Within a second the journal's numbers tell the order; a sync ends after all that its session did.
+            let newest = entries.reversed().reduce(into: [SessionRow: JournalEntry]()) { newest, entry in
+                if let session = entry.session { newest[session] = entry }
             }
-            return newestFirst.prefix(limit).map(\.element)
+            let ordered =
+                try entries.map { entry in
+                    (Place(at: entry.at, entry: entry.id.rawValue), try History.line(entry, names: names, in: store))
+                }
+                + results.map { result in
+                    let last = newest[result.session].flatMap { $0.at == result.at ? $0.id.rawValue : nil }
+                    let place = Place(at: result.at, entry: last ?? .max, result: result.id.rawValue)
+                    return (place, try History.line(result, names: names, in: store))
+                }
+            return ordered.sorted { $0.0 > $1.0 }.prefix(limit).map(\.1)
+        }
+    }
+
+    /// Where a line stands in the order of time.
+    private struct Place: Comparable {
+        var at: Int64
+        /// The journal entry it is, or follows.
+        var entry: Int64
+        /// Zero for a journal entry.
+        var result: Int64 = 0
+
+        static func < (left: Place, right: Place) -> Bool {
+            (left.at, left.entry, left.result) < (right.at, right.entry, right.result)
         }
     }
 
@@ -87,7 +115,9 @@ public struct History: Sendable {
         HistoryLine(
             at: entry.at, account: names[entry.account],
             device: try entry.device.flatMap { try store.device($0)?.deviceID.rawValue }, what: entry.action.rawValue,
-            entry: entry.id.rawValue, summary: entry.summary, detail: entry.detail.isEmpty ? nil : entry.detail)
+            entry: entry.id.rawValue, session: entry.session?.rawValue, step: entry.step?.rawValue,
+            undoes: entry.undoes?.rawValue, undoneBy: try store.undoing(entry.id)?.id.rawValue, summary: entry.summary,
+            detail: entry.detail.isEmpty ? nil : entry.detail)
     }
 
     private static func line(
@@ -102,7 +132,7 @@ public struct History: Sendable {
             conflicts: result.conflicts, rejected: result.rejected)
         return HistoryLine(
             at: result.at, account: device.flatMap { names[$0.account] }, device: device?.deviceID.rawValue,
-            what: "sync", sync: sync)
+            what: "sync", sync: sync, session: result.session.rawValue)
     }
 }
 

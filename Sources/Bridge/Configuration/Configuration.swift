@@ -52,6 +52,8 @@ public struct Configuration: Hashable, Sendable {
         case .headerTimeout: settings.limits.headerTimeout = try field.seconds()
         case .bodyTimeout: settings.limits.bodyTimeout = try field.seconds()
         case .connections: settings.limits.connections = try field.count(atLeast: 1)
+        case .journalDays: settings.journal.days = try field.count(atLeast: 1)
+        case .journalSize: settings.journal.bytes = try field.bytes(atLeast: 1 << 20)
         case .domains: settings.domains = try field.domains()
         }
     }

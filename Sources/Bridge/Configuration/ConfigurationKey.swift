@@ -23,6 +23,8 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     case headerTimeout = "limits.header-timeout"
     case bodyTimeout = "limits.body-timeout"
     case connections = "limits.connections"
+    case journalDays = "journal.days"
+    case journalSize = "journal.size"
     case domains
 
     /// The name of the variable that sets it: `FOOTBRIDGE_LIMITS_MESSAGE`.
@@ -60,6 +62,8 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
         case .headerTimeout: "time for a request's headers (60 s)"
         case .bodyTimeout: "time for a request's body (5 min)"
         case .connections: "connections at once (1000)"
+        case .journalDays: "days the journal goes back, and changes can be undone (30)"
+        case .journalSize: "size of the journal's texts, oldest dropped first (256 MiB)"
         case .domains: "exceptions by the suffix of login names"
         }
     }

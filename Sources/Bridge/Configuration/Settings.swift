@@ -20,6 +20,8 @@ public struct Settings: Hashable, Sendable, Codable {
     public var maxObjectSize: Int
     /// IANA name of the zone of devices that count in local time and do not say which; nil: UTC.
     public var timeZone: String?
+    /// How long and how much the journal keeps.
+    public var journal: JournalBounds
     /// Exceptions by the suffix of login names.
     public var domains: [Domain]
 
@@ -29,7 +31,7 @@ public struct Settings: Hashable, Sendable, Codable {
         authentication: AuthenticationPolicy = .basicOrMD5, keepPassword: Bool = true,
         serverName: String = "footbridge",
         version: String = "0", maxMessageSize: Int = 100_000, maxObjectSize: Int = 10 << 20, timeZone: String? = nil,
-        domains: [Domain] = []
+        journal: JournalBounds = JournalBounds(), domains: [Domain] = []
     ) {
         self.upstream = upstream
         self.publicURL = publicURL
@@ -41,6 +43,7 @@ public struct Settings: Hashable, Sendable, Codable {
         self.maxMessageSize = maxMessageSize
         self.maxObjectSize = maxObjectSize
         self.timeZone = timeZone
+        self.journal = journal
         self.domains = domains
     }
 }

@@ -1,168 +1,111 @@
 import DAVClient
+import Logging
 import Mapping
 import SyncTypes
-import Translation
 
 /// Brings the mirror of one collection to what the server lists now (design, "Refreshing the mirror").
 ///
-/// sync-collection where the server has it, else ctag and a listing with etags; a rejected token means a full comparison of
-/// etags, never a slow sync for phones.
+/// sync-collection where the server has it, else ctag and a listing with etags; a rejected or silently dead token means a full
+/// comparison of etags, never a slow sync for phones. The listing goes through the store, so that memory does not grow with
+/// the collection.
 struct MirrorRefresh: Sendable {
     let store: Store
+    let account: Account
     let clock: @Sendable () -> Int64
+    let logger: Logger
 
-    /// Bodies fetched and saved in one go.
-    static let batch = 50
+    /// What the server told, once it lies in the store.
+    private struct Reading {
+        /// False: only what changed since the token.
+        var isComplete: Bool
+        var token: SyncToken?
+        var ctag: String?
+    }
 
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
     func run(_ row: CollectionRow, through client: DAVClient) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record.href, kind: record.anyKind)
-        if record.supportsSync {
-            switch try await remote.changes(since: record.syncToken) {
-            case .changes(let changes, let token):
-                if record.syncToken == nil {
-                    try await compare(record, remote, with: Self.present(changes))
-                } else {
-                    try await apply(changes, to: record, remote)
-                }
-                try note(record, token: token, compared: record.syncToken == nil)
-                return
-            case .tokenRejected:
-                try await startOver(record, remote)
-                return
-            case .unsupported:
-                break
+        let listing = ListingComparison(store: store, record: record, remote: remote)
+        try listing.clear()
+        guard var reading = try await read(record, remote, into: listing) else { return }
+        if !reading.isComplete, try listing.isSuspectedWhole() {
+            try await listEverything(&reading, remote, into: listing)
+        }
+        try await listing.fetchChanged()
+        try listing.followMoves(isComplete: reading.isComplete)
+        let vanishings = VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
+        var verdict = try vanishings.judge(try listing.vanishedCount(isComplete: reading.isComplete))
+        if verdict.isHeld, !reading.isComplete {
+            // So much is only believed of a full listing.
+            try await listEverything(&reading, remote, into: listing)
+            try await listing.fetchChanged()
+            try listing.followMoves(isComplete: true)
+            verdict = try vanishings.judge(try listing.vanishedCount(isComplete: true))
+        }
+        switch verdict {
+        case .nothing: try vanishings.settled(count: 0)
+        case .run(let count):
+            try listing.dropVanished(isComplete: reading.isComplete)
+            try vanishings.settled(count: count)
+        case .restore:
+            try await VanishedRestore(store: store, account: account, record: record, remote: remote, clock: clock)
+                .run()
+            try vanishings.settled(count: 0)
+        case .hold(let count, let reason):
+            // The listing stays, and the token does not move: the next refresh asks again.
+            return try vanishings.hold(count, why: reason, revision: record.counter)
+        }
+        try finish(record, reading)
+    }
+
+    private func listEverything(
+        _ reading: inout Reading, _ remote: DAVCollection, into listing: ListingComparison
+    ) async throws {
+        try listing.clear()
+        try await remote.list(listing.add)
+        reading.isComplete = true
+    }
+
+    /// Asks the server in the best way it has. Nil: nothing has changed.
+    private func read(
+        _ record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
+    ) async throws -> Reading? {
+        guard record.supportsSync else { return try await listWhenChanged(record, remote, into: listing) }
+        switch try await remote.changes(since: record.syncToken, listing.add) {
+        case .complete(let token):
+            return Reading(isComplete: record.syncToken == nil, token: token, ctag: record.ctag)
+        case .unsupported:
+            return try await listWhenChanged(record, remote, into: listing)
+        case .tokenRejected:
+            try listing.clear()
+            switch try await remote.changes(since: nil, listing.add) {
+            case .complete(let token): return Reading(isComplete: true, token: token, ctag: record.ctag)
+            case .tokenRejected, .unsupported: return try await listWhenChanged(record, remote, into: listing)
             }
         }
-        try await listWhenChanged(record, remote)
     }
 
-    // MARK: - Ways to learn what changed
-
-    private func startOver(_ record: CollectionRecord, _ remote: DAVCollection) async throws {
-        switch try await remote.changes(since: nil) {
-        case .changes(let changes, let token):
-            try await compare(record, remote, with: Self.present(changes))
-            try note(record, token: token, compared: true)
-        case .tokenRejected, .unsupported:
-            try await listWhenChanged(record, remote)
-        }
-    }
-
-    private func listWhenChanged(_ record: CollectionRecord, _ remote: DAVCollection) async throws {
+    private func listWhenChanged(
+        _ record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
+    ) async throws -> Reading? {
+        // A report that turned out to be none may have told some members.
+        try listing.clear()
         let state = try await remote.state()
-        if let ctag = state.ctag, ctag == record.ctag { return }
-        try await compare(record, remote, with: try await remote.list())
-        let now = clock()
-        try store.write {
-            try $0.setState(record.id, ctag: state.ctag, syncToken: record.syncToken, comparedAt: now)
-        }
+        if let ctag = state.ctag, ctag == record.ctag { return nil }
+        try await remote.list(listing.add)
+        return Reading(isComplete: true, token: record.syncToken, ctag: state.ctag)
     }
 
-    private func note(_ record: CollectionRecord, token: SyncToken?, compared: Bool) throws {
-        if token == record.syncToken, !compared { return }
-        let now = clock()
-        try store.write {
-            try $0.setState(
-                record.id, ctag: record.ctag, syncToken: token, comparedAt: compared ? now : record.comparedAt)
-        }
-    }
-
-    private static func present(_ changes: [MemberChange]) -> [Member] {
-        changes.compactMap { change in
-            switch change {
-            case .changed(let member): member
-            case .vanished: nil
-            }
-        }
-    }
-
-    // MARK: - Applying
-
-    private func apply(_ changes: [MemberChange], to record: CollectionRecord, _ remote: DAVCollection) async throws {
-        var changed: [Member] = []
-        var vanished: [Href] = []
-        var repeated = 0
-        for change in changes {
-            switch change {
-            case .changed(let member):
-                // Servers repeat what is known (SOGo the whole last second, Radicale our own writes).
-                let known = try store.read { try $0.resource(record.id, member.href) }
-                if let known, !known.isGone, known.etag == member.etag, member.etag != nil {
-                    repeated += 1
-                    continue
-                }
-                changed.append(member)
-            case .vanished(let href):
-                vanished.append(href)
-            }
-        }
-        // A token that died silently lists everything and no deletions (SOGo, DAViCal): then a listing tells what is gone.
-        if vanished.isEmpty, repeated > 0, repeated * 4 >= (try store.read { try $0.count(of: record.id) }) {
-            return try await compare(record, remote, with: try await remote.list())
-        }
-        try await fetchAndSave(changed.map(\.href), of: record, remote)
-        try drop(vanished, of: record)
-    }
-
-    private func compare(_ record: CollectionRecord, _ remote: DAVCollection, with listing: [Member]) async throws {
-        var known: [Href: ResourceVersion] = [:]
-        var after: ResourceRow?
-        while true {
-            let page = try store.read { try $0.versions(of: record.id, after: after, limit: 500) }
-            guard let last = page.last else { break }
-            for version in page { known[version.href] = version }
-            after = last.id
-        }
-        var changed: [Href] = []
-        for member in listing {
-            guard let mine = known.removeValue(forKey: member.href) else {
-                changed.append(member.href)
-                continue
-            }
-            let isSame =
-                member.etag != nil && member.etag == mine.etag
-                && (member.lastModified == nil || mine.lastModified == nil || member.lastModified == mine.lastModified)
-                && (member.contentLength == nil || mine.contentLength == nil
-                    || member.contentLength == mine.contentLength)
-            if !isSame { changed.append(member.href) }
-        }
-        try await fetchAndSave(changed, of: record, remote)
-        try drop(known.keys.sorted { $0.rawValue < $1.rawValue }, of: record)
-    }
-
-    private func fetchAndSave(_ hrefs: [Href], of record: CollectionRecord, _ remote: DAVCollection) async throws {
-        var rest = hrefs[...]
-        while !rest.isEmpty {
-            let batch = Array(rest.prefix(Self.batch))
-            rest = rest.dropFirst(Self.batch)
-            let fetched = try await remote.fetch(batch)
-            try store.write { store in
-                for one in fetched {
-                    switch one {
-                    case .found(let resource):
-                        _ = try MirrorRow.save(resource, in: record, to: store)
-                    case .missing(let href):
-                        if let row = try store.resource(record.id, href), !row.isGone {
-                            _ = try store.markGone(row.id)
-                        }
-                    case .unreadable:
-                        // Listed and not readable: the mirror keeps what it has, and it is asked for again.
-                        continue
-                    }
-                }
-            }
-        }
-    }
-
-    private func drop(_ hrefs: [Href], of record: CollectionRecord) throws {
-        guard !hrefs.isEmpty else { return }
+    /// The token is stored after everything it stands for.
+    private func finish(_ record: CollectionRecord, _ reading: Reading) throws {
+        let isListed = try store.read { try $0.hasListing(of: record.id) }
+        guard reading.isComplete || isListed || reading.token != record.syncToken else { return }
+        let comparedAt = reading.isComplete ? clock() : record.comparedAt
         try store.write { store in
-            for href in hrefs {
-                guard let row = try store.resource(record.id, href), !row.isGone else { continue }
-                _ = try store.markGone(row.id)
-            }
+            try store.setState(
+                record.id, ctag: reading.ctag, syncToken: reading.token, comparedAt: comparedAt)
+            try store.clearListing(of: record.id)
         }
     }
 }

@@ -3,10 +3,26 @@ import Mapping
 import SyncTypes
 import Translation
 
-/// One fetched resource as a row of the mirror.
+/// What a fetch answered as a row of the mirror.
 enum MirrorRow {
+    /// Writes an answer down: a resource is saved, one that is not there becomes a tombstone, one that cannot be read stays as
+    /// it is. Answers the resource, nil when it is not there or cannot be read.
+    static func apply(
+        _ answer: Fetched, in record: CollectionRecord, to store: StoreWriter
+    ) throws -> ResourceRecord? {
+        switch answer {
+        case .found(let resource):
+            return try save(resource, in: record, to: store)
+        case .missing(let href):
+            if let known = try store.resource(record.id, href), !known.isGone { try store.markGone(known.id) }
+            return nil
+        case .unreadable:
+            return nil
+        }
+    }
+
     /// Saves a fetched resource: a new revision when its content differs, else only its validators.
-    static func save(
+    private static func save(
         _ resource: Resource, in record: CollectionRecord, to store: StoreWriter
     ) throws -> ResourceRecord {
         let hash = ContentHash.of(resource.body)

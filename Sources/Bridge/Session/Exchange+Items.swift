@@ -11,19 +11,10 @@ extension Exchange {
     mutating func context(_ index: Int) throws -> DatastoreContext {
         if let known = contexts[index] { return known }
         let session = state.datastores[index]
-        let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? service.settings.timeZone
-        let (datastore, collections) = try store.read { store in
-            guard let datastore = try store.datastore(session.row) else { throw SessionError.deviceForgotten }
-            return (datastore, try session.collections.compactMap { try store.collection($0) })
-        }
-        let name = DatastoreName(wire: session.deviceName)
-        let context = DatastoreContext(
-            datastore: datastore, original: datastore, collections: collections,
-            evidence: try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence(),
-            announced: profile.datastores.first { $0.sourceRef == session.deviceName }
-                ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef) == name },
-            profile: profile, zone: zone.flatMap { service.dependencies.zones($0) },
-            zones: service.dependencies.zones, now: now)
+        let loader = DatastoreLoader(
+            settings: service.settings, dependencies: service.dependencies, account: account, device: device,
+            profile: profile, now: now)
+        let context = try loader.load(session.row, deviceName: session.deviceName, collections: session.collections)
         contexts[index] = context
         return context
     }

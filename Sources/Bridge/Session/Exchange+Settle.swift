@@ -45,9 +45,26 @@ extension Exchange {
                 }
                 state.datastores[index].isMatched = true
             }
+            try await settleDeletions(index)
             guard try await push(index, deletes: true, until: deadline) else { return false }
         }
         return true
+    }
+
+    /// Approved deletions run; what this package wants to delete passes the guard.
+    private mutating func settleDeletions(_ index: Int) async throws {
+        let context = try context(index)
+        if try !store.read({ try $0.approvedDeletions(context.datastore.id, limit: 1) }).isEmpty {
+            let approved = ApprovedDeletions(
+                store: store, account: account, device: device, context: context, client: try client(),
+                resources: service.resources, clock: service.dependencies.clock, logger: logger)
+            try await approved.run()
+        }
+        guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return }
+        let gate = DeviceGuard(
+            store: store, account: account, device: device, context: context, session: record.id, logger: logger,
+            now: now)
+        try gate.run()
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }

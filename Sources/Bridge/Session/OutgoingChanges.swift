@@ -66,7 +66,7 @@ struct OutgoingChanges: Sendable {
                 if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
                     planned.append(one)
                 }
-            } else {
+            } else if try !isHeld(part, of: head) {
                 let link = try newLink(resource, part)
                 if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
                     planned.append(one)
@@ -80,6 +80,14 @@ struct OutgoingChanges: Sendable {
             }
         }
         return planned
+    }
+
+    /// True while the device's own deletion of the part waits for approval. A change upstream releases it.
+    private func isHeld(_ part: PartKey, of head: ResourceHead) throws -> Bool {
+        guard let held = try store.read({ try $0.heldDeletion(session.row, head.id, part) }) else { return false }
+        if held.revision == head.revision { return true }
+        try store.write { try $0.remove(held.id) }
+        return false
     }
 
     /// A link's row, made before its Add goes out, since the Add carries its GUID. Until the reply is committed it says

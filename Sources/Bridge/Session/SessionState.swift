@@ -120,8 +120,10 @@ struct SendCursor: Hashable, Sendable, Codable {
 
     /// What comes next.
     var place: Place = .open(after: nil)
+    /// The checkpoints of the collections: what the device was told before.
+    let from: [Int64]
     /// Revision counters of the collections when sending began: what comes later goes out in the next session.
-    var through: [Int64]
+    let through: [Int64]
     /// The first Sync command, which carries NumberOfChanges, went out.
     var isAnnounced = false
 }

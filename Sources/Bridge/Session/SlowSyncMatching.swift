@@ -24,15 +24,12 @@ struct SlowSyncMatching: Sendable {
         }
         try keysOfStaged()
         try keysOfMirror()
-        for tier in Self.tiers {
-            let pairs = try store.read { store in
-                tier == 0
-                    ? try store.pairsOfIdentical(session.row, tier) : try store.uniquePairs(session.row, tier)
-            }
-            for pair in pairs { try link(pair, isIdentical: tier == 0) }
-        }
+        for tier in Self.tiers { try linkPairs(of: tier) }
         let new = try linkTheRest()
-        try store.write { try $0.clearMatchKeys(session.row) }
+        try store.write { store in
+            try store.clearMatchKeys(session.row)
+            try store.clearPairs(session.row)
+        }
         try markUnmatchedForDeletion()
         return new
     }
@@ -122,40 +119,61 @@ struct SlowSyncMatching: Sendable {
 
     // MARK: - Links
 
-    private func link(_ pair: MatchPair, isIdentical: Bool) throws {
+    /// Finds the pairs of a tier among what is left, and links them page by page.
+    private func linkPairs(of tier: Int) throws {
+        let isIdentical = tier == 0
         try store.write { store in
-            guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
-                !resource.isGone
-            else { return }
-            var link = Link(
-                datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
-                guid: try store.allocateGUID(session.row), touchedIn: record)
-            let lens = context.lens(for: context.kind(of: staged.text))
-            let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
-            if isIdentical, let view, lens.isSame(view.text, staged.text) {
+            if isIdentical {
+                try store.pairIdentical(session.row, tier)
+            } else {
+                try store.pairUnique(session.row, tier)
+            }
+        }
+        var after: StagedRow?
+        while true {
+            let page = try store.read { try $0.pairs(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for pair in page { try link(pair, isIdentical: isIdentical, store) }
+            }
+            after = last.staged
+        }
+    }
+
+    private func link(_ pair: MatchPair, isIdentical: Bool, _ store: StoreWriter) throws {
+        guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
+            !resource.isGone
+        else { return }
+        var link = Link(
+            datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
+            guid: try store.allocateGUID(session.row), touchedIn: record)
+        let lens = context.lens(for: context.kind(of: staged.text))
+        let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
+        if isIdentical, let view, lens.isSame(view.text, staged.text) {
+            link.revision = resource.revision
+            link.sent = view.text
+            link.held = staged.text
+            link.heldFromDevice = true
+        } else {
+            link.pending = staged.text
+            link.pendingFormat = staged.format
+            if session.mode == .refreshFromClient, let view {
+                // The device's item replaces what the server has: every difference is the device's.
                 link.revision = resource.revision
                 link.sent = view.text
-                link.held = staged.text
-                link.heldFromDevice = true
-            } else {
-                link.pending = staged.text
-                link.pendingFormat = staged.format
-                if session.mode == .refreshFromClient, let view {
-                    // The device's item replaces what the server has: every difference is the device's.
-                    link.revision = resource.revision
-                    link.sent = view.text
-                    link.held = view.text
-                }
+                link.held = view.text
             }
-            try replaceLUID(staged.luid, store)
-            for old in try store.links(session.row, resource.id) where old.part == pair.part && old.pendingDelete {
-                try store.remove(old.id)
-            }
-            _ = try store.insert(link)
-            try store.removeStaged(staged.id)
-            try store.removeMatchKeys(session.row, .device, staged.id.rawValue)
-            try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part)
         }
+        try replaceLUID(staged.luid, store)
+        for old in try store.links(session.row, resource.id) where old.part == pair.part && old.pendingDelete {
+            try store.remove(old.id)
+        }
+        _ = try store.insert(link)
+        // The device has it again: its deletion is off.
+        if let held = try store.heldDeletion(session.row, resource.id, pair.part) { try store.remove(held.id) }
+        try store.removeStaged(staged.id)
+        try store.removeMatchKeys(session.row, .device, staged.id.rawValue)
+        try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part)
     }
 
     private func linkTheRest() throws -> Int {
@@ -193,12 +211,14 @@ struct SlowSyncMatching: Sendable {
                 guard let last = page.last else { break }
                 try store.write { store in
                     for head in page {
+                        let part = PartKey(uid: head.uid)
                         guard let kind = head.kind, context.datastore.kinds.contains(kind),
-                            try store.links(session.row, head.id).isEmpty
+                            try store.links(session.row, head.id).isEmpty,
+                            try store.heldDeletion(session.row, head.id, part) == nil
                         else { continue }
                         _ = try store.insert(
                             Link(
-                                datastore: session.row, resource: head.id, part: PartKey(uid: head.uid),
+                                datastore: session.row, resource: head.id, part: part,
                                 guid: try store.allocateGUID(session.row), revision: head.revision,
                                 state: .refused(code: 0), pendingDelete: true))
                     }

@@ -19,21 +19,13 @@ struct IntentSettlement: Sendable {
                 continue
             }
             do {
-                let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([intent.href]
-                )
+                let remote = client.collection(collection.href, kind: collection.anyKind)
+                let answers = try await remote.fetch([intent.href])
+                if case .unreadable(_, let status)? = answers.first {
+                    throw DAVError(.unexpectedStatus, "the resource cannot be read", status: status)
+                }
                 try store.write { store in
-                    for answer in answers {
-                        switch answer {
-                        case .found(let resource):
-                            _ = try MirrorRow.save(resource, in: collection, to: store)
-                        case .missing(let href):
-                            if let row = try store.resource(collection.id, href), !row.isGone {
-                                _ = try store.markGone(row.id)
-                            }
-                        case .unreadable(_, let status):
-                            throw DAVError(.unexpectedStatus, "the resource cannot be read", status: status)
-                        }
-                    }
+                    for answer in answers { _ = try MirrorRow.apply(answer, in: collection, to: store) }
                     try store.close(intent.id)
                 }
                 logger.info("settled an interrupted write", metadata: ["href": "\(intent.href)"])

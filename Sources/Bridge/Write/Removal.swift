@@ -86,7 +86,9 @@ extension Upload {
     }
 
     private func isChangedUnseen(_ link: Link, _ resource: ResourceRecord) throws -> Bool {
-        guard resource.revision != link.revision, let sent = link.sent else { return false }
+        guard resource.revision != link.revision else { return false }
+        // Never shown in words we kept: any change counts.
+        guard let sent = link.sent else { return true }
         let view = try lens.view(of: link.part, in: resource.body, held: link.held)
         return !lens.isSame(view.text, sent)
     }
@@ -97,6 +99,7 @@ extension Upload {
         try store.write { store in
             if after == nil { _ = try store.markGone(resource.id) }
             try store.remove(link.id)
+            if !isApproved { try store.tallyDeletion(by: link.datastore, at: now) }
             try store.append(
                 JournalEntry(
                     at: now, account: account.id, device: device.id, session: session, href: resource.href,

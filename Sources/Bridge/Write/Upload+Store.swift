@@ -50,19 +50,7 @@ extension Upload {
     func fetch(_ href: Href, in collection: CollectionRecord) async throws -> ResourceRecord? {
         let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([href])
         return try store.write { store in
-            for answer in answers {
-                switch answer {
-                case .found(let resource):
-                    return try MirrorRow.save(resource, in: collection, to: store)
-                case .missing(let missing):
-                    if let known = try store.resource(collection.id, missing), !known.isGone {
-                        _ = try store.markGone(known.id)
-                    }
-                case .unreadable:
-                    continue
-                }
-            }
-            return nil
+            try answers.lazy.compactMap { try MirrorRow.apply($0, in: collection, to: store) }.first
         }
     }
 

@@ -20,6 +20,8 @@ struct Upload: Sendable {
     let rule: ConflictRule
     let clock: @Sendable () -> Int64
     let logger: Logger
+    /// True for a deletion that somebody approved: it does not count against the next ones.
+    var isApproved = false
 
     /// How often a concurrent change upstream is merged again before the text waits for the next session.
     private static let attempts = 4
@@ -40,6 +42,10 @@ struct Upload: Sendable {
                         link.resource = resource
                         link.part = part
                         try store.update(link)
+                        // The device has it again.
+                        if let held = try store.heldDeletion(link.datastore, resource, part) {
+                            try store.remove(held.id)
+                        }
                     }
                 case .readOnly(let resource):
                     return try handBack(link, text, resource)
@@ -79,29 +85,41 @@ struct Upload: Sendable {
         }
         // New, or deleted upstream while the device changed it: the change stands, and the item is made again.
         let keys = lens.matchKeys(of: text)
-        if link.resource == nil, let uid = keys.uid, let twin = try twin(of: uid, for: link) {
-            return .adopt(twin.0, twin.1)
+        let identity = link.part.uid.isEmpty ? keys.uid.map { PartKey(matchKey: $0) } : link.part
+        if let identity, let twin = try twin(of: identity, for: link) { return .adopt(twin, identity) }
+        if link.resource == nil, let held = try heldTwin(Int64(bitPattern: keys.identical), link) {
+            return .adopt(held.resource, held.part)
         }
         guard let collection = collections.first(where: { $0.isWritable && $0.kinds.contains(kind) }) else {
             return .readOnly(nil)
         }
         let name = NewResource.name(device: device.deviceID, link: link, text: text)
-        let uid = NewResource.uid(own: keys.uid, name: name)
+        // Deleted here and changed on two devices: the second finds what the first made again.
+        let uid = link.part.uid.isEmpty ? NewResource.uid(own: keys.uid, name: name) : link.part.uid
         let body = try lens.create(from: text, uid: uid)
         return .create(collection, NewResource.href(in: collection.href, name: name, kind: kind), body: body, uid: uid)
     }
 
     /// A live resource of the datastore's collections with this UID that the device does not hold yet; for a detached
-    /// occurrence (`UID/RECURRENCE-ID`) the resource of its series.
-    private func twin(of key: String, for link: Link) throws -> (ResourceRow, PartKey)? {
-        let part = PartKey(matchKey: key)
-        return try store.read { store in
+    /// occurrence the resource of its series.
+    private func twin(of part: PartKey, for link: Link) throws -> ResourceRow? {
+        try store.read { store in
             for head in try store.resources(withUID: part.uid, account: account.id) {
                 guard collections.contains(where: { $0.id == head.collection }) else { continue }
                 let taken = try store.links(link.datastore, head.id)
-                if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return (head.id, part) }
+                if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return head.id }
             }
             return nil
+        }
+    }
+
+    /// The same item that this device deleted, while the deletion is held.
+    private func heldTwin(_ viewKey: Int64, _ link: Link) throws -> HeldDeletion? {
+        try store.read { store in
+            guard let held = try store.heldDeletion(link.datastore, viewKey: viewKey),
+                try store.head(held.resource)?.isGone == false
+            else { return nil }
+            return held
         }
     }
 

@@ -78,7 +78,11 @@ public final class World: Sendable {
     }
 
     /// The minute's upkeep.
-    public func upkeep() { bridge.withLock { $0 }.closeIdleSessions() }
+    public func upkeep() async {
+        let service = bridge.withLock { $0 }
+        service.closeIdleSessions()
+        await service.settleApprovedDeletions()
+    }
 
     /// The bodies of a collection as texts, sorted.
     public func bodies(of collection: Href) -> [String] {

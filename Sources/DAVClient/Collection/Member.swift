@@ -41,15 +41,23 @@ public enum MemberChange: Sendable, Hashable {
         case .vanished(let href): href
         }
     }
+
+    /// True for a member that is not there.
+    var isVanishing: Bool {
+        switch self {
+        case .changed: false
+        case .vanished: true
+        }
+    }
 }
 
-/// The answer to "what changed since".
-public enum SyncReport: Sendable, Hashable {
-    /// All changes, each href once, and the token for the next time. Without a token before: the whole collection.
-    case changes([MemberChange], token: SyncToken)
+/// How the answer to "what changed since" ended.
+public enum SyncEnd: Sendable, Hashable {
+    /// All changes were handed out; the token is for the next time. Without a token before: the whole collection.
+    case complete(token: SyncToken)
     /// The token is dead: compare the whole listing.
     case tokenRejected
-    /// The server has no such report: use `state()` and `list()`.
+    /// The server has no such report: use `state()` and `list(_:)`.
     case unsupported
 }
 

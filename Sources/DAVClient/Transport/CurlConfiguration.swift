@@ -10,8 +10,12 @@ public struct CurlConfiguration: Sendable, Hashable {
     public var connectTimeoutSeconds: Double
     /// Seconds a reply may stand still before it counts as timed out.
     public var stallTimeoutSeconds: Int
-    /// Bytes a reply body may have.
+    /// Bytes a reply body in memory may have.
     public var maxReplyBytes: Int
+    /// Bytes the reply to a request with `spoolsReply` may have.
+    public var maxSpooledBytes: Int
+    /// The folder of spooled replies; nil for the system's (TMPDIR, else /tmp). The files have no names.
+    public var spoolFolder: String?
     /// Requests in flight to one origin; more wait their turn, without using up their own time-out.
     public var requestsPerOrigin: Int
     /// Requests in flight for one user of an origin.
@@ -21,7 +25,8 @@ public struct CurlConfiguration: Sendable, Hashable {
     public init(
         caFile: String? = nil, userAgent: String = "footbridge", proxy: String? = nil,
         connectTimeoutSeconds: Double = 10, stallTimeoutSeconds: Int = 60, maxReplyBytes: Int = 64 << 20,
-        requestsPerOrigin: Int = 16, requestsPerUser: Int = 4
+        requestsPerOrigin: Int = 16, requestsPerUser: Int = 4, maxSpooledBytes: Int = 1 << 30,
+        spoolFolder: String? = nil
     ) {
         self.caFile = caFile
         self.userAgent = userAgent
@@ -29,6 +34,8 @@ public struct CurlConfiguration: Sendable, Hashable {
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.stallTimeoutSeconds = stallTimeoutSeconds
         self.maxReplyBytes = maxReplyBytes
+        self.maxSpooledBytes = maxSpooledBytes
+        self.spoolFolder = spoolFolder
         self.requestsPerOrigin = max(1, requestsPerOrigin)
         self.requestsPerUser = max(1, requestsPerUser)
     }

@@ -57,7 +57,7 @@ final class CurlLoop {
             let handle = pool.take(next.key, configuration: configuration)
             let transfer = CurlTransfer(
                 job: next.job, url: next.url, key: next.key, handle: handle, scheme: memory.first(for: next.key),
-                maxReplyBytes: configuration.maxReplyBytes)
+                store: ReplyStore(spools: next.job.request.spoolsReply, configuration))
             start(transfer)
         }
     }

@@ -9,27 +9,26 @@ final class CurlTransfer {
     private(set) var scheme: AuthenticationScheme
     private(set) var tried: Set<AuthenticationScheme> = []
 
-    private let maxReplyBytes: Int
     private let maxHeaderBytes = 256 << 10
     private var status = 0
     private var headers: [HTTPField] = []
     private var headerBytes = 0
-    private var body: [UInt8] = []
-    private var isTooLarge = false
+    private var store: ReplyStore
+    private var refusal: TransportError?
     private var wentOut = 0
     private var isAnswered = false
     private var isRepeatRefused = false
 
     init(
         job: CurlJob, url: WebURL, key: AccountKey, handle: CurlHandle, scheme: AuthenticationScheme,
-        maxReplyBytes: Int
+        store: ReplyStore
     ) {
         self.job = job
         self.url = url
         self.key = key
         self.handle = handle
         self.scheme = scheme
-        self.maxReplyBytes = maxReplyBytes
+        self.store = store
     }
 
     /// The transfer behind a callback's context.
@@ -68,7 +67,9 @@ final class CurlTransfer {
     func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
         isAnswered = true
         headerBytes += line.count
-        guard headerBytes <= maxHeaderBytes else { return refuse() }
+        guard headerBytes <= maxHeaderBytes else {
+            return refuse(TransportError(.tooLarge, "the reply's fields are larger than \(maxHeaderBytes) bytes"))
+        }
         var bytes = line[...]
         while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 { bytes = bytes.dropLast() }
         let text = String(decoding: bytes, as: UTF8.self)
@@ -84,24 +85,25 @@ final class CurlTransfer {
 
     /// A piece of the body.
     func takeBody(_ piece: UnsafeRawBufferPointer) -> Int {
-        guard body.count + piece.count <= maxReplyBytes else { return refuse() }
-        if body.isEmpty, let length = headers.first(named: "Content-Length").flatMap({ Int($0) }) {
-            guard length <= maxReplyBytes else { return refuse() }
-            body.reserveCapacity(max(length, piece.count))
+        if store.isEmpty, let length = headers.first(named: "Content-Length").flatMap({ Int($0) }) {
+            store.announced = length
         }
-        body.append(contentsOf: piece)
+        do {
+            try store.append(piece)
+        } catch {
+            return refuse(error)
+        }
         return piece.count
     }
 
     /// What the caller gets once libcurl is done.
     func result(_ code: CURLcode) -> Result<HTTPReply, TransportError> {
         if code == CURLE_OK, status > 0 {
-            return .success(HTTPReply(status: status, headers: headers, body: body))
+            return .success(store.reply(status: status, headers: headers))
         }
         let place = "\(job.request.method) \(url.origin)"
-        if isTooLarge {
-            let reason = "\(place): the reply is larger than \(maxReplyBytes) bytes"
-            return .failure(TransportError(.tooLarge, reason, mayHaveArrived: true))
+        if let refusal {
+            return .failure(TransportError(refusal.code, "\(place): \(refusal.reason)", mayHaveArrived: true))
         }
         if isRepeatRefused {
             return .failure(
@@ -111,13 +113,15 @@ final class CurlTransfer {
         return .failure(TransportError(CurlTransfer.meaning(of: code), reason, mayHaveArrived: wentOut > 0))
     }
 
-    private func refuse() -> Int {
-        isTooLarge = true
+    /// Keeps our own reason, since libcurl only reports that a callback ended the transfer.
+    private func refuse(_ error: TransportError) -> Int {
+        refusal = error
         return -1
     }
 
     private func clear() {
-        (status, headers, body, headerBytes) = (0, [], [], 0)
+        (status, headers, headerBytes) = (0, [], 0)
+        store.clear()
     }
 
     private static func meaning(of code: CURLcode) -> TransportError.Code {

@@ -48,11 +48,13 @@ public struct HTTPRequest: Sendable, Hashable {
     public var timeoutSeconds: Double
     /// Nil: the request goes out without Authorization.
     public var credentials: HTTPCredentials?
+    /// True when the reply can be long: the transport may then hand it over as `HTTPReply.spooled`.
+    public var spoolsReply: Bool
 
-    /// A request; by default without body and credentials, 30 seconds.
+    /// A request; by default without body and credentials, 30 seconds, its reply in memory.
     public init(
         method: String, url: String, headers: [HTTPField] = [], body: [UInt8] = [], timeoutSeconds: Double = 30,
-        credentials: HTTPCredentials? = nil
+        credentials: HTTPCredentials? = nil, spoolsReply: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -60,6 +62,7 @@ public struct HTTPRequest: Sendable, Hashable {
         self.body = body
         self.timeoutSeconds = timeoutSeconds
         self.credentials = credentials
+        self.spoolsReply = spoolsReply
     }
 
     /// The value of the first field of that name; nil when absent.

@@ -20,6 +20,8 @@ public struct TransportError: Error, Hashable, CustomStringConvertible {
         case cancelled
         /// The transport has been shut down.
         case closed
+        /// A long reply could not be written to the temporary folder, or not be read from there.
+        case storage
         /// Anything else libcurl reports.
         case failed
     }

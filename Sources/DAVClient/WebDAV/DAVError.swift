@@ -14,7 +14,7 @@ public struct DAVError: Error, Hashable, CustomStringConvertible {
         case timeout
         /// The server's certificate is not trusted, or the handshake failed.
         case tls
-        /// The connection ended in the middle; a write may have happened.
+        /// The exchange ended in the middle, at their side or ours; a write may have happened.
         case dropped
         /// 423, 429 or 5xx: try again later, see `retryAfter`.
         case serverBusy
@@ -80,7 +80,8 @@ extension DAVError {
             case .unreachable: .unreachable
             case .timeout: .timeout
             case .tls: .tls
-            case .dropped, .failed: .dropped
+            // A full disk at our side ends the exchange in the middle just as well.
+            case .dropped, .failed, .storage: .dropped
             case .tooLarge: .tooLarge
             case .invalidURL: .invalidURL
             // Only what a server gave before can be malformed: an ETag.

@@ -37,24 +37,15 @@ extension Upstream {
         return (response, answer)
     }
 
-    /// A collection and what is directly inside (Depth 1). A listing that is cut or lacks everything is `.badReply`: it
-    /// must not look like an empty collection. Neither must one of a collection that is not there.
+    /// A collection and what is directly inside (Depth 1), held as a whole: for homes. See `ListingCheck`.
     func listing(
         _ names: [PropertyName], of url: WebURL
     ) async throws(DAVError) -> (responses: [MultistatusResponse], answer: Answer) {
         let (multistatus, answer) = try await multistatus(
             Propfind.call(names, depth: "1", timeoutSeconds: 120), to: url)
-        let responses = multistatus.responses
-        guard !responses.isEmpty, !responses.contains(where: { $0.status == 507 }) else {
-            throw DAVError(.badReply, "\(answer.call): the listing is not whole", status: 207)
-        }
-        // Xandikos 0.2.8 names a missing collection by a mangled href, so a lone refusal counts as the collection's.
-        for response in responses {
-            guard let status = response.status, status >= 400, let wire = response.hrefs.first else { continue }
-            let isOwn = answer.url.resolve(wire).map { href($0.asCollection) } == href(answer.url.asCollection)
-            guard isOwn || responses.count == 1 else { continue }
-            throw DAVError(unexpected: HTTPReply(status: status), of: answer.call)
-        }
-        return (responses, answer)
+        var check = ListingCheck(answer, self)
+        for response in multistatus.responses { try check.take(response) }
+        try check.finish()
+        return (multistatus.responses, answer)
     }
 }

@@ -25,6 +25,8 @@ struct Upstream: Sendable {
         var contentType: String?
         var conditions: [HTTPField] = []
         var timeoutSeconds: Double = 30
+        /// True for listings: the reply grows with the collection.
+        var spoolsReply = false
     }
 
     /// A reply and where it came from after redirects.
@@ -123,7 +125,7 @@ struct Upstream: Sendable {
         if let type = call.contentType { headers.append(HTTPField("Content-Type", type)) }
         return HTTPRequest(
             method: call.method, url: url.description, headers: headers + call.conditions, body: call.body,
-            timeoutSeconds: call.timeoutSeconds, credentials: credentials)
+            timeoutSeconds: call.timeoutSeconds, credentials: credentials, spoolsReply: call.spoolsReply)
     }
 
     private func exchange(_ request: HTTPRequest) async throws(DAVError) -> HTTPReply {

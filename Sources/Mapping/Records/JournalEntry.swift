@@ -52,12 +52,17 @@ public struct JournalEntry: Hashable, Sendable {
     public var after: [UInt8]?
     /// Why, or what lost, for people.
     public var detail: String
+    /// The entry whose change this one takes back; it may have been removed since.
+    public var undoes: JournalRow?
+    /// The undo step that wrote it.
+    public var step: UndoStepRow?
 
     /// A record; `insert` gives it its id.
     public init(
         id: JournalRow = .new, at: Int64, account: AccountRow, device: DeviceRow? = nil, session: SessionRow? = nil,
         collection: Href? = nil, href: Href? = nil, uid: String = "", action: JournalAction, summary: String = "",
-        before: [UInt8]? = nil, after: [UInt8]? = nil, detail: String = ""
+        before: [UInt8]? = nil, after: [UInt8]? = nil, detail: String = "",
+        undoes: JournalRow? = nil, step: UndoStepRow? = nil
     ) {
         self.id = id
         self.at = at
@@ -72,6 +77,8 @@ public struct JournalEntry: Hashable, Sendable {
         self.before = before
         self.after = after
         self.detail = detail
+        self.undoes = undoes
+        self.step = step
     }
 }
 
@@ -80,12 +87,13 @@ extension JournalEntry: StoredRecord {
         "journal",
         [
             "at", "account", "device", "session", "collection", "href", "uid", "action", "summary", "before",
-            "after", "detail",
+            "after", "detail", "undoes", "step",
         ])
 
     var values: [any ColumnValue] {
         [
-            at, account, device, session, collection, href, uid, action, summary, before, after, detail,
+            at, account, device, session, collection, href, uid, action, summary, before, after, detail, undoes,
+            step,
         ]
     }
 
@@ -94,6 +102,6 @@ extension JournalEntry: StoredRecord {
             id: columns.next(), at: columns.next(), account: columns.next(), device: columns.next(),
             session: columns.next(), collection: columns.next(), href: columns.next(), uid: columns.next(),
             action: columns.next(), summary: columns.next(), before: columns.next(), after: columns.next(),
-            detail: columns.next())
+            detail: columns.next(), undoes: columns.next(), step: columns.next())
     }
 }

@@ -36,36 +36,17 @@ extension ResourceHead {
         + " first_start, last_end"
     static let select = "SELECT \(columns) FROM resource"
 
+    /// The columns of the table under another name.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
     init(_ columns: inout ColumnReader) throws {
         try self.init(
             id: columns.next(), collection: columns.next(), href: columns.next(), etag: columns.next(),
             lastModified: columns.next(), contentLength: columns.next(), bodyHash: columns.next(),
             uid: columns.next(), kind: columns.next(), revision: columns.next(), isGone: columns.next(),
             firstStart: columns.next(), lastEnd: columns.next())
-    }
-}
-
-/// What a full comparison needs of a mirrored resource.
-public struct ResourceVersion: Hashable, Sendable {
-    /// Its row.
-    public var id: ResourceRow
-    /// Its path.
-    public var href: Href
-    /// The server's entity tag at the last fetch.
-    public var etag: ETag?
-    /// The server's Last-Modified at the last fetch.
-    public var lastModified: String?
-    /// The server's Content-Length at the last fetch.
-    public var contentLength: Int?
-}
-
-extension ResourceVersion {
-    static let select = "SELECT id, href, etag, last_modified, content_length FROM resource"
-
-    init(_ columns: inout ColumnReader) throws {
-        try self.init(
-            id: columns.next(), href: columns.next(), etag: columns.next(), lastModified: columns.next(),
-            contentLength: columns.next())
     }
 }
 

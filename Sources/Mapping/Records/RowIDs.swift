@@ -105,3 +105,12 @@ public struct SyncResultRow: RowID {
     /// Wraps a row number.
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// The number of one held deletion.
+public struct HeldDeletionRow: RowID {
+    /// The number in the table.
+    public let rawValue: Int64
+
+    /// Wraps a row number.
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

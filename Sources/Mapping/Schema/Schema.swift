@@ -5,7 +5,9 @@ enum Schema {
     /// "FBRG": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id).
     static let applicationID: Int64 = 0x4642_5247
 
-    static let migrations: [Migration] = [.accounts, .mirror, .links, .slowSync, .sessions, .journal]
+    static let migrations: [Migration] = [
+        .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
+    ]
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -3,7 +3,7 @@ import Glibc
 /// Files that only their owner may read.
 enum PrivateFile {
     /// The files that SQLite keeps beside a database in WAL mode (https://www.sqlite.org/tempfiles.html).
-    private static let companions = ["", "-wal", "-shm", "-journal"]
+    static let companions = ["", "-wal", "-shm", "-journal"]
 
     /// Makes an empty database file with mode 0600, whose -wal and -shm SQLite then makes with the same, or takes others'
     /// rights from the files that are there.
@@ -94,7 +94,8 @@ enum PrivateFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func syncFolder(of path: String) throws(StoreError) {
+    /// Makes a new or changed name in a folder durable.
+    static func syncFolder(of path: String) throws(StoreError) {
         let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(.inputOutput, "The folder of \(path) cannot be written") }
         defer { close(descriptor) }

@@ -94,3 +94,4 @@ extension SessionRow: ColumnValue {}
 extension IntentRow: ColumnValue {}
 extension JournalRow: ColumnValue {}
 extension SyncResultRow: ColumnValue {}
+extension HeldDeletionRow: ColumnValue {}

@@ -15,5 +15,8 @@ enum LinkSQL {
     static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
     static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"
     static let resetSeen = "UPDATE link SET touched_in = NULL WHERE datastore = ? AND touched_in IS NOT NULL"
-    static let removeAll = "DELETE FROM link WHERE datastore = ?"
+    static let removeSettled =
+        "DELETE FROM link WHERE datastore = ? AND pending IS NULL AND pending_delete = 0"
+    static let forgetNames =
+        "UPDATE link SET luid = NULL, generation = generation + 1, state = 'refused:0' WHERE datastore = ?"
 }

@@ -60,8 +60,12 @@ extension StoreWriter {
     /// Removes a link.
     public func remove(_ link: LinkRow) throws { try removeRow(Link.self, link) }
 
-    /// Removes all links of a datastore; its GUIDs are not given again.
-    public func removeAll(_ datastore: DatastoreRow) throws { try execute(LinkSQL.removeAll, [datastore]) }
+    /// The device has emptied itself: its links go, but one whose text or delete is not upstream yet stays without the
+    /// device's name. GUIDs are not given again.
+    public func forgetHoldings(of datastore: DatastoreRow) throws {
+        try execute(LinkSQL.removeSettled, [datastore])
+        try execute(LinkSQL.forgetNames, [datastore])
+    }
 
     /// Notes that the device mentioned an item in a session. Throws `notFound`.
     public func touch(_ link: LinkRow, _ session: SessionRow) throws {

@@ -4,8 +4,6 @@ enum ResourceSQL {
     static let byHref = ResourceRecord.select + " WHERE collection = ? AND href_key = ?"
     static let headByID = ResourceHead.select + " WHERE id = ?"
     static let heads = ResourceHead.select + " WHERE collection = ? AND is_gone = 0 AND id > ? ORDER BY id LIMIT ?"
-    static let versions =
-        ResourceVersion.select + " WHERE collection = ? AND is_gone = 0 AND id > ? ORDER BY id LIMIT ?"
     static let byUID = ofAccount("uid")
     static let byBodyHash = ofAccount("body_hash")
     static let count = "SELECT live_count FROM collection WHERE id = ?"

@@ -19,13 +19,6 @@ extension StoreReader {
         try heads(ResourceSQL.heads, [collection, after ?? .new, limit])
     }
 
-    /// The validators of the live resources of a collection, by row, one page after another.
-    public func versions(
-        of collection: CollectionRow, after: ResourceRow? = nil, limit: Int
-    ) throws -> [ResourceVersion] {
-        try rows(ResourceSQL.versions, [collection, after ?? .new, limit]) { columns in try ResourceVersion(&columns) }
-    }
-
     /// The resources of an account with a UID, by row; tombstones only when asked for.
     public func resources(
         withUID uid: String, account: AccountRow, includingGone: Bool = false

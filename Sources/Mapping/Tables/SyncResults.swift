@@ -7,7 +7,9 @@ enum SyncResultSQL {
         UPDATE sync_result SET (account, device) = (SELECT device.account, device.id FROM datastore
             JOIN device ON device.id = datastore.device WHERE datastore.id = sync_result.datastore) WHERE id = ?
         """
-    static let prune = "DELETE FROM sync_result WHERE at < ?"
+    static let prune = """
+        DELETE FROM sync_result WHERE id IN (SELECT id FROM sync_result WHERE at < ? ORDER BY at LIMIT ?)
+        """
 }
 
 extension StoreReader {
@@ -30,5 +32,5 @@ extension StoreWriter {
         return id
     }
 
-    func pruneResults(olderThan time: Int64) throws { try execute(SyncResultSQL.prune, [time]) }
+    func pruneResults(olderThan time: Int64, limit: Int) throws { try execute(SyncResultSQL.prune, [time, limit]) }
 }

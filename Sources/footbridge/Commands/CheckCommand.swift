@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
             report.add(
                 CheckLine(.fail, "time-zone", "\(zone) is unknown", advice: "write a name such as Europe/Prague"))
         }
-        let transport = CurlTransport(configuration: Workplace.curl(configuration))
+        let transport = CurlTransport(configuration: Workplace.curl(configuration, folder: nil))
         defer { transport.shutdown() }
         guard let dependencies = state(path, transport, report) else { return false }
         let checkup = Checkup(settings: configuration.settings, dependencies: dependencies) { report.add($0) }

@@ -5,7 +5,7 @@ import Bridge
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "Lists, shows and forgets devices.",
+        abstract: "Lists, shows and forgets devices, and decides what the guard holds.",
         discussion: """
             ID is the number that `device list` shows, or the device's own name (IMEI:...) when only one account has it.
 
@@ -14,8 +14,9 @@ struct DeviceCommand: ParsableCommand {
               footbridge device show 3
               footbridge device resync IMEI:356231010000000 contacts
               footbridge device forget 3
+              footbridge device approve 3
             """,
-        subcommands: [List.self, Show.self, Forget.self, Resync.self])
+        subcommands: [List.self, Show.self, Forget.self, Resync.self, Approve.self, Reject.self])
 }
 
 extension DeviceCommand {
@@ -38,12 +39,12 @@ extension DeviceCommand {
                 Console.say(try JSON.text(devices))
                 return
             }
-            var table = Table(["ID", "ACCOUNT", "DEVICE", "MODEL", "LAST SEEN", "DATASTORES"])
+            var table = Table(["ID", "ACCOUNT", "DEVICE", "MODEL", "LAST SEEN", "DATASTORES", "HELD"])
             for device in devices {
                 let stores = device.datastores.map { "\($0.name) \($0.items)" }
                 table.add([
                     "\(device.number)", device.account, device.deviceID, DeviceCommand.model(device),
-                    Moment.local(device.lastSeen), stores.joined(separator: ", "),
+                    Moment.local(device.lastSeen), stores.joined(separator: ", "), DeviceCommand.held(device),
                 ])
             }
             Console.say(table.isEmpty ? "no devices yet" : table.text)
@@ -88,6 +89,11 @@ extension DeviceCommand {
                 ])
             }
             Console.say("\n" + table.text)
+            let held = DeviceCommand.held(device)
+            guard !held.isEmpty else { return }
+            Console.say(
+                "\nheld: \(held)\nfootbridge device approve \(device.number) lets it happen, footbridge device reject"
+                    + " \(device.number) undoes it")
         }
     }
 
@@ -130,6 +136,16 @@ extension DeviceCommand {
             let names = try place.devices.resync(id, store: store)
             Console.say("the next sync compares everything in: \(names.joined(separator: ", "))")
         }
+    }
+
+    /// What waits for approval, such as "12 deletions in contacts".
+    private static func held(_ device: DeviceReport) -> String {
+        var words: [String] = []
+        for store in device.datastores {
+            if store.heldDeletions > 0 { words.append("\(store.heldDeletions) deletions in \(store.name)") }
+            if store.heldVanishings > 0 { words.append("\(store.heldVanishings) vanished from \(store.name)") }
+        }
+        return words.joined(separator: ", ")
     }
 
     private static func model(_ device: DeviceReport) -> String {

@@ -9,6 +9,8 @@ struct HistoryCommand: ParsableCommand {
         discussion: """
             In a sync's line, < counts what came from the device and > what went to it: + added, ~ changed, - deleted.
 
+            ENTRY and SESSION are what `footbridge undo` takes: 12 is one entry, s7 a whole session, u3 an undo.
+
             Examples:
               footbridge history
               footbridge history --account ann --limit 200
@@ -41,9 +43,11 @@ struct HistoryCommand: ParsableCommand {
             Console.say(try JSON.text(lines))
             return
         }
-        var table = Table(["TIME", "ACCOUNT", "DEVICE", "WHAT", "DETAIL"])
+        var table = Table(["ENTRY", "SESSION", "TIME", "ACCOUNT", "DEVICE", "WHAT", "DETAIL"])
         for line in lines {
             table.add([
+                line.entry.map { "\($0)" } ?? "-",
+                line.session.map { "s\($0)" } ?? line.step.map { "u\($0)" } ?? "-",
                 Moment.local(line.at), line.account ?? "-", line.device ?? "-", line.what, HistoryCommand.detail(line),
             ])
         }
@@ -52,7 +56,8 @@ struct HistoryCommand: ParsableCommand {
 
     private static func detail(_ line: HistoryLine) -> String {
         guard let sync = line.sync else {
-            return [line.summary, line.detail].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+            let text = [line.summary, line.detail].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
+            return line.undoneBy.map { "\(text)  (undone by \($0))" } ?? text
         }
         var text = "\(sync.datastore ?? "?") \(sync.mode)  <\(counts(sync.fromDevice))  >\(counts(sync.toDevice))"
         if sync.conflicts > 0 { text += "  conflicts \(sync.conflicts)" }

@@ -54,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
             ], makesState: true, logs: true)
         defer { place.close() }
         let lock = try StateLock(place.folder)
+        try place.store.requireSound()
         // A phone that hangs up must not end the process.
         signal(SIGPIPE, SIG_IGN)
         try await BridgeServer(place: place).run()

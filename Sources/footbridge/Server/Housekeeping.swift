@@ -1,7 +1,8 @@
 import Bridge
 import ServiceLifecycle
 
-/// What the bridge has to do unasked: settle interrupted writes at the start, close silent sessions every minute.
+/// What the bridge has to do unasked: settle interrupted writes at the start, close silent sessions and carry out
+/// approved deletions every minute.
 struct Housekeeping: Service {
     let bridge: BridgeService
 
@@ -10,6 +11,7 @@ struct Housekeeping: Service {
             await bridge.settleIntents()
             while !Task.isCancelled {
                 bridge.closeIdleSessions()
+                await bridge.settleApprovedDeletions()
                 try? await Task.sleep(for: .seconds(60))
             }
         }

@@ -40,14 +40,16 @@ struct Workplace {
             throw Failure(
                 "\(folder.keyPath) is damaged: it must hold \(SecretBox.keyLength) bytes; bring it back from a backup")
         }
-        transport = CurlTransport(configuration: Workplace.curl(configuration))
+        transport = CurlTransport(configuration: Workplace.curl(configuration, folder: folder.path))
         dependencies = OutsideWorld.dependencies(
             store: try Store(file: folder.databasePath), key: key, transport: transport, logger: logger)
     }
 
     /// How upstream servers are reached.
-    static func curl(_ configuration: Configuration) -> CurlConfiguration {
+    static func curl(_ configuration: Configuration, folder: String?) -> CurlConfiguration {
         var curl = CurlConfiguration()
+        // Long listings wait in a file without a name; /tmp is often memory.
+        curl.spoolFolder = folder
         curl.caFile = configuration.server.caFile
         curl.userAgent = "\(configuration.settings.serverName)/\(configuration.settings.version)"
         return curl

@@ -99,7 +99,7 @@ struct RecordedSessionTests {
                 ["0 SyncHdr 200", "5 Results 200", "6 Sync 200", "7 Replace 200", "8 Replace 201"],
                 ["0 SyncHdr 200", "6 Map 200"],
             ],
-            alerts: ["200 ./tasks"], changes: ["Add", "Replace 1798145"])
+            alerts: ["200 ./tasks"], changes: ["Replace 1798145", "Add"])
         #expect(world.bodies(of: tasks).count == 4)
         #expect(world.bodies(of: tasks).contains { $0.contains("SUMMARY:server1c1") })
     }

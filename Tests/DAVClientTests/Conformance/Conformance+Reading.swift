@@ -1,3 +1,4 @@
+import BridgeTesting
 import DAVClient
 import SyncTypes
 import Testing
@@ -30,7 +31,7 @@ extension Conformance {
     @Sendable static func deadToken(_ bench: Bench) async throws {
         let collection = try await bench.collection(.contact, "dead-token")
         _ = try await collection.add(.contact, "one", "Kim Lee")
-        let report = try await collection.changes(since: SyncToken("http://other.example/ns/sync/0000"))
+        let report = try await collection.allChanges(since: SyncToken("http://other.example/ns/sync/0000"))
         #expect(report == .tokenRejected)
         let (all, _) = try await changes(collection, since: nil)
         #expect(all.count == 1)
@@ -80,7 +81,7 @@ extension Conformance {
                 href, body: Fixtures.event("odd-\(index)"), contentType: Fixtures.contentType(.event),
                 precondition: .absent)
             #expect(outcome == .stored)
-            let listed = try await collection.list().first { $0.href == href }
+            let listed = try await collection.listed().first { $0.href == href }
             let listedHref = try #require(listed?.href, "\(name) is not listed")
             guard case .found = try await collection.fetch([listedHref]).first else {
                 Issue.record("\(listedHref) is not found")
@@ -88,7 +89,7 @@ extension Conformance {
             }
             #expect(try await collection.delete(listedHref, ifMatch: listed?.etag) == .gone)
         }
-        #expect(try await collection.list().isEmpty)
+        #expect(try await collection.listed().isEmpty)
     }
 
     @Sendable static func refusals(_ bench: Bench) async throws {
@@ -110,9 +111,9 @@ extension Conformance {
             Issue.record("twin: \(twin)")
             return
         }
-        #expect(try await collection.list().count == 1)
+        #expect(try await collection.listed().count == 1)
         let nowhere = bench.client.collection(Href(collection.href.rawValue + "deeper/"), kind: .event)
-        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.list() }
+        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.listed() }
         await #expect(throws: DAVError(.notFound, "")) { try await nowhere.state() }
     }
 
@@ -131,7 +132,7 @@ extension Conformance {
     static func changes(
         _ collection: DAVCollection, since token: SyncToken?
     ) async throws -> ([Href: ETag?], SyncToken) {
-        let report = try await collection.changes(since: token)
+        let report = try await collection.allChanges(since: token)
         guard case .changes(let changes, let next) = report else {
             throw DAVError(.badReply, "expected changes, got \(report)")
         }

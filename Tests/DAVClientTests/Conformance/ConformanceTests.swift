@@ -97,10 +97,10 @@ enum Conformance {
     @Sendable static func writing(_ bench: Bench) async throws {
         for kind in ItemKind.allCases {
             let collection = try await bench.collection(kind, "writing-\(kind.rawValue)")
-            #expect(try await collection.list().isEmpty)
+            #expect(try await collection.listed().isEmpty)
             #expect(try await collection.add(kind, "one", "First") == .stored)
             #expect(try await collection.add(kind, "one", "Second") == .preconditionFailed)
-            let first = try await collection.list()
+            let first = try await collection.listed()
             #expect(first.map(\.href) == [collection.member("one", kind)])
             let etag = try #require(first.first?.etag)
             #expect(try await collection.change(kind, "one", "Third", etag: etag) == .stored)
@@ -111,7 +111,7 @@ enum Conformance {
                 continue
             }
             #expect(resource.etag != etag)
-            #expect(resource.etag == (try await collection.list().first?.etag))
+            #expect(resource.etag == (try await collection.listed().first?.etag))
             let text = String(decoding: resource.body, as: UTF8.self)
             #expect(text.contains("Third") && !text.contains("Fourth"))
             let absent = collection.member("absent", kind)
@@ -130,11 +130,11 @@ enum Conformance {
         _ = try await collection.change(.event, "one", "Second", etag: old)
         let href = collection.member("one", .event)
         #expect(try await collection.delete(href, ifMatch: old) == .preconditionFailed)
-        #expect(try await collection.list().count == 1)
+        #expect(try await collection.listed().count == 1)
         let now = try await collection.etag(.event, "one")
         #expect(try await collection.delete(href, ifMatch: now) == .gone)
         #expect(try await collection.delete(href, ifMatch: now) == .gone)
         #expect(try await collection.delete(href, ifMatch: nil) == .gone)
-        #expect(try await collection.list().isEmpty)
+        #expect(try await collection.listed().isEmpty)
     }
 }

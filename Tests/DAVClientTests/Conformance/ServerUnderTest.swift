@@ -91,6 +91,6 @@ extension DAVCollection {
     /// The present ETag of a fixture.
     func etag(_ kind: ItemKind, _ name: String) async throws -> ETag {
         let href = member(name, kind)
-        return try await list().first { $0.href == href }?.etag ?? ETag("none listed")
+        return try await listed().first { $0.href == href }?.etag ?? ETag("none listed")
     }
 }

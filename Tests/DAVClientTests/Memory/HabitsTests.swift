@@ -56,7 +56,7 @@ import Testing
         fill(1)
         let (_, token) = try await Conformance.changes(calendar, since: nil)
         server.expireTokens()
-        #expect(try await calendar.changes(since: token) == .tokenRejected)
+        #expect(try await calendar.allChanges(since: token) == .tokenRejected)
         #expect(try await Conformance.changes(calendar, since: nil).0.count == 1)
     }
 
@@ -66,8 +66,8 @@ import Testing
             $0.etags = .counter
         }
         fill(1)
-        #expect(try await calendar.changes(since: nil) == .unsupported)
-        #expect(try await calendar.changes(since: SyncToken("x")) == .unsupported)
+        #expect(try await calendar.allChanges(since: nil) == .unsupported)
+        #expect(try await calendar.allChanges(since: SyncToken("x")) == .unsupported)
         let before = try await calendar.state()
         #expect(before.syncToken == nil)
         fill(1)
@@ -167,11 +167,11 @@ import Testing
         for status in [423, 429, 500, 502, 503, 504] {
             server.setFault { _ in .status(status, retryAfter: 9) }
             let failures = [
-                await failure { _ = try await calendar.list() },
+                await failure { _ = try await calendar.listed() },
                 await failure { _ = try await calendar.add(.event, "x", "x") },
                 await failure { _ = try await calendar.delete(calendar.member("x", .event), ifMatch: nil) },
                 await failure { _ = try await calendar.fetch([calendar.member("x", .event)]) },
-                await failure { _ = try await calendar.changes(since: nil) },
+                await failure { _ = try await calendar.allChanges(since: nil) },
             ]
             for failure in failures {
                 #expect(failure?.code == .serverBusy, "\(status)")
@@ -202,7 +202,7 @@ import Testing
         let bob = DAVClient(
             base: server.origin + "/", credentials: HTTPCredentials(user: "bob", password: "hunter2"),
             transport: server)
-        await #expect(throws: DAVError(.forbidden, "")) { try await bob.collection(calendar.href).list() }
+        await #expect(throws: DAVError(.forbidden, "")) { try await bob.collection(calendar.href).listed() }
     }
 
     private func failure(_ work: () async throws -> Void) async -> DAVError? {

@@ -1,3 +1,4 @@
+import BridgeTesting
 import DAVClient
 import SyncTypes
 import Testing
@@ -19,7 +20,7 @@ import Testing
     ])
     func listingMustBeWhole(_ body: String) async throws {
         let (collection, _) = collection { _ in .xml(207, body) }
-        await #expect(throws: DAVError(.badReply, "")) { try await collection.list() }
+        await #expect(throws: DAVError(.badReply, "")) { try await collection.listed() }
     }
 
     @Test func hrefsAreKeptVerbatim() async throws {
@@ -33,7 +34,7 @@ import Testing
                 ]
                 .map { "<d:response><d:href>\($0)</d:href></d:response>" }.joined())
         }
-        let members = try await collection.list()
+        let members = try await collection.listed()
         #expect(
             members.map(\.href.rawValue) == [
                 "/c/a%40b.ics", "/c/l%c3%bcge.ics", "/c/abs.ics", "/c/c.ics", "/c/raw blank.ics", "/c/proxied.ics",
@@ -94,8 +95,8 @@ import Testing
 
     @Test func syncWithoutTokenIsNoSync() async throws {
         let (collection, _) = collection { _ in .multistatus("<d:response><d:href>/c/x</d:href></d:response>") }
-        #expect(try await collection.changes(since: nil) == .unsupported)
-        #expect(try await collection.changes(since: SyncToken("t")) == .tokenRejected)
+        #expect(try await collection.allChanges(since: nil) == .unsupported)
+        #expect(try await collection.allChanges(since: SyncToken("t")) == .tokenRejected)
     }
 
     @Test func pagesMustEnd() async throws {
@@ -106,7 +107,7 @@ import Testing
                 <d:sync-token>same</d:sync-token>
                 """)
         }
-        await #expect(throws: DAVError(.badReply, "")) { try await collection.changes(since: nil) }
+        await #expect(throws: DAVError(.badReply, "")) { try await collection.allChanges(since: nil) }
     }
 
     @Test func batchesOfFifty() async throws {
@@ -143,7 +144,7 @@ import Testing
                     HTTPField("Retry-After", "Sat, 01 Jan 2000 00:01:00 GMT"),
                 ])
         }
-        let error = await #expect(throws: DAVError(.serverBusy, "")) { try await collection.list() }
+        let error = await #expect(throws: DAVError(.serverBusy, "")) { try await collection.listed() }
         #expect(error?.retryAfter == 70)
     }
 }

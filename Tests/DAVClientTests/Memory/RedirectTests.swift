@@ -1,3 +1,4 @@
+import BridgeTesting
 import DAVClient
 import SyncTypes
 import Testing
@@ -55,7 +56,7 @@ import Testing
         }
         for transport in [loop, nowhere, foreign] {
             let client = DAVClient(base: "http://dav.example/", credentials: nil, transport: transport)
-            await #expect(throws: DAVError(.badRedirect, "")) { try await client.collection(Href("/c/")).list() }
+            await #expect(throws: DAVError(.badRedirect, "")) { try await client.collection(Href("/c/")).listed() }
         }
         #expect(loop.requests.count == 6)
     }

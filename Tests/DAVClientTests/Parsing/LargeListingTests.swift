@@ -1,3 +1,4 @@
+import BridgeTesting
 import DAVClient
 import SyncTypes
 import Testing
@@ -18,7 +19,7 @@ import Testing
         let client = DAVClient(
             base: "http://dav.example/", credentials: nil, transport: ScriptedTransport { _ in reply })
         let start = ContinuousClock.now
-        let members = try await client.collection(Href("/c/")).list()
+        let members = try await client.collection(Href("/c/")).listed()
         print("a listing of \(count) members, \(reply.body.count) bytes: \(ContinuousClock.now - start)")
         #expect(members.count == count)
         #expect(members.last?.etag == ETag("\"\(count - 1)\""))

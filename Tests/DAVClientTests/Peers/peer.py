@@ -113,6 +113,38 @@ class Peer:
         self.send(reply(self.number, 200, b"x" * int(path.split("/")[-1])))
         return True
 
+    def do_chunked(self, method, path, *_):
+        # /chunked/COUNT: no length is announced.
+        left = int(path.split("/")[-1])
+        self.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while left > 0:
+            size = min(left, 10000)
+            self.send(b"%x\r\n" % size + b"z" * size + b"\r\n")
+            left -= size
+        self.send(b"0\r\n\r\n")
+        return True
+
+    def do_listing(self, method, path, *_):
+        # /listing/COUNT/ answers PROPFIND and REPORT with so many members.
+        self.send(reply(self.number, 207, self.members(path)))
+        return True
+
+    def do_half_listing(self, method, path, *_):
+        # A whole HTTP reply with half a document in it.
+        body = self.members(path)
+        self.send(reply(self.number, 207, body[:len(body) // 2]))
+        return True
+
+    @staticmethod
+    def members(path):
+        one = ('<d:response><d:href>%sitem-%d.ics</d:href><d:propstat><d:prop><d:resourcetype/>'
+               '<d:getetag>"%d"</d:getetag><d:getlastmodified>Sun, 06 Nov 1994 08:49:37 GMT</d:getlastmodified>'
+               '<d:getcontentlength>4711</d:getcontentlength></d:prop><d:status>HTTP/1.1 200 OK</d:status>'
+               '</d:propstat></d:response>')
+        inside = "".join(one % (path, number, number) for number in range(int(path.split("/")[2])))
+        return ('<?xml version="1.0"?><d:multistatus xmlns:d="DAV:">%s<d:sync-token>token-1</d:sync-token>'
+                '</d:multistatus>' % inside).encode()
+
     def do_endless(self, *_):
         self.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         while True:

@@ -39,9 +39,9 @@ import Testing
         let collection = client.collection(info)
         #expect(try await collection.add(.note, "n", "Milk") == .stored)
         server.stop(signal: 9)
-        await #expect(throws: DAVError(.unreachable, "")) { try await collection.list() }
+        await #expect(throws: DAVError(.unreachable, "")) { try await collection.listed() }
         try await server.start()
-        #expect(try await collection.list().count == 1)
+        #expect(try await collection.listed().count == 1)
     }
 
     /// Four writers of different resources, as an upload does it.
@@ -63,7 +63,7 @@ import Testing
             return try await group.reduce(into: [PutOutcome]()) { $0.append($1) }
         }
         #expect(outcomes == Array(repeating: .stored, count: 4))
-        #expect(try await collection.list().count == 20)
+        #expect(try await collection.listed().count == 20)
     }
 
     /// Same requests, same clock: the same bytes.
@@ -78,8 +78,8 @@ import Testing
             let collection = client.collection(href, kind: .event)
             for name in ["z", "m", "a", "k"] { _ = try await collection.add(.event, name, "Event \(name)") }
             _ = try await collection.delete(collection.member("m", .event), ifMatch: nil)
-            _ = try await collection.changes(since: nil)
-            _ = try await collection.list()
+            _ = try await collection.allChanges(since: nil)
+            _ = try await collection.listed()
             server.setFault(nil)
             var replies: [HTTPReply] = []
             for request in server.requests { replies.append(try await server.send(request)) }

@@ -1,0 +1,81 @@
+import DAVClient
+import Logging
+import Mapping
+import SyncTypes
+import Translation
+
+/// Carries approved deletions of one datastore out upstream. An approval speaks of the revision the device had seen: what has
+/// changed since returns to the device instead.
+struct ApprovedDeletions: Sendable {
+    let store: Store
+    let account: Account
+    let device: Device
+    let context: DatastoreContext
+    let client: DAVClient
+    let resources: KeyedGate
+    let clock: @Sendable () -> Int64
+    let logger: Logger
+
+    private static let page = 64
+
+    /// Runs them. What upstream does not take now stays approved.
+    func run() async throws {
+        var after: HeldDeletionRow?
+        while true {
+            let page = try store.read { try $0.approvedDeletions(context.datastore.id, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            for deletion in page {
+                let isDone = try await resources.within("r\(deletion.resource.rawValue)") { try await settle(deletion) }
+                guard isDone else { return }
+            }
+            after = last.id
+        }
+    }
+
+    /// False when upstream does not answer.
+    private func settle(_ deletion: HeldDeletion) async throws -> Bool {
+        guard let resource = try store.read({ try $0.resource(deletion.resource) }), !resource.isGone else {
+            try store.write { try $0.remove(deletion.id) }
+            return true
+        }
+        guard resource.revision == deletion.revision else {
+            try store.write { try $0.giveBack(deletion) }
+            return true
+        }
+        let kind = resource.kind ?? context.datastore.kind
+        let upload = Upload(
+            store: store, account: account, device: device, session: deletion.session ?? .new, client: client,
+            lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
+            clock: clock, logger: logger, isApproved: true)
+        // The link exists while the deletion runs: it carries the intent.
+        let link: LinkRow = try store.write { store in
+            try store.insert(
+                Link(
+                    datastore: deletion.datastore, resource: deletion.resource, part: deletion.part,
+                    guid: try store.allocateGUID(deletion.datastore), revision: deletion.revision,
+                    state: .refused(code: 0), pendingDelete: true))
+        }
+        switch try await upload.delete(link) {
+        case .waiting:
+            try store.write { try $0.remove(link) }
+            return false
+        case .deleted, .kept, .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .rejected:
+            try store.write { try $0.remove(deletion.id) }
+            return true
+        }
+    }
+}
+
+extension StoreWriter {
+    /// A held deletion is off: the device gets its item as a new one.
+    func giveBack(_ deletion: HeldDeletion) throws {
+        try remove(deletion.id)
+        guard let head = try head(deletion.resource), !head.isGone,
+            try !links(deletion.datastore, deletion.resource).contains(where: { $0.part == deletion.part })
+        else { return }
+        _ = try insert(
+            Link(
+                datastore: deletion.datastore, resource: deletion.resource, part: deletion.part,
+                guid: try allocateGUID(deletion.datastore), state: .refused(code: 0)))
+    }
+}

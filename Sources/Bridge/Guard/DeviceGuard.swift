@@ -1,0 +1,90 @@
+import Logging
+import Mapping
+import SyncTypes
+import Translation
+
+/// Stands between a device's deletions and upstream: few run, many wait for approval (design, "Guard and journal").
+struct DeviceGuard: Sendable {
+    let store: Store
+    let account: Account
+    let device: Device
+    let context: DatastoreContext
+    let session: SessionRow
+    let logger: Logger
+    let now: Int64
+
+    private static let page = 64
+    /// Items named in the journal's line.
+    private static let named = 5
+
+    /// Judges the deletions that are due, and holds them all if they are too many. Called when the device's package is
+    /// complete, before the first of them runs.
+    func run() throws {
+        guard account.settings["erase"] != "allowed" else { return }
+        let verdict = MassDeletion.decide(try counts())
+        guard let reason = verdict.reason else { return }
+        try hold(why: reason)
+    }
+
+    private func counts() throws -> MassDeletion.Counts {
+        let row = context.datastore.id
+        return try store.read { store in
+            MassDeletion.Counts(
+                due: try store.dueDeletionCount(row),
+                recent: try store.deletions(by: row, since: now - MassDeletion.memorySeconds),
+                held: try store.heldDeletionCount(row),
+                present: try context.collections.reduce(0) { try $0 + store.count(of: $1.id) })
+        }
+    }
+
+    private func hold(why: String) throws {
+        var count = 0
+        var names: [String] = []
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }
+            guard let last = page.last else { break }
+            let due = page.filter(\.pendingDelete)
+            try store.write { store in
+                for link in due {
+                    guard let resource = link.resource else { continue }
+                    try store.hold(
+                        HeldDeletion(
+                            datastore: link.datastore, resource: resource, part: link.part, revision: link.revision,
+                            viewKey: viewKey(of: link), session: session, heldAt: now))
+                    try store.remove(link.id)
+                    if names.count < Self.named, let head = try store.resource(resource) {
+                        names.append(ItemName.of(head.body, kind: head.kind))
+                    }
+                }
+            }
+            count += due.count
+            after = last.id
+        }
+        try tell(count, names, why)
+    }
+
+    private func viewKey(of link: Link) -> Int64? {
+        guard let held = link.held ?? link.sent else { return nil }
+        let keys = context.lens(for: context.kind(of: held)).matchKeys(of: held)
+        return Int64(bitPattern: keys.identical)
+    }
+
+    private func tell(_ count: Int, _ names: [String], _ why: String) throws {
+        let examples = names.joined(separator: ", ") + (count > names.count ? ", ..." : "")
+        let entry = JournalEntry(
+            at: now, account: account.id, device: device.id, session: session,
+            collection: context.collections.first?.href, action: .held,
+            summary: "\(count) deletions in \(context.datastore.name)",
+            detail:
+                "\(why): \(examples). Nothing was deleted at the server; footbridge device approve \(device.id) deletes"
+                + " them, footbridge device reject \(device.id) gives them back to the device")
+        try store.write { _ = try $0.append(entry) }
+        logger.warning(
+            "deletions held for approval",
+            metadata: [
+                "account": "\(account.name)", "device": "\(device.deviceID)", "datastore": "\(context.datastore.name)",
+                "count": "\(count)", "reason": "\(why)",
+            ])
+    }
+}

@@ -1,0 +1,84 @@
+import Logging
+import Mapping
+import SyncTypes
+
+/// Stands between a server that suddenly lists (nearly) nothing and the devices: few vanishings are believed, many wait for
+/// approval (design, "Guard and journal").
+struct VanishingGuard: Sendable {
+    let store: Store
+    let account: Account
+    let record: CollectionRecord
+    let now: Int64
+    let logger: Logger
+
+    /// What is to be done about resources that are not there any more.
+    enum Verdict: Hashable, Sendable {
+        /// Nothing has vanished.
+        case nothing
+        /// They become tombstones; so many count against the next ones.
+        case run(counted: Int)
+        /// Somebody rejected them: the mirror's bodies go back to the server.
+        case restore
+        /// They wait.
+        case hold(Int, why: String)
+
+        /// True when they wait.
+        var isHeld: Bool {
+            switch self {
+            case .hold: true
+            case .nothing, .run, .restore: false
+            }
+        }
+    }
+
+    /// Judges.
+    func judge(_ vanished: Int) throws -> Verdict {
+        guard vanished > 0 else { return .nothing }
+        let (hold, recent, present) = try store.read { store in
+            (
+                try store.hold(of: record.id),
+                try store.vanishings(of: record.id, since: now - MassDeletion.memorySeconds),
+                try store.count(of: record.id)
+            )
+        }
+        if hold.isRejected { return .restore }
+        if hold.approved >= vanished || account.settings["erase"] == "allowed" { return .run(counted: 0) }
+        let counts = MassDeletion.Counts(due: vanished, recent: recent, held: 0, present: present)
+        guard let reason = MassDeletion.decide(counts).reason else { return .run(counted: vanished) }
+        return .hold(vanished, why: reason)
+    }
+
+    /// The vanishings happened, or there were none: a hold ends.
+    func settled(count: Int) throws {
+        let hold = try store.read { try $0.hold(of: record.id) }
+        guard hold != CollectionHold() || count > 0 else { return }
+        try store.write { store in
+            if hold != CollectionHold() { try store.setHold(CollectionHold(), of: record.id) }
+            if count > 0 { try store.tallyVanishing(of: record.id, at: now, count: count) }
+        }
+    }
+
+    /// Keeps them waiting, and says so once.
+    func hold(_ count: Int, why: String, revision: Int64) throws {
+        let known = try store.read { try $0.hold(of: record.id) }
+        guard known.count != count || known.revision == nil else { return }
+        let hold = CollectionHold(
+            count: count, revision: known.revision ?? revision, since: known.since ?? now, approved: 0)
+        let entry = JournalEntry(
+            at: now, account: account.id, collection: record.href, action: .held,
+            summary: "\(count) items vanished from \(record.displayName) at the server",
+            detail:
+                "\(why). No device deletes anything; footbridge device approve lets the devices delete them, footbridge"
+                + " device reject writes them to the server again")
+        try store.write { store in
+            try store.setHold(hold, of: record.id)
+            _ = try store.append(entry)
+        }
+        logger.warning(
+            "vanishings upstream held for approval",
+            metadata: [
+                "account": "\(account.name)", "collection": "\(record.displayName)", "count": "\(count)",
+                "reason": "\(why)",
+            ])
+    }
+}

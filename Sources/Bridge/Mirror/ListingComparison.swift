@@ -1,0 +1,111 @@
+import DAVClient
+import Mapping
+import SyncTypes
+
+/// A listing of one collection against its mirror: what is new or changed is fetched, what is gone becomes a tombstone.
+///
+/// Members lie in the store while they are compared, page by page; none of it is held in memory.
+struct ListingComparison: Sendable {
+    let store: Store
+    let record: CollectionRecord
+    let remote: DAVCollection
+
+    /// Bodies fetched and saved in one go.
+    private static let batch = 50
+
+    /// Forgets an earlier listing: of a refresh that was interrupted, or of one that must be asked for again.
+    func clear() throws {
+        guard try store.read({ try $0.hasListing(of: record.id) }) else { return }
+        try store.write { try $0.clearListing(of: record.id) }
+    }
+
+    /// Takes some members of a full listing.
+    func add(_ members: [Member]) throws {
+        try store.write { try $0.addListed(members.map { ListedMember($0) }, of: record.id) }
+    }
+
+    /// Takes some changes of a sync report.
+    func add(_ changes: [MemberChange]) throws {
+        let members = changes.map { change in
+            switch change {
+            case .changed(let member): ListedMember(member)
+            case .vanished(let href): ListedMember(href: href, isVanished: true)
+            }
+        }
+        try store.write { try $0.addListed(members, of: record.id) }
+    }
+
+    /// A token that died silently lists everything and no deletions (SOGo, DAViCal): then only a listing tells what is gone.
+    /// A few repeated members are no sign of it: servers repeat the last second, and our own writes.
+    func isSuspectedWhole() throws -> Bool {
+        guard try store.read({ try $0.hasListing(of: record.id) }) else { return false }
+        let (counts, known) = try store.read { store in
+            (try store.listingCounts(of: record.id), try store.count(of: record.id))
+        }
+        return counts.vanished == 0 && counts.unchanged > 0 && counts.unchanged * 4 >= known
+    }
+
+    /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links.
+    func fetchChanged() async throws {
+        var after: Href?
+        while true {
+            let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
+            guard let last = page.last else { return }
+            let answers = try await remote.fetch(page.map(\.href))
+            try store.write { store in
+                let moves = MoveDetection(account: record.account, store: store)
+                for answer in answers {
+                    let isKnown = try store.resource(record.id, answer.href)?.isGone == false
+                    // Listed and not readable: the mirror keeps what it has, and it is asked for again.
+                    guard let saved = try MirrorRow.apply(answer, in: record, to: store), !isKnown else { continue }
+                    try moves.arrived(saved)
+                }
+            }
+            after = last.href
+        }
+    }
+
+    /// A vanished resource that lies elsewhere now is a move: its links go along, and it counts as no deletion.
+    func followMoves(isComplete: Bool) throws {
+        try forEachVanished(isComplete) { head, store in
+            if try MoveDetection(account: record.account, store: store).left(head) { try store.markGone(head.id) }
+        }
+    }
+
+    /// How many mirrored resources are not there any more.
+    func vanishedCount(isComplete: Bool) throws -> Int {
+        try store.read { store in
+            isComplete
+                ? try store.missingCount(inListingOf: record.id) : try store.listedVanishedCount(of: record.id)
+        }
+    }
+
+    /// What is not there any more becomes a tombstone.
+    func dropVanished(isComplete: Bool) throws {
+        try forEachVanished(isComplete) { head, store in try store.markGone(head.id) }
+    }
+
+    private func forEachVanished(_ isComplete: Bool, _ visit: (ResourceHead, StoreWriter) throws -> Void) throws {
+        var after: ResourceHead?
+        while true {
+            let page = try store.read { store in
+                isComplete
+                    ? try store.missing(inListingOf: record.id, after: after?.id, limit: Self.batch)
+                    : try store.listedVanished(of: record.id, after: after?.href, limit: Self.batch)
+            }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for head in page { try visit(head, store) }
+            }
+            after = last
+        }
+    }
+}
+
+extension ListedMember {
+    fileprivate init(_ member: Member) {
+        self.init(
+            href: member.href, etag: member.etag, lastModified: member.lastModified,
+            contentLength: member.contentLength)
+    }
+}

@@ -1,0 +1,33 @@
+import Mapping
+import SyncTypes
+import Translation
+import Versit
+
+/// Reads what is needed to see a datastore as its device sees it.
+struct DatastoreLoader: Sendable {
+    let settings: Settings
+    let dependencies: Dependencies
+    let account: Account
+    let device: Device
+    let profile: DeviceProfile
+    let now: Int64
+
+    /// The context of a datastore. `deviceName`: the device's own name for it, when a session has told it. Throws
+    /// `SessionError.deviceForgotten` when the row is gone.
+    func load(
+        _ row: DatastoreRow, deviceName: String? = nil, collections: [CollectionRow]
+    ) throws -> DatastoreContext {
+        let (datastore, shown) = try dependencies.store.read { store in
+            guard let datastore = try store.datastore(row) else { throw SessionError.deviceForgotten }
+            return (datastore, try collections.compactMap { try store.collection($0) })
+        }
+        let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? settings.timeZone
+        let name = deviceName.map { DatastoreName(wire: $0).canonical } ?? datastore.name
+        return DatastoreContext(
+            datastore: datastore, original: datastore, collections: shown,
+            evidence: try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence(),
+            announced: profile.datastores.first { $0.sourceRef == deviceName }
+                ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
+            profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now)
+    }
+}

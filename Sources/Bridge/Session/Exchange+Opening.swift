@@ -1,0 +1,122 @@
+import DAVClient
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// A datastore opens: mirrors are refreshed, the mode is decided, our own Alert is owed (OMA DS sections 5.1 and 5.2).
+extension Exchange {
+    mutating func open(
+        _ item: Item, _ asked: SyncMode, _ alert: Alert, isResumed: Bool
+    ) async throws {
+        let deviceName = item.source?.uri ?? ""
+        let serverName = item.target.flatMap { $0.uri.isEmpty ? nil : $0.uri } ?? deviceName
+        let targets = [serverName]
+        let sources = [deviceName]
+        guard !deviceName.isEmpty else {
+            answer(.alert(alert), StatusCode.incompleteCommand, targets: targets)
+            return
+        }
+        let next = item.meta?.nextAnchor.map { Anchor($0) }
+        let last = item.meta?.lastAnchor.map { Anchor($0) }
+        do {
+            guard let opened = try await datastore(DatastoreName(wire: serverName)) else {
+                logger.notice("unknown datastore", metadata: metadata(serverName))
+                answer(.alert(alert), StatusCode.notFound, targets: targets, sources: sources)
+                return
+            }
+            if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
+                try await service.settleIntents(of: account)
+            }
+            try await refresh(opened.collections)
+            let outcome = try begin(opened, asked: asked, last: last, next: next, deviceName, serverName)
+            let isForced = isResumed || outcome.mode != asked
+            if let reason = outcome.reason {
+                logger.info(
+                    "slow sync", metadata: metadata(serverName).merging(["reason": "\(reason.rawValue)"]) { $1 })
+            }
+            let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
+            let hides = isForced && profile.quirks.ignoresSlowAlert
+            answer(
+                .alert(alert), isForced && !hides ? StatusCode.refreshRequired : StatusCode.ok, targets: targets,
+                sources: sources, items: next == nil ? [] : [echo])
+            announce(opened.datastore, outcome.mode, hides: hides, asked: asked, deviceName, serverName)
+        } catch let error as DAVError {
+            failed(error, serverName)
+            answer(.alert(alert), Self.status(for: error), targets: targets, sources: sources)
+        }
+    }
+
+    /// Brings the mirrors up to date, each once for all sessions that wait for it.
+    private mutating func refresh(_ collections: [CollectionRecord]) async throws {
+        let client = try client()
+        let mirror = MirrorRefresh(
+            store: store, account: account, clock: service.dependencies.clock, logger: logger)
+        for collection in collections {
+            try await service.collections.run(collection.id, stopwatch: service.dependencies.stopwatch) {
+                try await mirror.run(collection.id, through: client)
+            }
+        }
+    }
+
+    /// Decides the mode and prepares the rows for it.
+    private mutating func begin(
+        _ opened: Opened, asked: SyncMode, last: Anchor?, next: Anchor?, _ deviceName: String, _ serverName: String
+    ) throws -> AnchorDecision.Outcome {
+        let datastore = opened.datastore
+        let outcome = AnchorDecision.decide(
+            asked: asked, last: last,
+            known: AnchorDecision.Known(
+                current: datastore.clientAnchor, previous: datastore.previousClientAnchor,
+                needsSlowSync: datastore.needsSlowSync))
+        let mode = outcome.mode
+        try store.write { store in
+            guard mode.startsOver else { return }
+            // From here on the old anchors mean nothing: an interrupted slow sync is followed by a slow sync.
+            var cleared = datastore
+            cleared.clientAnchor = nil
+            cleared.previousClientAnchor = nil
+            try store.update(cleared)
+            try store.resetSeen(datastore.id)
+            try store.removeStaged(datastore.id)
+            try store.clearMatchKeys(datastore.id)
+            try store.clearPairs(datastore.id)
+            if mode == .refreshFromServer {
+                // The device empties itself: nothing it held is linked any more.
+                try store.forgetHoldings(of: datastore.id)
+                // It asked for everything the server has: held deletions are off.
+                try store.removeHeldDeletions(datastore.id)
+            }
+        }
+        let session = DatastoreSession(
+            row: datastore.id, deviceName: deviceName, serverName: serverName, kind: datastore.kind, mode: mode,
+            presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
+            serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
+            collections: opened.collections.map(\.id))
+        contexts.removeAll()
+        if let index = state.datastores.firstIndex(where: { $0.row == datastore.id }) {
+            state.datastores[index] = session
+        } else {
+            state.datastores.append(session)
+        }
+        return outcome
+    }
+
+    /// Our own Alert with our anchors, Target = the device's database (S60 aborts without it).
+    private mutating func announce(
+        _ datastore: DatastoreRecord, _ mode: SyncMode, hides: Bool, asked: SyncMode, _ deviceName: String,
+        _ serverName: String
+    ) {
+        guard let session = state.datastores.first(where: { $0.row == datastore.id }) else { return }
+        var meta = Meta()
+        meta.lastAnchor = datastore.serverAnchor?.rawValue
+        meta.nextAnchor = session.serverNext.rawValue
+        switch message.header.version {
+        case .v10: break
+        case .v11, .v12: meta.maxObjectSize = service.settings.maxObjectSize
+        }
+        var alert = Alert(commandID: "", code: hides ? asked.alertCode : mode.alertCode)
+        alert.items = [Item(target: Location(uri: deviceName), source: Location(uri: serverName), meta: meta)]
+        answers.append(OwedCommand(command: .alert(alert), purpose: .initialization))
+    }
+}

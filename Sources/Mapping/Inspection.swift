@@ -1,0 +1,65 @@
+import GRDB
+
+/// One column of a row as SQLite stores it: for checks that must not share this module's own records.
+public enum InspectedValue: Hashable, Sendable {
+    /// NULL.
+    case null
+    /// INTEGER.
+    case integer(Int64)
+    /// REAL.
+    case real(Double)
+    /// TEXT.
+    case text(String)
+    /// BLOB.
+    case blob([UInt8])
+}
+
+extension StoreReader {
+    /// The rows of any query by column name. Runs inside the reader's transaction; meant for SELECT alone.
+    public func inspect(_ sql: String) throws -> [[String: InspectedValue]] {
+        do {
+            return try Row.fetchAll(database, sql: sql).map { row in
+                var columns: [String: InspectedValue] = [:]
+                for (name, value) in row {
+                    columns[name] =
+                        switch value.storage {
+                        case .null: .null
+                        case .int64(let number): .integer(number)
+                        case .double(let number): .real(number)
+                        case .string(let text): .text(text)
+                        case .blob(let data): .blob(Array(data))
+                        }
+                }
+                return columns
+            }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+}
+
+extension Store {
+    /// Removes every row and lets numbers begin at 1 again, as in a database just made: a simulation of many worlds keeps
+    /// one connection and its prepared statements. Not for a state that somebody uses.
+    public func empty() throws {
+        do {
+            try connections.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA foreign_keys = OFF")
+                try database.inTransaction {
+                    let tables = try String.fetchAll(
+                        database,
+                        sql: """
+                            SELECT name FROM sqlite_schema
+                            WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
+                            """)
+                    for table in tables { try database.execute(sql: "DELETE FROM \(table)") }
+                    try database.execute(sql: "DELETE FROM sqlite_sequence")
+                    return .commit
+                }
+                try database.execute(sql: "PRAGMA foreign_keys = ON")
+            }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+}

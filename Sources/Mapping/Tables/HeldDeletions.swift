@@ -1,0 +1,87 @@
+import SyncTypes
+
+/// The statements on this table; internal, so that a test can ask SQLite for their plans.
+enum HeldDeletionSQL {
+    static let add = """
+        INSERT INTO held_deletion (datastore, resource, part_uid, part_recurrence, revision, view_key, session, held_at,
+            is_approved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (datastore, resource, part_uid, part_recurrence) DO UPDATE SET revision = excluded.revision,
+            view_key = excluded.view_key, session = excluded.session, held_at = excluded.held_at,
+            is_approved = excluded.is_approved
+        """
+    static let page = HeldDeletion.layout.select + " WHERE datastore = ? AND id > ? ORDER BY id LIMIT ?"
+    static let count = "SELECT count(*) FROM held_deletion WHERE datastore = ?"
+    static let ofPart =
+        HeldDeletion.layout.select + " WHERE datastore = ? AND resource = ? AND part_uid = ? AND part_recurrence = ?"
+    static let byView =
+        HeldDeletion.layout.select + " WHERE datastore = ? AND view_key = ? ORDER BY id LIMIT 1"
+    static let approved =
+        HeldDeletion.layout.select + " WHERE datastore = ? AND is_approved = 1 AND id > ? ORDER BY id LIMIT ?"
+    static let anyApproved = "SELECT DISTINCT datastore FROM held_deletion WHERE is_approved = 1"
+    static let approve = "UPDATE held_deletion SET is_approved = 1 WHERE datastore = ?"
+    static let removeAll = "DELETE FROM held_deletion WHERE datastore = ?"
+    static let due =
+        "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1 AND pending_delete = 1"
+}
+
+extension StoreReader {
+    /// The held deletions of a datastore by row, one page after another.
+    public func heldDeletions(
+        _ datastore: DatastoreRow, after: HeldDeletionRow? = nil, limit: Int
+    ) throws -> [HeldDeletion] {
+        try records(HeldDeletionSQL.page, [datastore, after ?? .new, limit])
+    }
+
+    /// How many deletions of a datastore are held.
+    public func heldDeletionCount(_ datastore: DatastoreRow) throws -> Int {
+        try value(HeldDeletionSQL.count, [datastore]) ?? 0
+    }
+
+    /// The held deletion of a part.
+    public func heldDeletion(
+        _ datastore: DatastoreRow, _ resource: ResourceRow, _ part: PartKey
+    ) throws -> HeldDeletion? {
+        try record(HeldDeletionSQL.ofPart, [datastore, resource, part.uid, part.recurrence])
+    }
+
+    /// The oldest held deletion of an item that looked like this on the device.
+    public func heldDeletion(_ datastore: DatastoreRow, viewKey: Int64) throws -> HeldDeletion? {
+        try record(HeldDeletionSQL.byView, [datastore, viewKey])
+    }
+
+    /// The approved deletions of a datastore by row, one page after another.
+    public func approvedDeletions(
+        _ datastore: DatastoreRow, after: HeldDeletionRow? = nil, limit: Int
+    ) throws -> [HeldDeletion] {
+        try records(HeldDeletionSQL.approved, [datastore, after ?? .new, limit])
+    }
+
+    /// The datastores that have approved deletions to carry out.
+    public func datastoresWithApprovedDeletions() throws -> [DatastoreRow] {
+        try rows(HeldDeletionSQL.anyApproved) { columns in try columns.next(DatastoreRow.self) }
+    }
+
+    /// How many deletions of a datastore's links are due upstream.
+    public func dueDeletionCount(_ datastore: DatastoreRow) throws -> Int {
+        try value(HeldDeletionSQL.due, [datastore]) ?? 0
+    }
+}
+
+extension StoreWriter {
+    /// Holds a deletion; one of the same part takes its place.
+    public func hold(_ deletion: HeldDeletion) throws { try execute(HeldDeletionSQL.add, deletion.values) }
+
+    /// Lets all held deletions of a datastore happen.
+    @discardableResult
+    public func approveHeldDeletions(_ datastore: DatastoreRow) throws -> Int {
+        try execute(HeldDeletionSQL.approve, [datastore])
+    }
+
+    /// Forgets the held deletions of a datastore.
+    public func removeHeldDeletions(_ datastore: DatastoreRow) throws {
+        try execute(HeldDeletionSQL.removeAll, [datastore])
+    }
+
+    /// Forgets a held deletion.
+    public func remove(_ deletion: HeldDeletionRow) throws { try removeRow(HeldDeletion.self, deletion) }
+}

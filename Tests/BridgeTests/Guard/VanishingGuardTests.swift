@@ -1,0 +1,133 @@
+import Bridge
+import BridgeTesting
+import DAVClient
+import Mapping
+import Phone
+import SyncMLFront
+import SyncTypes
+import Testing
+
+@Suite("A server that lists nearly nothing does not wipe the phones")
+struct VanishingGuardTests {
+    private static func dropUpstream(_ scene: Scene, _ numbers: Range<Int>) {
+        for number in numbers { scene.world.delete(.contact, "c\(number)") }
+    }
+
+    @Test("Everything vanishes: held, adds wait, approval deletes")
+    func approved() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        Self.dropUpstream(scene, 0..<8)
+        let new = Sample(.contact, "Zoe Zander", "+49 5")
+        scene.world.put("zoe", new)
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess && Scene.moved(report) == 0, "\(report.table)")
+        #expect(scene.phone.essences(.contact).count == 8)
+        try await DeviceGuardTests.expectQuiet(&scene)
+        let devices = DeviceGuardTests.devices(scene)
+        #expect(try devices.show("1").datastores.first?.heldVanishings == 8)
+        #expect(try devices.approve("1", now: scene.world.clock.now).vanished == ["contacts": 8])
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact) == [new.essence])
+        try await DeviceGuardTests.expectQuiet(&scene)
+    }
+
+    @Test("Rejected: the server gets everything back")
+    func rejected() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        let bodies = scene.world.bodies(of: scene.world.contacts)
+        Self.dropUpstream(scene, 0..<7)
+        _ = try await scene.phone.sync()
+        #expect(try DeviceGuardTests.devices(scene).reject("1", now: scene.world.clock.now).vanished == ["contacts": 7])
+        _ = try await scene.phone.sync()
+        #expect(scene.world.bodies(of: scene.world.contacts) == bodies)
+        #expect(scene.phone.essences(.contact).count == 8)
+        try await DeviceGuardTests.expectQuiet(&scene)
+    }
+
+    @Test("They come back by themselves: the hold ends")
+    func back() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        Self.dropUpstream(scene, 0..<8)
+        _ = try await scene.phone.sync()
+        for number in 0..<8 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        let report = try await scene.phone.sync()
+        #expect(Scene.moved(report) == 0, "\(report.table)")
+        #expect(try DeviceGuardTests.devices(scene).show("1").datastores.first?.heldVanishings == 0)
+        let new = Sample(.contact, "Zoe Zander", "+49 5")
+        scene.world.put("zoe", new)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact).contains(new.essence))
+    }
+
+    @Test("Few vanishings are believed")
+    func few() async throws {
+        var scene = try await DeviceGuardTests.scene(30)
+        Self.dropUpstream(scene, 0..<7)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact).count == 23)
+        Self.dropUpstream(scene, 7..<12)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact).count == 23, "twelve of thirty within a week")
+    }
+
+    @Test("A phone's own edit passes while vanishings are held")
+    func editMeanwhile() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        Self.dropUpstream(scene, 0..<7)
+        _ = try await scene.phone.sync()
+        let luid = try #require(scene.phone.luid(DeviceGuardTests.contact(7)))
+        let edited = Sample(.contact, DeviceGuardTests.contact(7).title, "+49 9")
+        scene.phone.edit(luid, edited)
+        _ = try await scene.phone.sync()
+        #expect(scene.world.essences(of: scene.world.contacts) == [edited.essence])
+        #expect(scene.phone.essences(.contact).count == 8)
+    }
+}
+
+@Suite("Moves upstream keep the phone's items")
+struct MoveTests {
+    /// Contacts with UIDs, since a move is known by them.
+    private static func identified(_ number: Int) -> Sample {
+        Sample(.contact, "Person \(number)", "+49 77\(number)", uid: "person-\(number)-0000-4000")
+    }
+
+    private static func scene(_ count: Int) async throws -> Scene {
+        var scene = try Scene { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        for number in 0..<count { scene.world.put("c\(number)", identified(number)) }
+        _ = try await scene.phone.sync()
+        return scene
+    }
+
+    @Test("Every resource gets another path: nothing moves on the phone, nothing is held")
+    func renamed() async throws {
+        var scene = try await Self.scene(8)
+        for number in 0..<8 {
+            scene.world.delete(.contact, "c\(number)")
+            scene.world.put("renamed-\(number)", Self.identified(number))
+        }
+        try await DeviceGuardTests.expectQuiet(&scene)
+        #expect(scene.phone.essences(.contact).count == 8)
+        #expect(try DeviceGuardTests.devices(scene).show("1").datastores.first?.heldVanishings == 0)
+        // An edit afterwards goes to the new place.
+        let luid = try #require(scene.phone.luid(Self.identified(3)))
+        let edited = Sample(.contact, "Person 3", "+49 9", uid: "person-3-0000-4000")
+        scene.phone.edit(luid, edited)
+        _ = try await scene.phone.sync()
+        let body = scene.world.server.members(of: scene.world.contacts)[scene.world.href(.contact, "renamed-3")]
+        #expect(body.map { String(decoding: $0, as: UTF8.self).contains("+49 9") } == true)
+    }
+
+    @Test("A renamed resource that the phone edits meanwhile")
+    func renamedAndEdited() async throws {
+        var scene = try await Self.scene(4)
+        scene.world.delete(.contact, "c1")
+        scene.world.put("elsewhere", Self.identified(1))
+        let luid = try #require(scene.phone.luid(Self.identified(1)))
+        scene.phone.edit(luid, Sample(.contact, "Person 1", "+49 9", uid: "person-1-0000-4000"))
+        _ = try await scene.phone.sync()
+        #expect(
+            scene.world.essences(of: scene.world.contacts).filter { $0.hasPrefix("Person 1") } == ["Person 1|+49 9"])
+        #expect(scene.phone.essences(.contact).count == 4)
+        try await DeviceGuardTests.expectQuiet(&scene)
+    }
+}
