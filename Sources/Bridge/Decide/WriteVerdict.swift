@@ -8,6 +8,8 @@ enum WriteVerdict: Hashable, Sendable {
     case unchanged
     /// Somebody else's change was there too, in other properties.
     case merged
+    /// Properties ("TEL;CELL") that the device removed or cannot keep stay upstream, and go back to it.
+    case returned([String])
     /// Both sides changed the same property and the device's value stands.
     case deviceWon
     /// Both sides changed the same property and upstream's value stands.
@@ -26,7 +28,7 @@ enum WriteVerdict: Hashable, Sendable {
     /// The code for the device; nil leaves the code that the command itself earned.
     var statusCode: Int? {
         switch self {
-        case .stored, .unchanged, .waiting, .rejected, .deleted: nil
+        case .stored, .unchanged, .returned, .waiting, .rejected, .deleted: nil
         case .merged: StatusCode.conflictMerged
         case .deviceWon: StatusCode.conflictClientWins
         case .duplicated: StatusCode.conflictDuplicated

@@ -59,7 +59,7 @@ struct ApprovedDeletions: Sendable {
         case .waiting:
             try store.write { try $0.remove(link) }
             return false
-        case .deleted, .kept, .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .rejected:
+        case .deleted, .kept, .stored, .unchanged, .merged, .returned, .deviceWon, .serverWon, .duplicated, .rejected:
             try store.write { try $0.remove(deletion.id) }
             return true
         }

@@ -87,6 +87,13 @@ extension Exchange {
 
     /// Bytes that the rest of a message with our device information may take.
     private static let roomBesideInformation = 2500
+    /// Bytes that header, a few statuses and the Results element take at least.
+    private static let roomAroundInformation = 1600
+
+    private func size(of information: DeviceInformation) -> Int {
+        let version = message.header.version
+        return WireForm.encode(information.element(version), as: incoming.encoding, version: version).count
+    }
 
     private mutating func received(_ get: Get) {
         let target = get.items.first?.target?.uri ?? ""
@@ -95,15 +102,20 @@ extension Exchange {
             answer(.get(get), StatusCode.notFound, targets: [target])
             return
         }
-        answer(.get(get), StatusCode.ok, targets: [target])
         let version = message.header.version
         var information = DeviceKnowledge.serverInformation(for: message, settings: service.settings)
-        let element = information.element(version)
-        let size = WireForm.encode(element, as: incoming.encoding, version: version).count
-        if let most = state.maxMessageSize, size > most - Self.roomBesideInformation {
-            // SyncEvolution leaves CTCap out of its own for small messages, too.
-            information = information.withoutCapabilities
+        if let most = state.maxMessageSize {
+            if size(of: information) > most - Self.roomBesideInformation {
+                // SyncEvolution leaves CTCap out of its own for small messages, too.
+                information = information.withoutCapabilities
+            }
+            guard size(of: information) <= most - Self.roomAroundInformation else {
+                // No message of this device can hold it, and it can sync without.
+                answer(.get(get), StatusCode.entityTooLarge, targets: [target])
+                return
+            }
         }
+        answer(.get(get), StatusCode.ok, targets: [target])
         var results = Results(
             commandID: "", messageRef: message.header.messageID, commandRef: get.commandID,
             meta: Meta(type: incoming.encoding.deviceInformationType))

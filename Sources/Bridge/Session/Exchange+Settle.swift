@@ -153,6 +153,7 @@ extension Exchange {
     private mutating func note(_ verdict: WriteVerdict, of link: LinkRow, in index: Int) {
         switch verdict {
         case .stored, .unchanged, .deleted: break
+        case .returned(let properties): contexts[index]?.evidence.noteSentBack(properties)
         case .merged, .deviceWon, .serverWon, .duplicated, .kept: state.datastores[index].tally.conflicts += 1
         case .waiting, .rejected: state.datastores[index].tally.rejected += 1
         }
@@ -168,7 +169,8 @@ extension WriteVerdict {
     fileprivate var isUpstreamDown: Bool {
         switch self {
         case .waiting: true
-        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .rejected, .deleted, .kept: false
+        case .stored, .unchanged, .merged, .returned, .deviceWon, .serverWon, .duplicated, .rejected, .deleted, .kept:
+            false
         }
     }
 }

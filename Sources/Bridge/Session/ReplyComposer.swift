@@ -13,11 +13,15 @@ struct ReplyComposer: Sendable {
 
     init(exchange: Exchange) {
         let message = exchange.message
-        var meta = Meta()
-        meta.maxMessageSize = exchange.service.settings.maxMessageSize
-        switch message.header.version {
-        case .v10: break
-        case .v11, .v12: meta.maxObjectSize = exchange.service.settings.maxObjectSize
+        // Said once: in small messages every byte counts.
+        var meta: Meta?
+        if exchange.state.nextMessageID == 1 {
+            meta = Meta()
+            meta?.maxMessageSize = exchange.service.settings.maxMessageSize
+            switch message.header.version {
+            case .v10: break
+            case .v11, .v12: meta?.maxObjectSize = exchange.service.settings.maxObjectSize
+            }
         }
         let header = Header(
             version: message.header.version, sessionID: message.header.sessionID,
@@ -72,8 +76,7 @@ struct ReplyComposer: Sendable {
             let commandID = packer.nextCommandID()
             let command = owed.command.numbered(commandID)
             // Larger than any message of this device: sent all the same rather than never.
-            let isHopeless = packer.size(of: command) > packer.emptyRoom
-            guard packer.add(command, evenIfTooLarge: isHopeless) else { break }
+            guard packer.add(command, evenIfTooLarge: packer.isAsEmptyAsCanBe) else { break }
             exchange.state.outstanding.sent(
                 messageID: packer.header.messageID, commandID: commandID, purpose: owed.purpose)
             answers.removeFirst()

@@ -72,8 +72,9 @@ extension Upload {
     func acknowledge(
         _ link: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
         intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = []
-    ) throws {
+    ) throws -> [String] {
         var link = link
+        let held = link.held
         link.resource = saved.id
         if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
             link.part = PartKey(uid: saved.uid, recurrenceID: link.part.recurrenceID)
@@ -95,7 +96,9 @@ extension Upload {
         } else {
             isExpected = lens.isSame(view, text)
         }
-        if isExpected {
+        // What the device no longer has and the resource has kept goes back once.
+        let returned = link.luid == nil ? [] : lens.unprovenRemovals(text: text, held: held, view: view)
+        if isExpected, returned.isEmpty {
             link.revision = saved.revision
             link.sent = view
         } else {
@@ -123,6 +126,7 @@ extension Upload {
             for entry in conflictEntries { try store.append(entry) }
             if let intent { try store.close(intent) }
         }
+        return returned
     }
 
     private func journalled(_ link: Link, _ saved: ResourceRecord, before: [UInt8]?, at now: Int64) throws
@@ -143,7 +147,8 @@ extension Upload {
         switch verdict {
         case .rejected(let why): (reason, action) = (PendingReason.rejected(why), .rejected)
         case .waiting(let why): (reason, action) = (PendingReason.waiting(why), .pending)
-        case .stored, .unchanged, .merged, .deviceWon, .serverWon, .duplicated, .deleted, .kept: return verdict
+        case .stored, .unchanged, .merged, .returned, .deviceWon, .serverWon, .duplicated, .deleted, .kept:
+            return verdict
         }
         let isNews = link.pendingReason != reason
         link.pendingReason = reason

@@ -144,7 +144,7 @@ struct Upload: Sendable {
                 try close(intent)
                 return try park(link, .rejected("the server accepted the item and does not have it"))
             }
-            try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
+            _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
             return .stored
         case .preconditionFailed:
             // Our own PUT of an earlier try, or a name taken: what is there is now this link's resource.
@@ -177,10 +177,10 @@ struct Upload: Sendable {
             return refusal
         }
         guard result.changed else {
-            try acknowledge(
+            let returned = try acknowledge(
                 link, text, resource, wrote: resource.body, wasCurrent: wasCurrent, intent: nil, before: nil,
                 conflicts: result.conflicts)
-            return verdict(result, wasCurrent: wasCurrent, stored: false)
+            return verdict(result, wasCurrent: wasCurrent, stored: false, returned)
         }
         guard let etag = resource.etag else {
             // Without an ETag there is nothing to make the write conditional on: look again.
@@ -197,10 +197,10 @@ struct Upload: Sendable {
                 try close(intent)
                 return nil
             }
-            try acknowledge(
+            let returned = try acknowledge(
                 link, text, saved, wrote: result.body, wasCurrent: wasCurrent, intent: intent, before: resource.body,
                 conflicts: result.conflicts)
-            return verdict(result, wasCurrent: wasCurrent, stored: true)
+            return verdict(result, wasCurrent: wasCurrent, stored: true, returned)
         case .preconditionFailed:
             _ = try await fetch(resource.href, in: collection)
             try close(intent)
@@ -214,11 +214,14 @@ struct Upload: Sendable {
         }
     }
 
-    private func verdict(_ result: PutResult, wasCurrent: Bool, stored: Bool) -> WriteVerdict {
+    private func verdict(
+        _ result: PutResult, wasCurrent: Bool, stored: Bool, _ returned: [String]
+    ) -> WriteVerdict {
         if let conflict = result.conflicts.first {
             if rule == .duplicate { return .duplicated }
             return conflict.winner == .device ? .deviceWon : .serverWon
         }
+        if !returned.isEmpty { return .returned(returned) }
         if !wasCurrent { return .merged }
         return stored ? .stored : .unchanged
     }

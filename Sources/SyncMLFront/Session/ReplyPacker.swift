@@ -35,6 +35,10 @@ public struct ReplyPacker: Sendable {
         }
     }
 
+    /// True while it holds no more than the statuses of a SyncHdr and of the Alert 222 that asked for it: what does not fit
+    /// now will not fit later.
+    public var isAsEmptyAsCanBe: Bool { commands.count <= 2 && sync == nil }
+
     /// True while nothing but the header is in it.
     public var isEmpty: Bool { commands.isEmpty && sync == nil }
 

@@ -22,9 +22,28 @@ public struct Evidence: Codable, Sendable, Hashable {
     private var totals: [String: Int] = [:]
     /// The longest value of one property.
     private var lengths: [String: Int] = [:]
+    /// What was sent back to the device once, since its removal is not proven, and has not been returned since.
+    private var sentBack: Set<String>?
 
     /// No proof of anything.
     public init() {}
+
+    /// Notes that properties ("TEL;CELL") were sent back to the device.
+    public mutating func noteSentBack(_ properties: [String]) {
+        sentBack = (sentBack ?? []).union(properties)
+    }
+
+    /// True when it makes sense to send a property back: it has not been tried, or the device has returned one since.
+    func maySendBack(_ property: String) -> Bool { sentBack?.contains(property) != true }
+
+    /// How often a text has each property, by "TEL;CELL".
+    static func tally(_ text: [UInt8], _ format: ItemFormat) -> [String: Int] {
+        var tally: [String: Int] = [:]
+        for observation in LensKinds.observations(of: text, format: format) {
+            tally[key(observation.property, observation.qualifier), default: 0] += 1
+        }
+        return tally
+    }
 
     /// Learns from a text the device itself sent.
     public mutating func observe(_ text: [UInt8], format: ItemFormat) {
@@ -41,6 +60,7 @@ public struct Evidence: Codable, Sendable, Hashable {
             lengths[observation.property] = max(lengths[observation.property] ?? 0, observation.length)
         }
         counts.merge(seen) { max($0, $1) }
+        sentBack?.subtract(seen.keys)
         totals.merge(total) { max($0, $1) }
     }
 

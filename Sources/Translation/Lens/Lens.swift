@@ -39,6 +39,18 @@ public struct Lens: Sendable {
         return PutResult(body: result, changed: put.changed, conflicts: put.conflicts)
     }
 
+    /// The properties ("TEL;CELL") that a device's text lacks, that it held before, and that the resource has kept because their
+    /// removal is not proven: the device is to get them back, once.
+    public func unprovenRemovals(text: [UInt8], held: [UInt8]?, view: [UInt8]) -> [String] {
+        guard let held else { return [] }
+        let (mine, before) = (Evidence.tally(text, context.format), Evidence.tally(held, context.format))
+        let now = Evidence.tally(view, context.format).filter { property, count in
+            let left = mine[property] ?? 0
+            return count > left && (before[property] ?? 0) > left && context.evidence.maySendBack(property)
+        }
+        return now.keys.sorted()
+    }
+
     /// True when two texts of the device say the same, whatever their order, folding, encodings and stamps.
     public func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a == b || kindLens.isSame(a, b) }
 

@@ -67,6 +67,46 @@ struct ConflictTests {
         try await expectQuiet(&scene)
     }
 
+    @Test("A cleared number that is not proven stays upstream and goes back once")
+    func unprovenRemoval() async throws {
+        var scene = try await agreed()
+        let luid = try #require(scene.phone.luid(anna))
+        let bare = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Adler;Anna;;;\r\nFN:Anna Adler\r\nNOTE:new\r\nEND:VCARD\r\n"
+        scene.phone.edit("contacts", luid, bare)
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        #expect(
+            scene.world.bodies(of: scene.world.contacts).contains { $0.contains("+49 1001") && $0.contains("NOTE:new") }
+        )
+        #expect(scene.phone.essences(.contact) == ["Anna Adler|+49 1001"], "it is back on the phone")
+        try await expectQuiet(&scene)
+        // A phone that drops it on its own is not sent it for ever.
+        scene.phone.edit("contacts", luid, bare.replacing("new", with: "newer"))
+        _ = try await scene.phone.sync()
+        try await expectQuiet(&scene)
+        #expect(scene.phone.texts("contacts").allSatisfy { !$0.contains("+49 1001") })
+        #expect(scene.world.bodies(of: scene.world.contacts).contains { $0.contains("+49 1001") })
+    }
+
+    @Test("Deleted upstream and edited on two phones: it is made again once")
+    func madeAgainOnce() async throws {
+        var scene = try await agreed()
+        var other = SimulatedPhone(scene.world, id: "phone-2")
+        _ = try await other.sync()
+        let first = try #require(scene.phone.luid(anna))
+        let second = try #require(other.luid(anna))
+        scene.world.delete(.contact, "anna")
+        scene.phone.edit(first, changed("+49 1001 77"))
+        other.edit(second, changed("+49 1001 88"))
+        _ = try await scene.phone.sync()
+        _ = try await other.sync()
+        #expect(scene.world.essences(of: scene.world.contacts).count == 1)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact) == other.essences(.contact))
+        #expect(scene.phone.essences(.contact).count == 1)
+        try await expectQuiet(&scene)
+    }
+
     @Test("Duplicate keeps both versions, on every device")
     func duplicate() async throws {
         var scene = try await agreed(rule: "duplicate")

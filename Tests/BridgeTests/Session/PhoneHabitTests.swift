@@ -64,6 +64,22 @@ struct PhoneHabitTests {
         #expect(scene.phone.essences(.note) == ["Down|\(long)b", "Up|\(long)a"])
     }
 
+    /// The phone asks for device information that its messages cannot hold.
+    @Test(
+        "Messages stay within what the phone takes",
+        arguments: [(1500, WireEncoding.wbxml), (2500, .wbxml), (2000, .xml), (3000, .xml), (5000, .xml)])
+    func obeysTheSize(limit: Int, encoding: WireEncoding) async throws {
+        for version in [ProtocolVersion.v11, .v12] {
+            var scene = try Scene(version: version, encoding: encoding) { $0.maxMessageSize = limit }
+            for kind in Scene.kinds { scene.world.put("s", Scene.newUpstream(kind)) }
+            let report = try await scene.phone.sync()
+            #expect(report.isSuccess, "\(version) \(report.table)")
+            let replies = scene.phone.line.traffic.enumerated().filter { $0.offset % 2 == 1 }.map(\.element.count)
+            #expect((replies.max() ?? 0) <= limit, "\(version) \(replies)")
+            for kind in Scene.kinds { #expect(scene.phone.essences(kind).count == 1) }
+        }
+    }
+
     @Test("Many contacts over small messages")
     func many() async throws {
         var scene = try Scene { $0.maxMessageSize = 4000 }
