@@ -11,6 +11,19 @@ struct IntentSettlement: Sendable {
     let store: Store
     let logger: Logger
 
+    /// What an interrupted PUT of a new item has made is its link's own.
+    private func adopt(_ found: ResourceRecord, for intent: Intent, _ store: StoreWriter) throws {
+        guard intent.operation == .put, intent.base == nil, let row = intent.link, var link = try store.link(row),
+            link.pending != nil
+        else { return }
+        if let known = link.resource, try store.head(known)?.isGone == false { return }
+        let part = PartKey(uid: found.uid, recurrenceID: link.part.recurrenceID)
+        guard try !store.links(link.datastore, found.id).contains(where: { $0.part == part }) else { return }
+        link.resource = found.id
+        link.part = part
+        try store.update(link)
+    }
+
     /// Settles the open intents of one account. Those that cannot be looked at stay open.
     func run(_ account: Account, through client: DAVClient) async throws {
         for intent in try store.read({ try $0.openIntents(account.id) }) {
@@ -25,7 +38,10 @@ struct IntentSettlement: Sendable {
                     throw DAVError(.unexpectedStatus, "the resource cannot be read", status: status)
                 }
                 try store.write { store in
-                    for answer in answers { _ = try MirrorRow.apply(answer, in: collection, to: store) }
+                    for answer in answers {
+                        guard let found = try MirrorRow.apply(answer, in: collection, to: store) else { continue }
+                        try adopt(found, for: intent, store)
+                    }
                     try store.close(intent.id)
                 }
                 logger.info("settled an interrupted write", metadata: ["href": "\(intent.href)"])

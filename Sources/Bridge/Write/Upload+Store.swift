@@ -22,18 +22,23 @@ extension Upload {
     }
 
     /// One conditional PUT. A failure of the way there leaves open whether it happened: the href is looked at, and only if
-    /// that fails too the intent stays open for the next session.
+    /// that fails too the intent stays open for the next session. `makes`: the link of a new item; what our
+    /// own PUT has made is its own at once, or the device would get it as somebody else's new item.
     func put(
         _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord,
-        _ intent: IntentRow
+        makes link: Link? = nil, _ intent: IntentRow
     ) async throws -> PutOutcome {
         do {
             return try await client.collection(collection.href, kind: collection.anyKind).put(
                 href, body: body, contentType: NewResource.contentType(kind), precondition: precondition)
         } catch {
             do {
-                _ = try await fetch(href, in: collection)
-                try close(intent)
+                let found = try await fetch(href, in: collection)
+                if let link, let found {
+                    try adopt(found, for: link, uid: found.uid, closing: intent)
+                } else {
+                    try close(intent)
+                }
             } catch is DAVError {
                 logger.warning("a write may have happened", metadata: ["href": "\(href)"])
             }

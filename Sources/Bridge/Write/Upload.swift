@@ -137,7 +137,7 @@ struct Upload: Sendable {
         _ link: Link, _ text: [UInt8], in collection: CollectionRecord, _ href: Href, _ body: [UInt8], _ uid: String
     ) async throws -> WriteVerdict? {
         let intent = try open(.put, link, collection, href, body: body, base: nil)
-        let outcome = try await put(href, body, .absent, in: collection, intent)
+        let outcome = try await put(href, body, .absent, in: collection, makes: link, intent)
         switch outcome {
         case .stored:
             guard let saved = try await fetch(href, in: collection) else {

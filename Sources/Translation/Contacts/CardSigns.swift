@@ -66,22 +66,32 @@ struct CardSigns {
         return reached.isEmpty ? [key + "|"] : reached.sorted()
     }
 
-    /// True when one can be an edit of the other: the family or the whole name, a number, an address, or another telling
-    /// value in common; or a name with a letter or two changed.
+    /// True when one can be an edit of the other: a number, an address or another telling value in common, or the same name.
+    /// Where one of them has no telling value, a common family name or a letter or two changed are enough.
     func isClose(to other: CardSigns) -> Bool {
-        let (own, theirs) = (values["N"]?.first, other.values["N"]?.first)
-        if let own, let theirs {
-            if !own.part(0).isEmpty, CardName.words(own.part(0)) == CardName.words(theirs.part(0)) { return true }
-            if name == other.name, !name.isEmpty { return true }
-            let (left, right) = (name.joined(separator: " "), other.name.joined(separator: " "))
-            if min(left.count, right.count) >= 3, TextPatch.changedLength(left, right) <= 2 { return true }
-        }
+        if sharesValue(with: other) || canonical == other.canonical { return true }
+        if name == other.name, !name.isEmpty { return true }
+        // Two cards that can be told apart, with nothing in common: a phone has given the name to somebody else.
+        guard !isTelling || !other.isTelling else { return false }
+        guard let own = values["N"]?.first, let theirs = other.values["N"]?.first else { return false }
+        if !own.part(0).isEmpty, CardName.words(own.part(0)) == CardName.words(theirs.part(0)) { return true }
+        let (left, right) = (name.joined(separator: " "), other.name.joined(separator: " "))
+        return min(left.count, right.count) >= 3 && TextPatch.changedLength(left, right) <= 2
+    }
+
+    private static let telling = ["EMAIL", "URL", "BDAY", "NOTE", "PHOTO", "IMPP"]
+
+    private func sharesValue(with other: CardSigns) -> Bool {
         if !numbers.isDisjoint(with: other.numbers) { return true }
-        for property in ["EMAIL", "URL", "BDAY", "NOTE", "PHOTO", "IMPP"]
-        where !addresses(property).isDisjoint(with: other.addresses(property)) { return true }
+        for property in Self.telling where !addresses(property).isDisjoint(with: other.addresses(property)) {
+            return true
+        }
         let places = Set(values["ADR"] ?? []).map(\.canon)
-        if (other.values["ADR"] ?? []).contains(where: { places.contains($0.canon) }) { return true }
-        return canonical == other.canonical
+        return (other.values["ADR"] ?? []).contains { places.contains($0.canon) }
+    }
+
+    private var isTelling: Bool {
+        !numbers.isEmpty || Self.telling.contains { !addresses($0).isEmpty } || values["ADR"]?.isEmpty == false
     }
 
     /// True when birthdays differ, or mobiles or e-mail addresses on both sides have nothing in common.
