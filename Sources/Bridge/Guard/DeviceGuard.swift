@@ -47,21 +47,30 @@ struct DeviceGuard: Sendable {
             let due = page.filter(\.pendingDelete)
             try store.write { store in
                 for link in due {
-                    guard let resource = link.resource else { continue }
+                    try store.remove(link.id)
+                    guard let id = link.resource, let resource = try store.resource(id), !resource.isGone else {
+                        continue
+                    }
                     try store.hold(
                         HeldDeletion(
-                            datastore: link.datastore, resource: resource, part: link.part, revision: link.revision,
-                            viewKey: viewKey(of: link), session: session, heldAt: now))
-                    try store.remove(link.id)
-                    if names.count < Self.named, let head = try store.resource(resource) {
-                        names.append(ItemName.of(head.body, kind: head.kind))
-                    }
+                            datastore: link.datastore, resource: id, part: link.part,
+                            revision: revision(of: resource, seenBy: link), viewKey: viewKey(of: link),
+                            session: session, heldAt: now))
+                    count += 1
+                    if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
                 }
             }
-            count += due.count
             after = last.id
         }
         try tell(count, names, why)
+    }
+
+    /// The revision the device has seen: the present one when it looks as the device was shown, whatever changed in it.
+    private func revision(of resource: ResourceRecord, seenBy link: Link) -> Int64 {
+        guard resource.revision != link.revision, let sent = link.sent else { return link.revision }
+        let lens = context.lens(for: resource.kind ?? context.datastore.kind)
+        guard let view = try? lens.view(of: link.part, in: resource.body, held: link.held) else { return link.revision }
+        return lens.isSame(view.text, sent) ? resource.revision : link.revision
     }
 
     private func viewKey(of link: Link) -> Int64? {

@@ -11,4 +11,13 @@ extension Link {
         offeredRevision = nil
         revision = 0
     }
+
+    /// The text of an Add that the device may have stored under a name it never told us; nil for any other link.
+    var unmappedText: [UInt8]? {
+        guard luid == nil else { return nil }
+        switch state {
+        case .offered, .delivered: return isOffered ? offered : sent
+        case .linked, .refused, .deleting: return nil
+        }
+    }
 }

@@ -19,6 +19,7 @@ struct SlowSyncMatching: Sendable {
     func run() throws -> Int {
         try dropUnseen()
         guard try store.read({ try $0.stagedCount(session.row) }) > 0 else {
+            try dropUnmapped()
             try markUnmatchedForDeletion()
             return 0
         }
@@ -26,6 +27,7 @@ struct SlowSyncMatching: Sendable {
         try keysOfMirror()
         for tier in Self.tiers { try linkPairs(of: tier) }
         let new = try linkTheRest()
+        try dropUnmapped()
         try store.write { store in
             try store.clearMatchKeys(session.row)
             try store.clearPairs(session.row)
@@ -44,6 +46,8 @@ struct SlowSyncMatching: Sendable {
                 for link in page {
                     // Deleted by the device and not upstream yet: acknowledged, so it still happens.
                     if link.pendingDelete { continue }
+                    // Sent and never named: the device may have it under any name.
+                    if link.unmappedText != nil { continue }
                     guard link.pending != nil, link.resource == nil else {
                         try store.remove(link.id)
                         continue
@@ -53,6 +57,19 @@ struct SlowSyncMatching: Sendable {
                     kept.luid = nil
                     try store.update(kept)
                 }
+            }
+            after = last.id
+        }
+    }
+
+    /// What was sent and never named, and is not among what the device has: it never arrived.
+    private func dropUnmapped() throws {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for link in page where link.unmappedText != nil { try store.remove(link.id) }
             }
             after = last.id
         }
@@ -95,11 +112,13 @@ struct SlowSyncMatching: Sendable {
             let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
         else { return }
         // What the device deleted earlier may come back as one of its items: that releases the delete.
-        let taken = Set(try store.links(session.row, head.id).filter { !$0.pendingDelete }.map(\.part))
+        let links = try store.links(session.row, head.id)
+        let taken = Set(links.filter { !$0.pendingDelete && $0.unmappedText == nil }.map(\.part))
         let lens = context.lens(for: kind)
         for part in outline.parts where !taken.contains(part) {
-            guard let view = try? lens.view(of: part, in: resource.body, held: nil) else { continue }
-            let keys = Self.keys(lens.matchKeys(of: view.text))
+            let unmapped = links.first { $0.part == part }?.unmappedText
+            guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
+            let keys = Self.keys(lens.matchKeys(of: text))
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
     }
@@ -147,6 +166,16 @@ struct SlowSyncMatching: Sendable {
         var link = Link(
             datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
             guid: try store.allocateGUID(session.row), touchedIn: record)
+        for old in try store.links(session.row, resource.id) where old.part == pair.part {
+            guard old.pendingDelete || old.unmappedText != nil else { continue }
+            if let base = old.unmappedText {
+                // What the device was sent is what it edited.
+                link.sent = base
+                link.held = base
+                link.revision = old.offeredRevision ?? old.revision
+            }
+            try store.remove(old.id)
+        }
         let lens = context.lens(for: context.kind(of: staged.text))
         let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
         if isIdentical, let view, lens.isSame(view.text, staged.text) {
@@ -165,9 +194,6 @@ struct SlowSyncMatching: Sendable {
             }
         }
         try replaceLUID(staged.luid, store)
-        for old in try store.links(session.row, resource.id) where old.part == pair.part && old.pendingDelete {
-            try store.remove(old.id)
-        }
         _ = try store.insert(link)
         // The device has it again: its deletion is off.
         if let held = try store.heldDeletion(session.row, resource.id, pair.part) { try store.remove(held.id) }
