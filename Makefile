@@ -18,6 +18,8 @@ help:
 	@echo "make lint          checks the format of the Swift sources; make format repairs it"
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
 	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
+	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
+	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
 	@echo "make dependencies  installs what the build needs (libcurl, libxml2, SQLite, pkg-config)"
 	@echo "make clean         removes everything that was built"
 
@@ -65,6 +67,18 @@ bench: toolchain
 	@Scripts/install-dependencies.sh --demo
 	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
 	@Scripts/bench.py
+
+# Seeds of the simulated world; FROM, JOBS and REPORT as in Scripts/prove.sh.
+.PHONY: prove
+prove: toolchain
+	@Scripts/install-dependencies.sh
+	@$(STAGE) "simulated world" Scripts/prove.sh
+
+.PHONY: torture
+torture: toolchain
+	@Scripts/install-dependencies.sh --demo
+	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+	@Scripts/torture/run.py --kills $(or $(KILLS),300) --seed $(or $(SEED),1) $(if $(REPORT),--report $(REPORT) --date $$(date -u +%Y-%m-%d) --commit $$(git rev-parse --short HEAD))
 
 clean:
 	rm -rf .build

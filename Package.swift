@@ -84,6 +84,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "prove", dependencies: ["BridgeTesting", "Mapping", "SyncTypes"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["BridgeTesting", "Bridge", "Mapping", "SyncTypes", "Phone"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: strict),
         .testTarget(name: "VersitTests", dependencies: ["Versit"], swiftSettings: strict),

@@ -29,7 +29,9 @@ extension BridgeService {
         let client = DAVClient(
             base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
             transport: dependencies.transport, userAgent: settings.userAgent)
-        try await IntentSettlement(store: dependencies.store, logger: dependencies.logger).run(account, through: client)
+        let settlement = IntentSettlement(
+            store: dependencies.store, clock: dependencies.clock, logger: dependencies.logger)
+        try await settlement.run(account, through: client)
     }
 
     /// Carries out deletions that were approved on the command line. What an account's server does not take now waits.

@@ -86,6 +86,10 @@ public final class Store: Sendable {
     /// Ends all connections; the database must not be used afterwards.
     public func close() throws {
         do {
+            // Everything into the one file, for those who copy it; a reader elsewhere only delays it.
+            if let pool = connections as? DatabasePool {
+                _ = try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            }
             try connections.close()
         } catch {
             throw StoreError.translated(error)

@@ -7,7 +7,9 @@ import Testing
     static let inTests: Set<String> = ["Testing", "Foundation"]
 
     /// Where Foundation may appear: the store's and the shell's side of the house, never in syntaxes and decisions.
-    static let withFoundation: Set<String> = ["DAVClient", "Mapping", "Bridge", "Phone", "BridgeTesting", "footbridge"]
+    static let withFoundation: Set<String> = [
+        "DAVClient", "Mapping", "Bridge", "Phone", "BridgeTesting", "footbridge", "prove",
+    ]
 
     /// Folders that stay free of Foundation and Dispatch whatever their target may do.
     static let pure = [

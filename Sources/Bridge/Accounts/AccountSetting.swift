@@ -13,6 +13,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case notes
     /// What happens when phone and server changed the same property.
     case conflict
+    /// Whether mass deletions may happen without approval.
+    case erase
     /// Which credentials the account's devices may use.
     case auth
     /// Whether a pass-through user's password is kept.
@@ -25,6 +27,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .contacts, .calendar, .tasks, .notes: "names of collections with commas, such as Personal,Work"
         case .conflict: "device-wins, server-wins, newest or duplicate"
+        case .erase: "allowed or guarded"
         case .auth: "basic-or-md5, basic or md5"
         case .keepPassword: "yes or no"
         case .timeZone: "the IANA name of a zone, such as Europe/Prague"
@@ -39,6 +42,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
             return names.isEmpty || names.contains("") ? nil : names.joined(separator: ",")
         case .conflict:
             return ["device-wins", "server-wins", "newest", "duplicate"].first { $0 == text.lowercased() }
+        case .erase: return ["allowed", "guarded"].first { $0 == text.lowercased() }
         case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
         case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }
         case .timeZone:

@@ -46,7 +46,7 @@ struct ListingComparison: Sendable {
     }
 
     /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links.
-    func fetchChanged() async throws {
+    func fetchChanged(isComplete: Bool) async throws {
         var after: Href?
         while true {
             let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
@@ -58,7 +58,7 @@ struct ListingComparison: Sendable {
                     let isKnown = try store.resource(record.id, answer.href)?.isGone == false
                     // Listed and not readable: the mirror keeps what it has, and it is asked for again.
                     guard let saved = try MirrorRow.apply(answer, in: record, to: store), !isKnown else { continue }
-                    try moves.arrived(saved)
+                    try moves.arrived(saved, isComplete: isComplete)
                 }
             }
             after = last.href

@@ -32,14 +32,14 @@ struct MirrorRefresh: Sendable {
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }
-        try await listing.fetchChanged()
+        try await listing.fetchChanged(isComplete: reading.isComplete)
         try listing.followMoves(isComplete: reading.isComplete)
         let vanishings = VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
         var verdict = try vanishings.judge(try listing.vanishedCount(isComplete: reading.isComplete))
         if verdict.isHeld, !reading.isComplete {
             // So much is only believed of a full listing.
             try await listEverything(&reading, remote, into: listing)
-            try await listing.fetchChanged()
+            try await listing.fetchChanged(isComplete: reading.isComplete)
             try listing.followMoves(isComplete: true)
             verdict = try vanishings.judge(try listing.vanishedCount(isComplete: true))
         }

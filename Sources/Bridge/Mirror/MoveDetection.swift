@@ -20,16 +20,21 @@ struct MoveDetection {
     }
 
     /// A new resource takes over the links of one that has vanished already, or whose vanishing is held.
-    func arrived(_ new: ResourceRecord) throws {
+    func arrived(_ new: ResourceRecord, isComplete: Bool) throws {
         let head = new.head
         for old in try twins(of: head) {
             if old.isGone {
                 try moveLinks(from: old, to: head)
-            } else if try store.isMissing(old) {
+            } else if try isWhole(old.collection, besides: head.collection, isComplete), try store.isMissing(old) {
                 try moveLinks(from: old, to: head)
                 try store.markGone(old.id)
             }
         }
+    }
+
+    /// True when the listing kept of a collection is a whole one: only of it may be said what it lacks.
+    private func isWhole(_ old: CollectionRow, besides new: CollectionRow, _ isComplete: Bool) throws -> Bool {
+        old == new ? isComplete : try store.hold(of: old).count > 0
     }
 
     private func twins(of head: ResourceHead) throws -> [ResourceHead] {

@@ -104,6 +104,8 @@ struct Admission: Sendable {
         let record: SessionRecord = try dependencies.store.write { [state] store in
             let device = try enrol(in: account, store, now: now, nonce: nonce)
             let fence = try store.nextFence(device)
+            // Broken-off sessions pile up: the newest few are kept for repeated messages.
+            try store.endSessions(of: device, keeping: max(0, service.settings.limits.sessionsPerDevice - 1), at: now)
             var record = SessionRecord(
                 device: device, sessionID: message.header.sessionID, fence: fence, token: token, startedAt: now,
                 updatedAt: now, version: message.header.version.rawValue, encoding: incoming.encoding.rawValue,

@@ -192,21 +192,31 @@ extension Exchange {
         return (StatusCode.itemAdded, row)
     }
 
+    /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of.
     private func unmappedLink(like text: [UInt8], _ lens: Lens, in datastore: DatastoreRow) throws -> Link? {
+        var edits: [Link] = []
+        var keys: MatchKeys?
         var after: LinkRow?
         while true {
             let page = try store.read { try $0.openLinks(datastore, after: after, limit: 64) }
             for link in page {
-                switch link.state {
-                case .offered, .delivered:
-                    if let offered = link.offered ?? link.sent, lens.isSame(offered, text) { return link }
-                case .linked, .refused, .deleting:
-                    continue
-                }
+                guard let sent = link.unmappedText else { continue }
+                if lens.isSame(sent, text) { return link }
+                let own = keys ?? lens.matchKeys(of: text)
+                keys = own
+                if own.meansSame(as: lens.matchKeys(of: sent)), !lens.contradicts(text, sent) { edits.append(link) }
             }
-            guard let last = page.last else { return nil }
+            guard let last = page.last else { return edits.count == 1 ? edits[0] : nil }
             after = last.id
         }
+    }
+}
+
+extension MatchKeys {
+    /// True when both name one UID, or share a fingerprint.
+    fileprivate func meansSame(as other: MatchKeys) -> Bool {
+        if let uid, uid == other.uid { return true }
+        return !Set(fingerprints).isDisjoint(with: other.fingerprints)
     }
 }
 

@@ -17,7 +17,11 @@ extension ReplyComposer {
             keepBack(whole.link, reason: "larger than the device's messages, and it takes no chunks", index, &exchange)
             return true
         }
-        guard packer.free > Self.leastChunk * 4 else { return false }
+        guard packer.free > Self.leastChunk * 4 else {
+            guard packer.isFreshSync else { return false }
+            keepBack(whole.link, reason: "no piece of it fits into the device's messages", index, &exchange)
+            return true
+        }
         offer(whole.operation, whole.link, view, revision, &exchange)
         exchange.state.outgoing = OutgoingObject(
             link: whole.link.id, datastore: index, operation: whole.operation, offset: 0, format: whole.format)

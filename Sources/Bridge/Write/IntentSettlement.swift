@@ -2,6 +2,7 @@ import DAVClient
 import Logging
 import Mapping
 import SyncTypes
+import Translation
 
 /// Settles writes of which nobody knows whether they happened: the process ended between intent and read-back.
 ///
@@ -9,18 +10,52 @@ import SyncTypes
 /// into it like any other. A PUT that did happen is then found unchanged, a DELETE that did happen leaves a tombstone.
 struct IntentSettlement: Sendable {
     let store: Store
+    let clock: @Sendable () -> Int64
     let logger: Logger
 
-    /// What an interrupted PUT of a new item has made is its link's own.
-    private func adopt(_ found: ResourceRecord, for intent: Intent, _ store: StoreWriter) throws {
-        guard intent.operation == .put, intent.base == nil, let row = intent.link, var link = try store.link(row),
-            link.pending != nil
+    /// What an interrupted PUT of a new item has made is its link's own. When upstream still has what was written, the text that
+    /// it carried is acknowledged: a later text of the device is an edit of that one.
+    static func settle(_ found: ResourceRecord, _ intent: Intent, _ store: StoreWriter, now: Int64) throws {
+        if !intent.conflicts.isEmpty, found.etag != intent.baseETag {
+            let device = try intent.link.flatMap { try store.link($0) }.flatMap {
+                try store.datastore($0.datastore)?.device
+            }
+            _ = try store.append(
+                JournalEntry(
+                    at: now, account: intent.account, device: device, href: found.href, uid: found.uid,
+                    action: .conflict, summary: ItemName.of(found.body, kind: found.kind), before: intent.base,
+                    detail: intent.conflicts + " (found after an interruption)"))
+        }
+        guard intent.operation == .put, let row = intent.link, let text = intent.deviceText,
+            var link = try store.link(row), link.pending != nil
         else { return }
-        if let known = link.resource, try store.head(known)?.isGone == false { return }
-        let part = PartKey(uid: found.uid, recurrenceID: link.part.recurrenceID)
-        guard try !store.links(link.datastore, found.id).contains(where: { $0.part == part }) else { return }
-        link.resource = found.id
-        link.part = part
+        if intent.base == nil {
+            if let known = link.resource, try store.head(known)?.isGone == false { return }
+            let part = PartKey(uid: found.uid, recurrenceID: link.part.recurrenceID)
+            guard try !store.links(link.datastore, found.id).contains(where: { $0.part == part }) else { return }
+            link.resource = found.id
+            link.part = part
+        }
+        if let body = intent.body, link.resource == found.id, ResourceMerge.isSame(body, found.body) {
+            if link.pending == text {
+                link.pending = nil
+                link.pendingReason = nil
+                link.pendingSince = nil
+            }
+            link.showAgain()
+            let isOnDevice = link.luid != nil
+            link.state = isOnDevice ? .linked : .refused(code: 0)
+            link.held = isOnDevice ? text : nil
+            link.heldFromDevice = isOnDevice
+            link.sent = link.held
+            if !isOnDevice { link.offered = nil }
+            _ = try store.append(
+                JournalEntry(
+                    at: now, account: intent.account, device: try store.datastore(link.datastore)?.device,
+                    href: found.href, uid: found.uid, action: intent.base == nil ? .created : .updated,
+                    summary: ItemName.of(found.body, kind: found.kind), before: intent.base, after: found.body,
+                    detail: "found after an interruption"))
+        }
         try store.update(link)
     }
 
@@ -40,7 +75,7 @@ struct IntentSettlement: Sendable {
                 try store.write { store in
                     for answer in answers {
                         guard let found = try MirrorRow.apply(answer, in: collection, to: store) else { continue }
-                        try adopt(found, for: intent, store)
+                        try Self.settle(found, intent, store, now: clock())
                     }
                     try store.close(intent.id)
                 }

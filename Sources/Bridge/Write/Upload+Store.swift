@@ -9,7 +9,7 @@ extension Upload {
     /// Commits what is about to be written, so that a restart can look whether it was.
     func open(
         _ operation: IntentOperation, _ link: Link, _ collection: CollectionRecord, _ href: Href, body: [UInt8]?,
-        base: ResourceRecord?
+        base: ResourceRecord?, conflicts: [FieldConflict] = []
     ) throws -> IntentRow {
         let now = clock()
         return try store.write {
@@ -17,16 +17,17 @@ extension Upload {
                 Intent(
                     account: account.id, collection: collection.id, resource: base?.id, href: href,
                     operation: operation, body: body, baseETag: base?.etag, base: base?.body, link: link.id,
-                    createdAt: now))
+                    deviceText: operation == .put && !link.pendingDelete ? link.pending : nil,
+                    conflicts: conflicts.map { "\($0.property): \($0.told)" }.joined(separator: "\n"), createdAt: now))
         }
     }
 
     /// One conditional PUT. A failure of the way there leaves open whether it happened: the href is looked at, and only if
-    /// that fails too the intent stays open for the next session. `makes`: the link of a new item; what our
-    /// own PUT has made is its own at once, or the device would get it as somebody else's new item.
+    /// that fails too the intent stays open for the next session. What our own PUT has made is its
+    /// link's own at once, or the device would get it as somebody else's new item.
     func put(
         _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord,
-        makes link: Link? = nil, _ intent: IntentRow
+        _ intent: IntentRow
     ) async throws -> PutOutcome {
         do {
             return try await client.collection(collection.href, kind: collection.anyKind).put(
@@ -34,10 +35,12 @@ extension Upload {
         } catch {
             do {
                 let found = try await fetch(href, in: collection)
-                if let link, let found {
-                    try adopt(found, for: link, uid: found.uid, closing: intent)
-                } else {
-                    try close(intent)
+                let now = clock()
+                try store.write { store in
+                    if let found, let open = try store.openIntents(account.id).first(where: { $0.id == intent }) {
+                        try IntentSettlement.settle(found, open, store, now: now)
+                    }
+                    try store.close(intent)
                 }
             } catch is DAVError {
                 logger.warning("a write may have happened", metadata: ["href": "\(href)"])
@@ -123,7 +126,7 @@ extension Upload {
             JournalEntry(
                 at: now, account: account.id, device: device.id, session: session, href: saved.href, uid: saved.uid,
                 action: .conflict, summary: conflict.property,
-                detail: "\(conflict.winner.rawValue) kept, lost: \(conflict.loser)")
+                detail: conflict.told)
         }
         try store.write { [link] store in
             try store.update(link)
@@ -207,4 +210,9 @@ enum PendingReason {
 
     /// True when trying the same text again is pointless.
     static func isFinal(_ reason: String?) -> Bool { reason?.hasPrefix(rejectedMark) == true }
+}
+
+extension FieldConflict {
+    /// What the journal says of it.
+    fileprivate var told: String { "\(winner.rawValue) kept, lost: \(loser)" }
 }

@@ -53,7 +53,9 @@ struct Upload: Sendable {
                     return try park(link, .rejected(reason))
                 }
             } catch let error as DAVError {
-                return try park(link, .waiting(error.reason))
+                // What was found of the write meanwhile stays.
+                guard let present = try store.read({ try $0.link(row) }), present.pending != nil else { return .stored }
+                return try park(present, .waiting(error.reason))
             } catch let error as TranslationError {
                 return try park(link, .rejected(error.reason))
             }
@@ -137,12 +139,16 @@ struct Upload: Sendable {
         _ link: Link, _ text: [UInt8], in collection: CollectionRecord, _ href: Href, _ body: [UInt8], _ uid: String
     ) async throws -> WriteVerdict? {
         let intent = try open(.put, link, collection, href, body: body, base: nil)
-        let outcome = try await put(href, body, .absent, in: collection, makes: link, intent)
+        let outcome = try await put(href, body, .absent, in: collection, intent)
         switch outcome {
         case .stored:
             guard let saved = try await fetch(href, in: collection) else {
                 try close(intent)
                 return try park(link, .rejected("the server accepted the item and does not have it"))
+            }
+            guard try makesRoom(for: link, at: saved, uid) else {
+                try close(intent)
+                return try park(link, .rejected("the device has this item under another name"))
             }
             _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
             return .stored
@@ -151,6 +157,10 @@ struct Upload: Sendable {
             guard let saved = try await fetch(href, in: collection) else {
                 try close(intent)
                 return nil
+            }
+            guard try makesRoom(for: link, at: saved, uid) else {
+                try close(intent)
+                return try park(link, .rejected("the device has this item under another name"))
             }
             try adopt(saved, for: link, uid: uid, closing: intent)
             return nil
@@ -166,6 +176,18 @@ struct Upload: Sendable {
         case .rejected(let status, let reason):
             try close(intent)
             return try park(link, .rejected("\(status) \(reason)"))
+        }
+    }
+
+    /// An own earlier PUT may have gone to the device as a new item. One that it has not named gives way; false when it has.
+    private func makesRoom(for link: Link, at saved: ResourceRecord, _ uid: String) throws -> Bool {
+        let part = PartKey(uid: saved.uid.isEmpty ? uid : saved.uid, recurrenceID: link.part.recurrenceID)
+        return try store.write { store in
+            for other in try store.links(link.datastore, saved.id) where other.part == part && other.id != link.id {
+                guard other.luid == nil else { return false }
+                try store.remove(other.id)
+            }
+            return true
         }
     }
 
@@ -189,7 +211,8 @@ struct Upload: Sendable {
             }
             return nil
         }
-        let intent = try open(.put, link, collection, resource.href, body: result.body, base: resource)
+        let intent = try open(
+            .put, link, collection, resource.href, body: result.body, base: resource, conflicts: result.conflicts)
         let outcome = try await put(resource.href, result.body, .matches(etag), in: collection, intent)
         switch outcome {
         case .stored:

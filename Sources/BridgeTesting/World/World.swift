@@ -10,6 +10,8 @@ import Versit
 public final class World: Sendable {
     /// The server upstream. User `alice`, password `secret`, one collection of each kind.
     public let server: InMemoryDAVServer
+    /// The bridge's way to it.
+    public let way: Waypoint
     /// The bridge's store.
     public let store: Store
     /// The time of everything.
@@ -44,8 +46,9 @@ public final class World: Sendable {
         var settings = Settings(upstream: server.origin + "/")
         change(&settings)
         let store = try store ?? Store(inMemory: ())
+        way = Waypoint(to: server)
         var dependencies = Dependencies(
-            store: store, transport: server, clock: { clock.now }, stopwatch: { clock.now * 1000 },
+            store: store, transport: way, clock: { clock.now }, stopwatch: { clock.now * 1000 },
             random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
         dependencies.upstreamWriters = 1
         self.server = server

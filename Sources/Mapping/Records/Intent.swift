@@ -32,6 +32,10 @@ public struct Intent: Hashable, Sendable {
     public var base: [UInt8]?
     /// The link whose change it carries.
     public var link: LinkRow?
+    /// The device's text that it carries; nil for a deletion, and for what no device caused.
+    public var deviceText: [UInt8]?
+    /// The values that lose by this write, one a line, for the journal; empty when none does.
+    public var conflicts: String
     /// Seconds since 1970 UTC.
     public var createdAt: Int64
 
@@ -39,7 +43,7 @@ public struct Intent: Hashable, Sendable {
     public init(
         id: IntentRow = .new, account: AccountRow, collection: CollectionRow, resource: ResourceRow? = nil,
         href: Href, operation: IntentOperation, body: [UInt8]? = nil, baseETag: ETag? = nil, base: [UInt8]? = nil,
-        link: LinkRow? = nil, createdAt: Int64
+        link: LinkRow? = nil, deviceText: [UInt8]? = nil, conflicts: String = "", createdAt: Int64
     ) {
         self.id = id
         self.account = account
@@ -51,6 +55,8 @@ public struct Intent: Hashable, Sendable {
         self.baseETag = baseETag
         self.base = base
         self.link = link
+        self.deviceText = deviceText
+        self.conflicts = conflicts
         self.createdAt = createdAt
     }
 }
@@ -60,12 +66,13 @@ extension Intent: StoredRecord {
         "intent",
         [
             "account", "collection", "resource", "href", "operation", "body", "base_etag", "base", "link",
-            "created_at",
+            "device_text", "conflicts", "created_at",
         ])
 
     var values: [any ColumnValue] {
         [
-            account, collection, resource, href, operation, body, baseETag, base, link, createdAt,
+            account, collection, resource, href, operation, body, baseETag, base, link, deviceText, conflicts,
+            createdAt,
         ]
     }
 
@@ -73,6 +80,7 @@ extension Intent: StoredRecord {
         try self.init(
             id: columns.next(), account: columns.next(), collection: columns.next(), resource: columns.next(),
             href: columns.next(), operation: columns.next(), body: columns.next(), baseETag: columns.next(),
-            base: columns.next(), link: columns.next(), createdAt: columns.next())
+            base: columns.next(), link: columns.next(),
+            deviceText: columns.next(), conflicts: columns.next(), createdAt: columns.next())
     }
 }

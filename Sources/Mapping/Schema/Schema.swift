@@ -7,6 +7,7 @@ enum Schema {
 
     static let migrations: [Migration] = [
         .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
+        .intentText,
     ]
 
     static var migrator: DatabaseMigrator {

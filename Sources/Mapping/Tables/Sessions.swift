@@ -7,6 +7,10 @@ enum SessionSQL {
         + " WHERE device = ? AND session_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1"
     static let open = SessionRecord.layout.select + " WHERE ended_at IS NULL ORDER BY id"
     static let end = "UPDATE session SET ended_at = ?, updated_at = ? WHERE id = ? AND ended_at IS NULL"
+    static let endOldest = """
+        UPDATE session SET ended_at = ?1, updated_at = ?1 WHERE device = ?2 AND ended_at IS NULL AND id NOT IN
+            (SELECT id FROM session WHERE device = ?2 AND ended_at IS NULL ORDER BY id DESC LIMIT ?3)
+        """
     static let removeEnded = "DELETE FROM session WHERE ended_at < ?"
     static let append = """
         INSERT INTO session_chunk (session, position, bytes)
@@ -54,6 +58,11 @@ extension StoreWriter {
     public func end(_ session: SessionRow, at time: Int64) throws {
         try execute(SessionSQL.end, [time, time, session])
         try clearChunk(session)
+    }
+
+    /// Ends a device's oldest open sessions beyond a number.
+    public func endSessions(of device: DeviceRow, keeping count: Int, at time: Int64) throws {
+        try execute(SessionSQL.endOldest, [time, device, count])
     }
 
     /// Removes the sessions that ended before a time, and answers how many.

@@ -38,6 +38,12 @@ public struct MemoryStore: PhoneStore, Hashable, Sendable, Codable {
         items[store.name]?[luid.rawValue] = nil
     }
 
+    /// The phone itself makes another text of an item, as if it had always held that: its own loss, no user's edit.
+    public mutating func lose(_ store: String, _ luid: String, _ text: String) {
+        items[store]?[luid] = Array(text.utf8)
+        memory.stores[store]?.known[luid] = ContentDigest.of(Array(text.utf8))
+    }
+
     /// Counts; memory lasts as long as the value.
     public mutating func save() throws(PhoneError) { saves += 1 }
 

@@ -39,6 +39,9 @@ public struct ReplyPacker: Sendable {
     /// now will not fit later.
     public var isAsEmptyAsCanBe: Bool { commands.count <= 2 && sync == nil }
 
+    /// True while its open Sync holds nothing, and little stands before it: an item that does not fit now never will.
+    public var isFreshSync: Bool { commands.count <= 2 && sync?.commands.isEmpty == true }
+
     /// True while nothing but the header is in it.
     public var isEmpty: Bool { commands.isEmpty && sync == nil }
 
@@ -59,7 +62,7 @@ public struct ReplyPacker: Sendable {
     /// Starts a Sync command into which `addToSync` puts changes. False when it does not fit.
     public mutating func openSync(_ start: Sync) -> Bool {
         closeSync()
-        return place(.sync(start)) { $0.sync = start }
+        return place(.sync(start), evenIfTooLarge: isAsEmptyAsCanBe) { $0.sync = start }
     }
 
     /// Adds a change to the open Sync if it fits.

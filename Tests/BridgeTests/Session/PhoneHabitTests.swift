@@ -1,4 +1,5 @@
 import BridgeTesting
+import Mapping
 import Phone
 import SyncMLFront
 import SyncTypes
@@ -78,6 +79,20 @@ struct PhoneHabitTests {
             #expect((replies.max() ?? 0) <= limit, "\(version) \(replies)")
             for kind in Scene.kinds { #expect(scene.phone.essences(kind).count == 1) }
         }
+    }
+
+    /// Nothing can be sent to such a phone; the session must end all the same, and say why in the journal.
+    @Test("A session with messages too small for any item ends")
+    func tooSmall() async throws {
+        var scene = try Scene(version: .v11, encoding: .xml) {
+            $0.maxMessageSize = 1500
+            $0.stores = $0.stores.filter { $0.name == "contacts" }
+        }
+        scene.world.put("s", Sample(.contact, "Sven Sommer", String(repeating: "1", count: 900)))
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        let entries = try scene.world.store.read { try $0.entries(limit: 9) }
+        #expect(entries.contains { $0.detail.contains("not shown to the device") }, "\(entries.map(\.detail))")
     }
 
     @Test("Many contacts over small messages")

@@ -5,16 +5,18 @@ import Testing
 
 /// The servers on which one suite must hold.
 enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
-    case memory, memoryLikeRadicale, memoryLikeXandikos, radicale, xandikos
+    case memory, memoryLikeRadicale, memoryLikeXandikos, memoryLikeSOGo, memoryLikeDAViCal, radicale, xandikos
 
     var testDescription: String { rawValue }
 
     /// Starts it.
     func start() async throws -> Bench {
         switch self {
-        case .memory: Bench.inMemory(.honest)
-        case .memoryLikeRadicale: Bench.inMemory(.radicale)
-        case .memoryLikeXandikos: Bench.inMemory(.xandikos)
+        case .memory: Bench.inMemory(.honest, deviations)
+        case .memoryLikeRadicale: Bench.inMemory(.radicale, deviations)
+        case .memoryLikeXandikos: Bench.inMemory(.xandikos, deviations)
+        case .memoryLikeSOGo: Bench.inMemory(.sogo, deviations)
+        case .memoryLikeDAViCal: Bench.inMemory(.davical, deviations)
         case .radicale: Bench(try await RealServer.radicale(), needsLogin: true)
         case .xandikos: Bench(try await RealServer.xandikos(), needsLogin: false)
         }
@@ -27,34 +29,45 @@ struct Bench {
     let needsLogin: Bool
     let transport: any HTTPTransport
     let credentials: HTTPCredentials?
+    let deviations: Set<Deviation>
+    /// Lets so many seconds pass at a server in memory; what real servers do does not hang on it.
+    let letPass: @Sendable (Int64) -> Void
     private let server: RealServer?
 
-    static func inMemory(_ behaviour: ServerBehaviour) -> Bench {
-        let server = InMemoryDAVServer(behaviour: behaviour)
+    static func inMemory(_ behaviour: ServerBehaviour, _ deviations: Set<Deviation>) -> Bench {
+        let clock = ManualClock()
+        let server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
         server.addUser("alice", password: "secret")
         return Bench(
             base: server.origin + "/", needsLogin: behaviour.needsLogin, transport: server,
-            credentials: HTTPCredentials(user: "alice", password: "secret"), server: nil)
+            credentials: HTTPCredentials(user: "alice", password: "secret"), deviations: deviations,
+            letPass: { clock.advance($0) }, server: nil)
     }
 
     init(_ server: RealServer, needsLogin: Bool) {
         self.init(
             base: server.base, needsLogin: needsLogin, transport: CurlTransport(),
-            credentials: HTTPCredentials(user: server.user, password: server.password), server: server)
+            credentials: HTTPCredentials(user: server.user, password: server.password), deviations: [],
+            letPass: { _ in }, server: server)
     }
 
     private init(
         base: String, needsLogin: Bool, transport: any HTTPTransport, credentials: HTTPCredentials?,
-        server: RealServer?
+        deviations: Set<Deviation>, letPass: @escaping @Sendable (Int64) -> Void, server: RealServer?
     ) {
         self.base = base
         self.needsLogin = needsLogin
         self.transport = transport
         self.credentials = credentials
+        self.deviations = deviations
+        self.letPass = letPass
         self.server = server
     }
 
     var client: DAVClient { DAVClient(base: base, credentials: credentials, transport: transport) }
+
+    /// The kinds it has a place for.
+    var kinds: [ItemKind] { ItemKind.allCases.filter { $0 != .note || !has(.hasNoJournals) } }
 
     /// A fresh collection; its name tells the check that made it.
     func collection(_ kind: ItemKind, _ name: String) async throws -> DAVCollection {

@@ -16,7 +16,7 @@ public enum BodyRewriting {
     }
 
     /// Physical lines; a continuation stays glued to its first line, line break and all.
-    private static func unfolded(_ body: [UInt8]) -> [[UInt8]] {
+    static func unfolded(_ body: [UInt8]) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         for part in body.split(separator: 0x0A, omittingEmptySubsequences: true) {
             let line = Array(part.last == 0x0D ? part.dropLast() : part)
@@ -50,13 +50,13 @@ public enum BodyRewriting {
         out += [begin] + sorted.map(\.element) + children + (end.map { [$0] } ?? [])
     }
 
-    private static func key(_ line: [UInt8]) -> String {
+    static func key(_ line: [UInt8]) -> String {
         let end = line.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") } ?? line.endIndex
         let name = String(decoding: line[..<end], as: UTF8.self).uppercased()
         return name == "VERSION" ? "" : name
     }
 
-    private static func starts(_ line: [UInt8], _ prefix: String) -> Bool {
+    static func starts(_ line: [UInt8], _ prefix: String) -> Bool {
         String(decoding: line.prefix(prefix.utf8.count), as: UTF8.self).uppercased() == prefix
     }
 }

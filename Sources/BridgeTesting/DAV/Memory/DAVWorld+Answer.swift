@@ -12,17 +12,18 @@ extension DAVWorld {
             return HTTPReply(status: 401, headers: [HTTPField("WWW-Authenticate", "Basic realm=\"memory\"")])
         }
         if path == "/.well-known/caldav" || path == "/.well-known/carddav" {
-            return HTTPReply(status: 301, headers: [HTTPField("Location", "/")])
+            return HTTPReply(status: 301, headers: [HTTPField("Location", behaviour.root)])
         }
         if let owner = owner(of: path), owner != user { return HTTPReply(status: 403) }
+        if request.method != "PUT" { race = nil }
         switch request.method {
         case "OPTIONS": return HTTPReply(status: 200, headers: [HTTPField("DAV", "1, 3, calendar-access, addressbook")])
         case "PROPFIND": return propfind(request, path, user: user)
         case "REPORT": return report(request, path, user: user)
         case "GET": return get(path)
         case "PUT": return put(request, path, now: now)
-        case "DELETE": return delete(request, path)
-        case "MKCALENDAR", "MKCOL": return make(request, path, user: user)
+        case "DELETE": return delete(request, path, now: now)
+        case "MKCALENDAR", "MKCOL": return make(request, path, user: user, now: now)
         default: return HTTPReply(status: 405)
         }
     }

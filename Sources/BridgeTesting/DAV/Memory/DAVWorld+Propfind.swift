@@ -10,6 +10,7 @@ extension DAVWorld {
         guard let root = try? XMLReader.read(request.body), let names = root[child: "prop"]?.elements else {
             return HTTPReply(status: 400)
         }
+        if path == "/", behaviour.root != "/" { return HTTPReply(status: 405) }
         guard let own = properties(of: path, user: user) ?? properties(of: path + "/", user: user) else {
             if !behaviour.hidesMissing { return HTTPReply(status: 404) }
             return DAVXML.multistatus([DAVXML.element("response", DAVXML.dav, [DAVXML.href(path), DAVXML.status(404)])])
@@ -58,7 +59,7 @@ extension DAVWorld {
         if let member = member(path) { return DAVWorld.properties(member) }
         let homes = [calendarHome(user), addressBookHome(user)]
         let isPrincipal = path == principal(user)
-        guard isPrincipal || homes.contains(path) || path == "/" else { return nil }
+        guard isPrincipal || homes.contains(path) || path == behaviour.root else { return nil }
         var types = [DAVXML.element("collection")]
         if isPrincipal { types.append(DAVXML.element("principal")) }
         var all = [DAVXML.element("resourcetype", DAVXML.dav, types), currentUser(user)]
@@ -105,11 +106,10 @@ extension DAVWorld {
             all.append(DAVXML.element("supported-calendar-component-set", DAVXML.calDAV, comps))
         }
         if behaviour.hasCTag {
-            let ctag = "\(collection.generation)-\(collection.sequence)"
-            all.append(DAVXML.text("getctag", DAVXML.calendarServer, ctag))
+            all.append(DAVXML.text("getctag", DAVXML.calendarServer, ctag(collection)))
         }
         if behaviour.supportsSync {
-            all.append(DAVXML.text("sync-token", DAVXML.dav, token(collection, collection.sequence)))
+            all.append(DAVXML.text("sync-token", DAVXML.dav, tokenProperty(collection)))
         }
         return all
     }

@@ -18,57 +18,41 @@ extension DAVWorld {
         }
     }
 
-    /// "http://dav.example/sync/3/17": collection's generation and counter.
-    func token(_ collection: Collection, _ sequence: Int) -> String {
-        "\(origin)/sync/\(collection.generation)/\(sequence)"
-    }
-
-    private func sequence(of token: String, _ collection: Collection) -> Int? {
-        let prefix = "\(origin)/sync/\(collection.generation)/"
-        guard token.hasPrefix(prefix), let number = Int(token.dropFirst(prefix.count)),
-            number >= collection.oldestToken, number <= collection.sequence
-        else { return nil }
-        return number
-    }
-
     /// RFC 6578 section 3.2, with pages of section 3.6.
     private func sync(_ root: Element, _ path: String, _ collection: Collection) -> HTTPReply {
-        let given = root[child: "sync-token"]?.text ?? ""
-        var since = 0
-        var isFirst = given.isEmpty
-        if !given.isEmpty {
-            if let known = sequence(of: given, collection) {
+        var since = LookBack.beginning(tombstones: behaviour.listsTombstonesFirst)
+        if let given = root[child: "sync-token"]?.text, !given.isEmpty {
+            if let known = lookBack(given, collection) {
                 since = known
             } else {
                 switch behaviour.deadToken {
                 case .forbidden: return DAVXML.error(403, DAVXML.element("valid-sync-token"))
                 case .preconditionFailed: return DAVXML.error(412, DAVXML.element("valid-sync-token"))
                 case .serverError: return HTTPReply(status: 500)
-                case .listsEverything: isFirst = true
+                case .listsEverything: break
+                case .listsEverythingAndTombstones: since = .beginning(tombstones: true)
                 }
             }
         }
         let names = root[child: "prop"]?.elements ?? []
         var changes: [(sequence: Int, element: Element)] = collection.members
-            .filter { $0.value.sequence > since }
+            .filter { since.includes($0.value) }
             .map { name, member in
                 (member.sequence, DAVWorld.response(path + name, names, DAVWorld.properties(member)))
             }
         // Between pages of a first report a token is not empty; its tombstones are harmless.
-        if !isFirst || behaviour.listsTombstonesFirst {
-            changes += collection.tombstones.filter { $0.value > since }.map { name, sequence in
-                let gone = [DAVXML.href(path + name), DAVXML.status(404)]
-                return (sequence, DAVXML.element("response", DAVXML.dav, gone))
-            }
+        changes += collection.tombstones.filter { since.includes($0.value) }.map { name, tombstone in
+            let href = DAVXML.href(path + name, isRaw: behaviour.tellsRawTombstones)
+            return (tombstone.sequence, DAVXML.element("response", DAVXML.dav, [href, DAVXML.status(404)]))
         }
         changes.sort { $0.sequence < $1.sequence }
-        guard let size = behaviour.pageSize, changes.count > size else {
-            let end = DAVXML.text("sync-token", DAVXML.dav, token(collection, collection.sequence))
+        guard let size = behaviour.pageSize, behaviour.marks == .counter, changes.count > size else {
+            let end = DAVXML.text("sync-token", DAVXML.dav, nextToken(collection, after: since))
             return DAVXML.multistatus(changes.map(\.element) + [end])
         }
-        let page = changes.prefix(size)
+        let page = changes.prefix(max(size, 1))
         let more = DAVXML.element("response", DAVXML.dav, [DAVXML.href(path), DAVXML.status(507)])
-        let next = DAVXML.text("sync-token", DAVXML.dav, token(collection, page.last?.sequence ?? since))
+        let next = DAVXML.text("sync-token", DAVXML.dav, token(collection, page.last?.sequence ?? collection.sequence))
         return DAVXML.multistatus(page.map(\.element) + [more, next])
     }
 

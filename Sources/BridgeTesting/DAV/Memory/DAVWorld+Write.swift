@@ -10,39 +10,35 @@ extension DAVWorld {
         guard collection.isWritable else { return DAVXML.error(403, DAVXML.element("need-privileges")) }
         if let limit = behaviour.sizeLimit, request.body.count > limit { return HTTPReply(status: 412) }
         let current = collection.members[name]
-        guard behaviour.ignoresConditions || holds(request, current) else { return HTTPReply(status: 412) }
-        let begin = collection.isAddressBook ? "BEGIN:VCARD" : "BEGIN:VCALENDAR"
-        guard DAVWorld.lines(request.body).first?.uppercased() == begin else {
-            let condition =
-                collection.isAddressBook
-                ? DAVXML.element("valid-address-data", DAVXML.cardDAV)
-                : DAVXML.element("valid-calendar-data", DAVXML.calDAV)
-            return DAVXML.error(400, condition)
-        }
+        let isRacing = isRacing(request, path, now)
+        guard isRacing || allowsPut(request, current, collection) else { return HTTPReply(status: 412) }
+        if let refusal = refusal(of: request.body, collection) { return refusal }
         if let twin = twin(of: request.body, in: collection, except: name) {
             if let refusal = refusal(twin: folder + twin, collection) { return refusal }
         }
+        if !isRacing { race = Race(path: path, replaced: current?.etag, second: now) }
         store(behaviour.rewrite(request.body), at: path, now: now)
-        let etag = behaviour.putTellsETag ? member(path)?.etag : nil
+        let isTold = behaviour.putTellsETag && (behaviour.putTellsCardETag || !collection.isAddressBook)
+        let etag = isTold ? member(path)?.etag : nil
         return HTTPReply(
             status: current == nil ? 201 : 204, headers: etag.map { [HTTPField("ETag", $0)] } ?? [])
     }
 
     /// DELETE (RFC 4918 section 9.6), of members and collections.
-    mutating func delete(_ request: HTTPRequest, _ path: String) -> HTTPReply {
+    mutating func delete(_ request: HTTPRequest, _ path: String, now: Int64) -> HTTPReply {
         if collections[path] != nil {
             collections[path] = nil
             return HTTPReply(status: 204)
         }
         guard let member = member(path), let (folder, _) = DAVWorld.split(path) else { return HTTPReply(status: 404) }
         guard collections[folder]?.isWritable == true else { return HTTPReply(status: 403) }
-        guard behaviour.ignoresConditions || holds(request, member) else { return HTTPReply(status: 412) }
-        remove(path)
+        guard allowsDelete(request, member) else { return HTTPReply(status: 412) }
+        remove(path, now: now)
         return HTTPReply(status: 204)
     }
 
     /// MKCALENDAR (RFC 4791 section 5.3.1) and extended MKCOL (RFC 5689).
-    mutating func make(_ request: HTTPRequest, _ path: String, user: String) -> HTTPReply {
+    mutating func make(_ request: HTTPRequest, _ path: String, user: String, now: Int64) -> HTTPReply {
         let folder = path.hasSuffix("/") ? path : path + "/"
         guard collections[folder] == nil else {
             return DAVXML.error(405, DAVXML.element("resource-must-be-null"))
@@ -57,37 +53,51 @@ extension DAVWorld {
         var components: [String]?
         if !types.contains("addressbook") {
             let set = properties?[child: "supported-calendar-component-set"]?.all("comp")
-            components = set?.compactMap { $0.attributes.first?.value } ?? ["VEVENT", "VTODO", "VJOURNAL"]
+            let asked = set?.compactMap { $0.attributes.first?.value } ?? ["VEVENT", "VTODO", "VJOURNAL"]
+            components = behaviour.fixedComponents ?? asked
         }
         counter += 1
+        let isNameless = request.method == "MKCOL" && behaviour.ignoresMkcolName
+        let name =
+            isNameless ? String(folder.dropFirst(home.count).dropLast()) : properties?[child: "displayname"]?.text
         collections[folder] = Collection(
-            owner: user, displayName: properties?[child: "displayname"]?.text ?? "", components: components,
-            generation: counter)
+            owner: user, displayName: name ?? "", components: components, generation: counter, changedAt: now)
         return HTTPReply(status: 201)
     }
 
-    /// If-Match and If-None-Match (RFC 9110 section 13.1); lists are not understood, like Radicale.
-    private func holds(_ request: HTTPRequest, _ current: Member?) -> Bool {
-        if let wanted = request.header("If-Match") {
-            guard let current, wanted == current.etag else { return false }
-        }
-        if let unwanted = request.header("If-None-Match"), let current {
-            if unwanted == "*" || unwanted == current.etag { return false }
-        }
-        return true
-    }
-
     private func refusal(twin: String, _ collection: Collection) -> HTTPReply? {
+        if collection.isAddressBook, behaviour.allowsCardTwins { return nil }
         let namespace = collection.isAddressBook ? DAVXML.cardDAV : DAVXML.calDAV
         let condition = DAVXML.element("no-uid-conflict", namespace, [DAVXML.href(twin)])
         switch behaviour.uidTwin {
         case .allowed: return nil
         case .conflict: return DAVXML.error(409, condition)
+        case .bareConflict: return HTTPReply(status: 409, body: Array("Event UID already in use.".utf8))
         case .hiddenConflict:
             let error = DAVXML.element("error", DAVXML.dav, [condition])
             let response = [DAVXML.href(twin), DAVXML.status(412), error]
             return DAVXML.multistatus([DAVXML.element("response", DAVXML.dav, response)])
         }
+    }
+
+    /// The answer to a body that does not belong here; nil for one that does.
+    private func refusal(of body: [UInt8], _ collection: Collection) -> HTTPReply? {
+        let begin = collection.isAddressBook ? "BEGIN:VCARD" : "BEGIN:VCALENDAR"
+        let lines = DAVWorld.lines(body)
+        guard lines.first?.uppercased() == begin else {
+            let condition =
+                collection.isAddressBook
+                ? DAVXML.element("valid-address-data", DAVXML.cardDAV)
+                : DAVXML.element("valid-calendar-data", DAVXML.calDAV)
+            switch behaviour.garbage {
+            case .named: return DAVXML.error(400, condition)
+            case .missing: return HTTPReply(status: 404)
+            case .bareConflict: return collection.isAddressBook ? nil : HTTPReply(status: 412)
+            }
+        }
+        guard let fixed = behaviour.fixedComponents, !collection.isAddressBook else { return nil }
+        let kinds = ["VEVENT", "VTODO", "VJOURNAL"].filter { lines.contains("BEGIN:" + $0[...]) }
+        return fixed.contains(where: kinds.contains) ? nil : HTTPReply(status: 404)
     }
 
     /// The member that has the body's UID already.
@@ -100,7 +110,7 @@ extension DAVWorld {
         lines(body).first { $0.uppercased().hasPrefix("UID:") }.map { String($0.dropFirst(4)) }
     }
 
-    private static func lines(_ body: [UInt8]) -> [Substring] {
+    static func lines(_ body: [UInt8]) -> [Substring] {
         String(decoding: body, as: UTF8.self).split(whereSeparator: \.isNewline)
     }
 }

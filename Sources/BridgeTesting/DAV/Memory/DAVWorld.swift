@@ -7,6 +7,8 @@ struct DAVWorld: Sendable {
         var etag: String?
         /// Seconds since 1970.
         var modified: Int64
+        /// Writes since it was made.
+        var version = 0
         /// The collection's counter at the last write.
         var sequence: Int
         /// The UID property; nil when the body has none.
@@ -25,10 +27,26 @@ struct DAVWorld: Sendable {
         /// Tokens below this are dead.
         var oldestToken = 0
         var members: [String: Member] = [:]
-        /// Names of removed members, and the counter at their removal.
-        var tombstones: [String: Int] = [:]
+        /// Names of removed members, and when it was.
+        var tombstones: [String: Tombstone] = [:]
+        /// The second of the last change, or of the making.
+        var changedAt: Int64
 
         var isAddressBook: Bool { components == nil }
+    }
+
+    struct Tombstone: Sendable {
+        /// The collection's counter at the removal.
+        var sequence: Int
+        /// Seconds since 1970.
+        var second: Int64
+    }
+
+    /// An ETag that a write has just replaced, for writers of the same instant.
+    struct Race: Sendable {
+        var path: String
+        var replaced: String?
+        var second: Int64
     }
 
     var behaviour: ServerBehaviour
@@ -37,16 +55,23 @@ struct DAVWorld: Sendable {
     var collections: [String: Collection] = [:]
     /// Counts collections and writes.
     var counter = 0
+    /// Set by a PUT, ended by any other request.
+    var race: Race?
 
     // MARK: Where things lie
 
-    func principal(_ user: String) -> String { behaviour.hasOneHome ? "/\(user)/" : "/principals/\(user)/" }
-    func calendarHome(_ user: String) -> String { behaviour.hasOneHome ? "/\(user)/" : "/calendars/\(user)/" }
-    func addressBookHome(_ user: String) -> String { behaviour.hasOneHome ? "/\(user)/" : "/contacts/\(user)/" }
+    func principal(_ user: String) -> String { place("principals/", user) }
+    func calendarHome(_ user: String) -> String { place("calendars/", user) }
+    func addressBookHome(_ user: String) -> String { place("contacts/", user) }
+
+    private func place(_ folder: String, _ user: String) -> String {
+        behaviour.root + (behaviour.hasOneHome ? "" : folder) + user + "/"
+    }
 
     /// The user a path belongs to; nil for shared places.
     func owner(of path: String) -> String? {
-        let segments = path.split(separator: "/")
+        guard path.hasPrefix(behaviour.root) else { return nil }
+        let segments = path.dropFirst(behaviour.root.count).split(separator: "/")
         if behaviour.hasOneHome { return segments.first.map(String.init) }
         return segments.count > 1 ? String(segments[1]) : nil
     }
@@ -68,28 +93,39 @@ struct DAVWorld: Sendable {
     mutating func store(_ body: [UInt8], at path: String, now: Int64) {
         guard let (folder, name) = DAVWorld.split(path), collections[folder] != nil else { return }
         counter += 1
-        let same = collections[folder]?.members[name].map { $0.body == body } ?? false
-        if same, behaviour.etags == .contentHash { return }
+        let known = collections[folder]?.members[name]
+        if known?.body == body, behaviour.etags == .contentHash { return }
+        let version = known.map { $0.version + 1 } ?? 0
         let etag: String? =
             switch behaviour.etags {
             case .contentHash: "\"" + String(DAVWorld.hash(body), radix: 16) + "\""
             case .counter: "\"v\(counter)\""
+            case .resourceCounter: "\"gcs" + String(String(100_000_000 + version).dropFirst()) + "\""
             case .none: nil
             }
-        collections[folder]?.sequence += 1
-        let sequence = collections[folder]?.sequence ?? 0
+        let (sequence, second) = tick(folder, now)
         collections[folder]?.members[name] = Member(
-            body: body, etag: etag, modified: now, sequence: sequence, uid: DAVWorld.uid(body))
+            body: body, etag: etag, modified: second, version: version, sequence: sequence, uid: DAVWorld.uid(body))
         collections[folder]?.tombstones[name] = nil
     }
 
-    mutating func remove(_ path: String) {
+    mutating func remove(_ path: String, now: Int64) {
         guard let (folder, name) = DAVWorld.split(path),
             collections[folder]?.members.removeValue(forKey: name) != nil
         else { return }
-        collections[folder]?.sequence += 1
-        let sequence = collections[folder]?.sequence
-        collections[folder]?.tombstones[name] = sequence
+        let (sequence, second) = tick(folder, now)
+        collections[folder]?.tombstones[name] = Tombstone(sequence: sequence, second: second)
+    }
+
+    /// Counts a change. The server's own clock never runs backwards.
+    private mutating func tick(_ folder: String, _ now: Int64) -> (sequence: Int, second: Int64) {
+        guard var collection = collections[folder] else { return (0, now) }
+        collection.sequence += 1
+        collection.changedAt = max(now, collection.changedAt)
+        let marks = (collection.sequence, collection.changedAt)
+        collections[folder]?.sequence = marks.0
+        collections[folder]?.changedAt = marks.1
+        return marks
     }
 
     /// FNV-1a, 64 bits.

@@ -16,7 +16,9 @@ enum DAVXML {
         Element(name, namespace: namespace, [.text(text)])
     }
 
-    static func href(_ path: String) -> Element { text("href", dav, wire(path)) }
+    static func href(_ path: String, isRaw: Bool = false) -> Element {
+        text("href", dav, isRaw ? path : wire(path))
+    }
 
     static func status(_ code: Int) -> Element { text("status", dav, "HTTP/1.1 \(code) \(reason(code))") }
 

@@ -50,7 +50,8 @@ public final class InMemoryDAVServer: HTTPTransport {
     public func addCollection(
         user: String, name: String, kinds: Set<ItemKind>, displayName: String? = nil, isWritable: Bool = true
     ) -> Href {
-        state.withLock { state in
+        let time = now()
+        return state.withLock { state in
             let isBook = kinds.contains(.contact)
             let home = isBook ? state.world.addressBookHome(user) : state.world.calendarHome(user)
             let names: [(ItemKind, String)] = [(.event, "VEVENT"), (.task, "VTODO"), (.note, "VJOURNAL")]
@@ -58,7 +59,7 @@ public final class InMemoryDAVServer: HTTPTransport {
             var collection = DAVWorld.Collection(
                 owner: user, displayName: displayName ?? name,
                 components: isBook ? nil : names.filter { kinds.contains($0.0) }.map(\.1),
-                generation: state.world.counter)
+                generation: state.world.counter, changedAt: time)
             collection.isWritable = isWritable
             state.world.collections[home + name + "/"] = collection
             return Href(DAVXML.wire(home + name + "/"))
@@ -75,15 +76,11 @@ public final class InMemoryDAVServer: HTTPTransport {
         state.withLock { $0.world.collections[collection.canonical]?.isWritable = isWritable }
     }
 
-    /// All sync tokens given so far are dead from now on.
+    /// All sync tokens given so far are dead from now on. Tokens made of seconds cannot die: there the tombstones go, and
+    /// everything counts as written now, as after a backup was restored.
     public func expireTokens() {
-        state.withLock { state in
-            for (path, collection) in state.world.collections {
-                let sequence = collection.sequence + 1
-                state.world.collections[path]?.sequence = sequence
-                state.world.collections[path]?.oldestToken = sequence
-            }
-        }
+        let time = now()
+        state.withLock { $0.world.expireTokens(now: time) }
     }
 
     /// Removes a collection with all its members.
@@ -96,7 +93,11 @@ public final class InMemoryDAVServer: HTTPTransport {
     /// Stores a body as another client would, without conditions. The collection must be there.
     public func put(_ href: Href, body: [UInt8]) {
         let time = now()
-        state.withLock { $0.world.store($0.world.behaviour.rewrite(body), at: href.canonical, now: time) }
+        state.withLock { state in
+            // What somebody else wrote at the same moment is nobody's stale ETag: no client could defend it.
+            state.world.race = nil
+            state.world.store(state.world.behaviour.rewrite(body), at: href.canonical, now: time)
+        }
     }
 
     /// Stores a text as another client would.
@@ -111,7 +112,10 @@ public final class InMemoryDAVServer: HTTPTransport {
     }
 
     /// Removes a member as another client would.
-    public func delete(_ href: Href) { state.withLock { $0.world.remove(href.canonical) } }
+    public func delete(_ href: Href) {
+        let time = now()
+        state.withLock { $0.world.remove(href.canonical, now: time) }
+    }
 
     /// All members of a collection with their bodies.
     public func members(of collection: Href) -> [Href: [UInt8]] {

@@ -1,11 +1,13 @@
-/// The habits of a simulated server. Presets are `honest`, `radicale` and `xandikos`.
+/// The habits of a simulated server. Its presets are the personalities.
 public struct ServerBehaviour: Sendable {
     /// How ETags come about.
     public enum ETags: Sendable, Hashable {
         /// Of the content: the same body has the same ETag again (Radicale, Xandikos).
         case contentHash
-        /// A new one with each write (SOGo).
+        /// A new one with each write.
         case counter
+        /// The count of writes to the resource; a resource made again begins with the first one again (SOGo).
+        case resourceCounter
         /// None at all (sabre/dav's file nodes).
         case none
     }
@@ -18,8 +20,10 @@ public struct ServerBehaviour: Sendable {
         case preconditionFailed
         /// 500 (Xandikos 0.2.8).
         case serverError
-        /// 207 with everything and no deletions (SOGo, DAViCal).
+        /// 207 with everything and no deletions (DAViCal).
         case listsEverything
+        /// 207 with everything and all tombstones that are left (SOGo).
+        case listsEverythingAndTombstones
     }
 
     /// What a second resource with a known UID gets.
@@ -28,6 +32,8 @@ public struct ServerBehaviour: Sendable {
         case conflict
         /// 207 with a 412 inside (Xandikos 0.2.8).
         case hiddenConflict
+        /// 409 that says no more (SOGo).
+        case bareConflict
         /// Both are kept (DAViCal, sabre/dav).
         case allowed
     }
@@ -42,6 +48,26 @@ public struct ServerBehaviour: Sendable {
         case refusesReport
     }
 
+    /// What ctag and tokens are made of.
+    public enum Marks: Sendable, Hashable {
+        /// A count of changes.
+        case counter
+        /// The second of the last change. What a second has changed is told again as long as nothing is newer (SOGo).
+        case seconds
+    }
+
+    /// What a body that is no card and no calendar gets.
+    public enum Garbage: Sendable, Hashable {
+        /// 400 with valid-calendar-data or valid-address-data.
+        case named
+        /// 404 (SOGo).
+        case missing
+        /// 412 that says no more for a calendar; an address book keeps it (DAViCal).
+        case bareConflict
+    }
+
+    /// Where WebDAV begins; above it there is only a redirect from the well-known URLs. Ends with "/".
+    public var root = "/"
     /// False: everybody is the only user (Xandikos).
     public var needsLogin = true
     /// Calendars and address books share one home (Radicale).
@@ -50,24 +76,46 @@ public struct ServerBehaviour: Sendable {
     public var etags = ETags.contentHash
     /// PUT's reply carries the ETag.
     public var putTellsETag = true
+    /// PUT's reply carries the ETag of a card too (not DAViCal).
+    public var putTellsCardETag = true
     /// What is stored instead of what was sent.
     public var rewrite: @Sendable ([UInt8]) -> [UInt8] = { $0 }
     /// sync-collection is offered.
     public var supportsSync = true
     /// getctag is offered.
     public var hasCTag = true
+    /// What ctag and tokens are made of.
+    public var marks = Marks.counter
     /// The first report lists old tombstones as 404 (Radicale).
     public var listsTombstonesFirst = false
+    /// Hrefs of tombstones are not percent-encoded (SOGo).
+    public var tellsRawTombstones = false
     /// What a dead token gets.
     public var deadToken = DeadToken.forbidden
-    /// Changes in one page of a sync report; nil for all at once.
+    /// Changes in one page of a sync report; nil for all at once. Only with marks that count.
     public var pageSize: Int?
     /// What a second resource with a known UID gets.
     public var uidTwin = UIDTwin.conflict
+    /// A second card with a known UID is kept, whatever events get (SOGo).
+    public var allowsCardTwins = false
     /// What multiget does about an href where nothing lies.
     public var missingInMultiget = MissingInMultiget.told
-    /// If-Match and If-None-Match are ignored (SOGo's DELETE, Calypso).
+    /// If-Match and If-None-Match are ignored (Calypso).
     public var ignoresConditions = false
+    /// PUT with If-None-Match: * overwrites what is there (SOGo).
+    public var overwritesDespiteIfNoneMatch = false
+    /// DELETE does not look at If-Match (SOGo).
+    public var deletesDespiteIfMatch = false
+    /// PUT with If-Match makes a calendar resource that is not there (SOGo).
+    public var makesDespiteIfMatch = false
+    /// Writers who come with one ETag in the same second, nobody else between them, all win (DAViCal, SOGo).
+    public var letsRacersWin = false
+    /// The components of every calendar whatever was asked for, others get 404 (SOGo); nil: as asked for.
+    public var fixedComponents: [String]?
+    /// An extended MKCOL does not set the display name (SOGo).
+    public var ignoresMkcolName = false
+    /// What a body that is no card and no calendar gets.
+    public var garbage = Garbage.named
     /// PROPFIND of nothing is 207 with a 404 inside (Xandikos, Cyrus).
     public var hidesMissing = false
     /// Bytes above which a PUT is refused with a bare 412 (Radicale 3.9); nil for no limit.
@@ -75,26 +123,4 @@ public struct ServerBehaviour: Sendable {
 
     /// The RFCs' own behaviour.
     public init() {}
-
-    /// As the RFCs say.
-    public static var honest: ServerBehaviour { ServerBehaviour() }
-
-    /// Radicale 3.1.8: rewrites bodies, lists tombstones first, one home.
-    public static var radicale: ServerBehaviour {
-        var behaviour = ServerBehaviour()
-        behaviour.hasOneHome = true
-        behaviour.rewrite = BodyRewriting.reorder
-        behaviour.listsTombstonesFirst = true
-        return behaviour
-    }
-
-    /// Xandikos 0.2.8: no login, 500 for a dead token, 207 for a refused PUT.
-    public static var xandikos: ServerBehaviour {
-        var behaviour = ServerBehaviour()
-        behaviour.needsLogin = false
-        behaviour.deadToken = .serverError
-        behaviour.uidTwin = .hiddenConflict
-        behaviour.hidesMissing = true
-        return behaviour
-    }
 }

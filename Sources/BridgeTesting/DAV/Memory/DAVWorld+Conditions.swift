@@ -1,0 +1,33 @@
+import DAVClient
+
+/// If-Match and If-None-Match (RFC 9110 section 13.1); lists are not understood, like Radicale.
+extension DAVWorld {
+    /// Whether a PUT may go on.
+    func allowsPut(_ request: HTTPRequest, _ current: Member?, _ collection: Collection) -> Bool {
+        if behaviour.ignoresConditions { return true }
+        if let wanted = request.header("If-Match") {
+            guard let current else { return behaviour.makesDespiteIfMatch && !collection.isAddressBook }
+            guard wanted == current.etag else { return false }
+        }
+        if let unwanted = request.header("If-None-Match"), let current {
+            if unwanted == "*" { return behaviour.overwritesDespiteIfNoneMatch }
+            return unwanted != current.etag
+        }
+        return true
+    }
+
+    /// Whether a DELETE of something that is there may go on.
+    func allowsDelete(_ request: HTTPRequest, _ current: Member) -> Bool {
+        if behaviour.ignoresConditions || behaviour.deletesDespiteIfMatch { return true }
+        guard let wanted = request.header("If-Match") else { return true }
+        return wanted == current.etag
+    }
+
+    /// True for a PUT under the ETag that another PUT has replaced just now: both have looked before either has written.
+    func isRacing(_ request: HTTPRequest, _ path: String, _ now: Int64) -> Bool {
+        guard behaviour.letsRacersWin, let race, race.path == path, race.second == now,
+            let wanted = request.header("If-Match")
+        else { return false }
+        return wanted == race.replaced
+    }
+}

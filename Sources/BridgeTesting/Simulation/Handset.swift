@@ -1,0 +1,63 @@
+import Bridge
+import Phone
+import SyncTypes
+
+/// A phone of the simulation: model, memory, backup, and what is under way on its line.
+struct Handset: Sendable {
+    /// A deletion on its way.
+    struct Untold: Sendable {
+        var store: String
+        var luid: String
+        var identity: Int
+        /// Its place among the item's deletions.
+        var index: Int
+    }
+
+    let model: HandsetModel
+    let kinds: [ItemKind]
+    var deviceID: String
+    var store: HandsetStore
+    var backup: HandsetStore?
+    /// A message whose copy still hangs in the network.
+    var late: ExchangeRequest?
+    /// Deletions by the user that the bridge does not know of yet.
+    var untold: [Untold] = []
+    /// Phones that had this number before.
+    var swaps = 0
+
+    init(_ model: HandsetModel, number: Int, kinds: [ItemKind]) {
+        self.model = model
+        self.kinds = kinds
+        deviceID = "phone-\(number)"
+        store = HandsetStore(model)
+    }
+
+    /// The device information is offered until a first sync came to its end, and asked for no more after it.
+    var configuration: PhoneConfiguration {
+        var configuration = model.configuration(deviceID, stores: kinds)
+        if store.memory.stores.values.contains(where: { $0.lastAnchor != nil }) {
+            configuration.habits.putsInformation = false
+            configuration.habits.asksInformation = false
+        }
+        return configuration
+    }
+
+    /// The format of a kind's items here.
+    func format(_ kind: ItemKind) -> PhoneFormat {
+        configuration.stores.first { $0.name == kind.store }?.format ?? .text
+    }
+
+    /// All items in a fixed order.
+    var all: [(kind: ItemKind, luid: String, text: ItemText)] {
+        kinds.flatMap { kind in
+            store.names(kind.store).compactMap { luid in
+                store.items[kind.store]?[luid].map { (kind, luid, ItemText($0)) }
+            }
+        }
+    }
+
+    /// Fields of an item of which this phone shows less than the server has.
+    func lost(_ kind: ItemKind, _ luid: String) -> Set<Field> {
+        (store.lost["\(kind.store)/\(luid)"] ?? []).union(model.blind)
+    }
+}

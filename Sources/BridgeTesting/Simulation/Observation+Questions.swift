@@ -1,0 +1,81 @@
+import SyncTypes
+
+/// Questions that several invariants ask.
+extension Observation {
+    /// The texts upstream by the item they are.
+    var byIdentity: [Int: [ItemText]] {
+        Dictionary(grouping: upstream.sorted { $0.key < $1.key }.map(\.value.text)) { $0.identity ?? 0 }
+    }
+
+    /// True when a text of the item waits on a link or in a slow sync.
+    func isWaiting(_ identity: Int) -> Bool {
+        (links.compactMap(\.pending) + staged).contains { ItemText($0).identity == identity }
+    }
+
+    /// True when a value that does not stand is in the journal as a conflict's loser, or waits. What a backup brought back or
+    /// pushed aside may be in any journal line.
+    func isAccounted(_ token: String, _ field: Field, _ item: TypedLog.Item) -> Bool {
+        // A conflict names a picture by its size; the picture itself stands in the texts of the write.
+        let isPicture = field == .photo && journal.contains { $0.action == "conflict" && $0.detail.hasSuffix("bytes") }
+        let isLoose = item.isRestored || isPicture
+        for line in journal where isLoose || line.action == "conflict" || line.action == "rejected" {
+            if line.detail.contains(token) { return true }
+            for text in line.texts where Observation.shows(text, token, field) { return true }
+        }
+        return (links.compactMap(\.pending) + staged).contains { Observation.shows($0, token, field) }
+    }
+
+    private static func shows(_ text: [UInt8], _ token: String, _ field: Field) -> Bool {
+        ItemText(text).values(of: field).contains { $0.contains(token) }
+    }
+
+    /// True when a standing text is what was typed; a phone that cuts notes may leave a hidden rest behind a new beginning.
+    func isFaithful(_ text: String, _ field: Field) -> Bool {
+        if log.typed[text] != nil { return true }
+        return (field == .note || field == .details) && phones.contains { $0.model.longestNote != nil }
+    }
+
+    /// Lines that are in one text and not in the other, counted.
+    static func difference(_ old: ItemText, _ new: ItemText) -> [ItemText.Line] {
+        func key(_ line: ItemText.Line) -> String { line.written.replacing("\n ", with: "") }
+        var counts: [String: Int] = [:]
+        for line in old.lines { counts[key(line), default: 0] += 1 }
+        for line in new.lines { counts[key(line), default: 0] -= 1 }
+        var seen: Set<String> = []
+        return (old.lines + new.lines).filter { line in
+            counts[key(line)] != 0 && seen.insert(key(line)).inserted
+        }
+    }
+
+    /// Lines that say when and by whom a text was written.
+    static let bookkeeping: Set<String> = ["REV", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "PRODID"]
+
+    /// The field a line belongs to; nil for lines of no field.
+    static func field(of line: ItemText.Line, _ kind: ItemKind) -> Field? {
+        if line.name == "DTEND" { return .start }
+        return Field.all(of: kind).first { ItemText.isLine(line, of: $0) }
+    }
+}
+
+extension Observation.Phone {
+    /// True when a store of it has no room.
+    var isFull: Bool {
+        guard let capacity = model.capacity else { return false }
+        return Dictionary(grouping: items, by: \.kind).contains { $0.value.count >= capacity }
+    }
+
+    /// True when what is shown is what is there, or what the model leaves of it.
+    func agrees(_ shown: [String], _ real: [String], _ field: Field, isLossy: Bool) -> Bool {
+        if shown.sorted() == real.sorted() { return true }
+        guard isLossy || model.longestNote != nil else { return false }
+        return shown.allSatisfy { part in real.contains { $0.hasPrefix(part) } }
+    }
+}
+
+extension TypedLog {
+    /// The typing of a text: of all of it, or of the beginning that names it.
+    func find(_ text: String, _ field: Field) -> (item: Int, field: Field, serial: Int)? {
+        if let exact = typed[text] { return exact }
+        return tokens[Field.token(of: text, field)]
+    }
+}

@@ -1,0 +1,59 @@
+import Bridge
+import Phone
+import SyncTypes
+
+/// What the world learns from a session: which typings were acknowledged, which deletions were told.
+extension Simulation {
+    /// What a session made of deletions that were under way, and of typings that a one-way sync wrote over.
+    mutating func note(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
+        let modes = Dictionary(uniqueKeysWithValues: report.stores.map { ($0.name, SyncMode(alertCode: $0.used)) })
+        phones[number].untold.removeAll { deletion in
+            guard after.memory.stores[deletion.store]?.known[deletion.luid] == nil else { return false }
+            if modes[deletion.store]??.startsOver ?? true { log.forgetDeletion(deletion.identity, deletion.index) }
+            return true
+        }
+        for (store, items) in before.items where modes[store] == .oneWayFromServer {
+            for (luid, bytes) in items where after.items[store]?[luid] != bytes {
+                guard let identity = ItemText(bytes).identity else { continue }
+                log.perish(identity, of: "phone \(number)")
+            }
+        }
+    }
+
+    /// The administrator decides about everything that waits.
+    mutating func decide(approve: Bool) {
+        let administration = DeviceAdministration(store: database)
+        for report in (try? administration.list()) ?? [] {
+            let decision =
+                approve
+                ? try? administration.approve(report.deviceID, now: clock.now)
+                : try? administration.reject(report.deviceID, now: clock.now)
+            guard let decision, !decision.isEmpty else { continue }
+            if !approve { log.forgetDeletions() }
+            story.count(approve ? "approval" : "rejection")
+            story.tell("the administrator \(approve ? "approves" : "rejects") what waits for \(report.deviceID)")
+        }
+    }
+
+    /// Remembers which typed values the bridge has acknowledged: the phone believes the server knows the item as it is.
+    mutating func noteAcknowledged(_ number: Int) {
+        let phone = phones[number]
+        for kind in phone.kinds {
+            guard let store = phone.configuration.stores.first(where: { $0.name == kind.store }) else { continue }
+            let open = Set(((try? phone.store.changes(in: store)) ?? []).map(\.luid.rawValue))
+            for luid in phone.store.names(kind.store) where !open.contains(luid) {
+                guard let bytes = phone.store.items[kind.store]?[luid] else { continue }
+                let text = ItemText(bytes)
+                for value in text.shown.values.joined() {
+                    if let typed = log.typed[value] { log.acknowledged.insert(typed.serial) }
+                }
+                for (field, values) in log.items[text.identity ?? 0]?.values ?? [:] where text.values(of: field).isEmpty
+                {
+                    for value in values where value.text == nil && value.author == "phone \(number)" {
+                        log.acknowledged.insert(value.serial)
+                    }
+                }
+            }
+        }
+    }
+}

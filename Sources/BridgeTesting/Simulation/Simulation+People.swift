@@ -1,0 +1,158 @@
+import SyncTypes
+
+/// What people do on their phones. Each typing goes into the log.
+extension Simulation {
+    /// A user's action on a phone; answers what was done, for the transcript.
+    mutating func use(_ number: Int, _ action: Plan.UserAction, _ pick: UInt64) -> String {
+        let author = "phone \(number)"
+        let items = phones[number].all.filter { $0.text.identity != nil }
+        let chosen = items.isEmpty ? nil : items[Int(pick % UInt64(items.count))]
+        switch action {
+        case .add: return add(number, pick)
+        case .edit, .editSeveral:
+            guard let chosen, let identity = chosen.text.identity else { return "nothing to edit" }
+            var text = chosen.text
+            // What the phone dropped of this item nobody can type into.
+            let blind = phones[number].lost(chosen.kind, chosen.luid).filter { text.values(of: $0).isEmpty }
+            let fields = fields(chosen.kind, pick >> 8, count: action == .edit ? 1 : 3, blind: blind)
+            var words: [String] = []
+            for field in fields where !numbersFull(number, text, field) {
+                let value = log.type(
+                    identity, field, seen: text.values(of: field), flavour: flavour(number, pick), author: author)
+                text.type(value, into: field)
+                words.append("\(field)=\(value.prefix(40).debugDescription)")
+            }
+            write(number, chosen.kind, chosen.luid, text)
+            return "edits \(identity) as \(chosen.luid): \(words.joined(separator: ", "))"
+        case .clear:
+            guard let chosen, let identity = chosen.text.identity else { return "nothing to clear" }
+            let shown = chosen.text.shown.keys.filter { !$0.isNeeded }.sorted()
+            guard !shown.isEmpty else { return "nothing to clear" }
+            let field = shown[Int((pick >> 8) % UInt64(shown.count))]
+            var text = chosen.text
+            log.clear(identity, field, seen: text.values(of: field), author: author)
+            text.type(nil, into: field)
+            write(number, chosen.kind, chosen.luid, text)
+            return "clears \(field) of \(identity) as \(chosen.luid)"
+        case .delete:
+            guard let chosen, let identity = chosen.text.identity else { return "nothing to delete" }
+            remove(number, chosen.kind, chosen.luid, chosen.text)
+            return "deletes \(identity) as \(chosen.luid)"
+        case .addTwice:
+            guard let chosen, let identity = chosen.text.identity, log.items[identity]?.copies == 1 else {
+                return add(number, pick)
+            }
+            return "would add \(identity) twice"
+        case .deleteAndAddAgain:
+            guard let chosen, let identity = chosen.text.identity else { return "nothing to delete" }
+            return "deletes and adds again \(identity)" + replant(number, chosen.kind, chosen.luid, chosen.text)
+        case .makeBackup:
+            phones[number].backup = phones[number].store
+            return "makes a backup"
+        case .restoreBackup: return restore(number)
+        case .wipe:
+            abandon(number)
+            phones[number].store = HandsetStore(phones[number].model)
+            return "is wiped"
+        case .swap:
+            abandon(number)
+            phones[number].swaps += 1
+            phones[number].deviceID = "phone-\(number)-\(phones[number].swaps)"
+            phones[number].store = HandsetStore(phones[number].model)
+            phones[number].backup = nil
+            return "is another phone now"
+        }
+    }
+
+    private mutating func add(_ number: Int, _ pick: UInt64) -> String {
+        let kind = plan.kinds[Int(pick % UInt64(plan.kinds.count))]
+        if let capacity = phones[number].store.capacity,
+            phones[number].store.items[kind.store]?.count ?? 0 >= capacity
+        {
+            return "has no room for another item"
+        }
+        let identity = log.add(kind)
+        var text = ItemText.onPhone(phones[number].format(kind), kind, identity: identity)
+        var words: [String] = []
+        let fields = fields(kind, pick >> 8, count: 1 + Int(pick >> 4 % 4), blind: phones[number].model.blind)
+        for field in Set(fields + (kind == .event ? [.start] : [])).sorted() {
+            if numbersFull(number, text, field) { continue }
+            let value = log.type(identity, field, seen: [], flavour: flavour(number, pick), author: "phone \(number)")
+            text.type(value, into: field)
+            words.append("\(field)=\(value.prefix(40).debugDescription)")
+        }
+        let luid = phones[number].store.newName(kind.store)
+        write(number, kind, luid, text)
+        return "adds \(identity) as \(luid): \(words.joined(separator: ", "))"
+    }
+
+    /// A phone of short notes lets nobody type a long one.
+    private func flavour(_ number: Int, _ pick: UInt64) -> UInt64 {
+        phones[number].model.longestNote == nil ? pick >> 16 : 3
+    }
+
+    private func numbersFull(_ number: Int, _ text: ItemText, _ field: Field) -> Bool {
+        guard let most = phones[number].model.mostNumbers, [.cell, .home, .work].contains(field) else { return false }
+        return text.lines.filter { $0.name == "TEL" }.count >= most && text.values(of: field).isEmpty
+    }
+
+    /// The phone's own keyboard: what its model cannot hold was refused while typing.
+    private mutating func write(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
+        phones[number].store.items[kind.store, default: [:]][luid] = text.bytes
+    }
+
+    private mutating func remove(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
+        phones[number].store.items[kind.store]?[luid] = nil
+        if let identity = text.identity {
+            log.delete(
+                identity, shown: text.shown, blind: phones[number].lost(kind, luid), isOnPhone: true,
+                author: "phone \(number)")
+            log.perish(identity, of: "phone \(number)")
+            phones[number].untold.append(
+                Handset.Untold(
+                    store: kind.store, luid: luid, identity: identity,
+                    index: (log.items[identity]?.deletions.count ?? 1) - 1))
+        }
+        phones[number].store.lost["\(kind.store)/\(luid)"] = nil
+    }
+
+    /// The user deletes an item and types the same one in again: it is another item now, of the same words.
+    private mutating func replant(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) -> String {
+        guard let identity = text.identity else { return "" }
+        log.replant(identity, shown: text.shown, blind: phones[number].lost(kind, luid))
+        phones[number].store.items[kind.store]?[luid] = nil
+        phones[number].store.lost["\(kind.store)/\(luid)"] = nil
+        let name = phones[number].store.newName(kind.store)
+        var fresh = ItemText.onPhone(phones[number].format(kind), kind, identity: identity)
+        for (field, values) in text.shown.sorted(by: { $0.key < $1.key }) {
+            if let value = values.first { fresh.type(value, into: field) }
+        }
+        write(number, kind, name, fresh)
+        return " as \(name)"
+    }
+
+    /// What a phone had not told anybody goes with its memory.
+    private mutating func abandon(_ number: Int) {
+        for deletion in phones[number].untold { log.forgetDeletion(deletion.identity, deletion.index) }
+        phones[number].untold = []
+        log.perish(of: "phone \(number)")
+    }
+
+    private mutating func restore(_ number: Int) -> String {
+        guard let backup = phones[number].backup else { return "has no backup" }
+        abandon(number)
+        phones[number].store = backup
+        for item in phones[number].all {
+            if let identity = item.text.identity { log.restore(identity, shown: item.text.shown) }
+        }
+        return "is restored from its backup"
+    }
+
+    /// Some fields of a kind, the first by chance and the others after it.
+    func fields(_ kind: ItemKind, _ pick: UInt64, count: Int, blind: Set<Field>) -> [Field] {
+        let all = Field.all(of: kind).filter { !blind.contains($0) }
+        guard !all.isEmpty else { return [] }
+        let first = Int(pick % UInt64(all.count))
+        return (0..<min(count, all.count)).map { all[(first + $0) % all.count] }
+    }
+}

@@ -1,0 +1,122 @@
+import Bridge
+import Phone
+import SyncTypes
+
+/// Syncs with their troubles, and how a phone goes on after them.
+extension Simulation {
+    /// One step of the plan.
+    mutating func perform(_ step: Plan.Step) async {
+        switch step {
+        case .user(let phone, let action, let pick):
+            story.tell("phone \(phone): \(use(phone, action, pick))")
+        case .thirdParty(let action, let pick):
+            story.tell("third party: \(work(action, pick))")
+        case .sync(let phone, let mode, let trouble):
+            let report = await sync(phone, mode, trouble, "")
+            guard report == nil, !trouble.isNone else { return }
+            switch phones[phone].model.retry {
+            case .nothing, .sameMessage: break
+            case .newSession: await sync(phone, .twoWay, .none, "retry")
+            case .slowSync: await sync(phone, .slow, .none, "retry")
+            }
+        case .clock(let seconds):
+            clock.advance(seconds)
+            story.tell("the clock jumps by \(seconds) s")
+            story.count("clock jump")
+        case .expireTokens:
+            server.expireTokens()
+            story.tell("the server forgets its sync tokens")
+            story.count("tokens expired")
+        case .restart:
+            await begin()
+            story.tell("the bridge restarts")
+            story.count("restart")
+        }
+    }
+
+    /// One session of a phone. Nil when it broke off.
+    @discardableResult
+    mutating func sync(_ number: Int, _ mode: SyncMode, _ trouble: Plan.Trouble, _ label: String) async -> PhoneReport?
+    {
+        clock.advance(60)
+        story.sessions += 1
+        var phone = phones[number]
+        process.prepare(death: trouble.death, fullAt: trouble.fullAt)
+        upstream.prepare(trouble.upstream.mapValues(\.fault), step: story.step)
+        let world = LiveBridge(self)
+        let line = HandsetLine(events: trouble.line, isWordy: isWordy) { await world.exchange($0) }
+        if let late = phone.late {
+            phone.late = nil
+            _ = await world.exchange(late)
+            story.count("lateCopy")
+        }
+        var modes: [String: SyncMode] = [:]
+        for kind in phone.kinds {
+            let isAgreed = phone.store.memory.stores[kind.store]?.lastAnchor != nil
+            modes[kind.store] = isAgreed || mode == .twoWay ? mode : .slow
+            if !isAgreed, mode == .twoWay, !phone.model.habits.slowWithoutAnchor { modes[kind.store] = .twoWay }
+            if !isAgreed, phone.model.habits.slowWithoutAnchor { modes[kind.store] = .slow }
+        }
+        let names = phone.freeNames
+        let isReusing = phone.model.names == .reusing
+        let isLarge = phone.model.names == .large
+        var session = PhoneSession(
+            phone.configuration, store: phone.store, modes: modes,
+            environment: PhoneEnvironment(now: clock.now) { store, count in
+                if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
+                return LUID(String(isLarge && count < 268_435_456 ? count + 268_435_456 : count))
+            })
+        let step = await PhoneDriver.run(&session, over: line)
+        note(number, before: phone.store, after: session.store, session.report)
+        phone.store = session.store
+        phone.untold = phones[number].untold
+        phone.late = line.late
+        if line.isEndless { endless.append("step \(story.step): phone \(number)") }
+        phones[number] = phone
+        (process, service) = world.now
+        for write in upstream.takeRemovals() {
+            if let identity = ItemText(write).identity { log.remove(identity) }
+        }
+        noteAcknowledged(number)
+        for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
+        story.count("upstream trouble", upstream.faultsSeen)
+        story.count("disk full", process.counts.full)
+        story.count("process killed", world.deaths)
+        process.prepare(death: nil, fullAt: 0..<0)
+        upstream.prepare([:], step: story.step)
+        story.mix(line.hash)
+        tell(number, mode, trouble, label, step, Array(line.talk.prefix(150)))
+        switch step {
+        case .finished(let report): return report
+        case .failed, .send: return nil
+        }
+    }
+
+    private mutating func tell(
+        _ number: Int, _ mode: SyncMode, _ trouble: Plan.Trouble, _ label: String, _ step: PhoneStep, _ talk: [String]
+    ) {
+        var lines = ["phone \(number) syncs \(mode.rawValue) \(label)"]
+        if !trouble.isNone { lines.append("    with \(trouble.summary)") }
+        lines += talk.map { "    \($0)" }
+        switch step {
+        case .finished(let report): lines += report.table.split(separator: "\n").map { "    \($0)" }
+        case .failed(let error): lines.append("    failed: \(error.reason)")
+        case .send: lines.append("    failed: still talking")
+        }
+        story.tell(lines.joined(separator: "\n"))
+    }
+}
+
+extension Handset {
+    /// For each store the names that are free, the lowest first.
+    fileprivate var freeNames: [String: [String]] {
+        guard model.names == .reusing else { return [:] }
+        var free: [String: [String]] = [:]
+        for kind in kinds {
+            let known = store.memory.stores[kind.store]?.known ?? [:]
+            let taken = Set(store.names(kind.store)).union(known.keys)
+            free[kind.store] = (1...200).map { String($0) }.filter { !taken.contains($0) }
+        }
+        return free
+    }
+}

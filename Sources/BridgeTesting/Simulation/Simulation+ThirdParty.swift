@@ -1,0 +1,66 @@
+import SyncTypes
+
+/// What other clients do upstream. Each typing goes into the log.
+extension Simulation {
+    /// What another client does.
+    mutating func work(_ action: Plan.ThirdPartyAction, _ pick: UInt64) -> String {
+        let kind = plan.kinds[Int(pick % UInt64(plan.kinds.count))]
+        guard let folder = collections[kind] else { return "nothing" }
+        let members = server.members(of: folder).sorted { $0.key.canonical < $1.key.canonical }
+        guard action != .add, !members.isEmpty else { return addUpstream(kind, folder, pick) }
+        let (href, body) = members[Int((pick >> 4) % UInt64(members.count))]
+        var text = ItemText(body)
+        guard let identity = text.identity else { return "nothing" }
+        switch action {
+        case .add: return ""
+        case .edit, .editSeveral:
+            var words: [String] = []
+            for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
+                let value = log.type(
+                    identity, field, seen: text.values(of: field), flavour: pick >> 16, author: "third party")
+                text.type(value, into: field)
+                words.append("\(field)=\(value.prefix(40).debugDescription)")
+            }
+            server.put(href, body: text.bytes)
+            return "edits \(identity): \(words.joined(separator: ", "))"
+        case .clear:
+            let shown = text.shown.keys.filter { !$0.isNeeded }.sorted()
+            guard !shown.isEmpty else { return "nothing to clear" }
+            let field = shown[Int((pick >> 8) % UInt64(shown.count))]
+            log.clear(identity, field, seen: text.values(of: field), author: "third party")
+            text.type(nil, into: field)
+            server.put(href, body: text.bytes)
+            return "clears \(field) of \(identity)"
+        case .delete:
+            log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: "third party")
+            server.delete(href)
+            return "deletes \(identity)"
+        case .touch:
+            log.touches += 1
+            log.release(identity)
+            text.lines.insert(ItemText.line("X-TOUCHED:\(log.touches)", isOld: false), at: text.lines.count - 1)
+            if kind != .contact { text.lines.swapAt(text.lines.count - 2, text.lines.count - 3) }
+            text.lines.removeAll { $0.name == "X-TOUCHED" && $0.raw != "\(log.touches)" }
+            server.put(href, body: text.bytes)
+            return "touches \(identity)"
+        case .reorder:
+            log.release(identity)
+            server.put(href, body: BodyRewriting.reorder(text.bytes))
+            return "reorders the lines of \(identity)"
+        }
+    }
+
+    private mutating func addUpstream(_ kind: ItemKind, _ folder: Href, _ pick: UInt64) -> String {
+        let identity = log.add(kind)
+        var text = ItemText.upstream(kind, identity: identity, serial: identity)
+        var words: [String] = []
+        for field in Set(fields(kind, pick >> 8, count: 5, blind: []) + (kind == .event ? [.start] : [])).sorted() {
+            let value = log.type(identity, field, seen: [], flavour: pick >> 16, author: "third party")
+            text.type(value, into: field)
+            words.append("\(field)=\(value.prefix(40).debugDescription)")
+        }
+        let name = "other-\(identity)" + (kind == .contact ? ".vcf" : ".ics")
+        server.put(Href(folder.rawValue + name), body: text.bytes)
+        return "adds \(identity): \(words.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,55 @@
+/// What the typed values of an item demand of a world at rest.
+extension TypedLog.Item {
+    /// The values nobody typed over.
+    public func heads(_ field: Field) -> [TypedLog.Value] {
+        let all = values[field] ?? []
+        let replaced = Set(all.flatMap(\.replaced))
+        return all.filter { !replaced.contains($0.serial) }
+    }
+
+    /// The heads that must be found somewhere: not those that died with a phone, or with the item before somebody's eyes.
+    public func requiredHeads(_ field: Field) -> [TypedLog.Value] { heads(field).filter { !isDead($0.serial) } }
+
+    /// The values that may stand: the heads, and what only dead values have replaced.
+    public func allowed(_ field: Field) -> Set<Int> {
+        let all = values[field] ?? []
+        // An item that was gone comes back with what some other phone still shows.
+        let wasGone = wasRemoved || deletions.contains { !$0.isOnPhone }
+        if replants > 0 || wasGone { return Set(all.map(\.serial)) }
+        // What a phone has never shown to keep, it cannot clear: the value comes back to it.
+        let replaced = Set(
+            all.filter { !isDead($0.serial) && ($0.text != nil || $0.author == TypedLog.thirdParty) }
+                .flatMap(\.replaced))
+        return Set(all.map(\.serial)).subtracting(replaced)
+    }
+
+    private func isDead(_ serial: Int) -> Bool {
+        perished.contains(serial)
+            || deletions.contains { (!$0.isOnPhone || wasRemoved) && $0.seen.contains(serial) }
+    }
+
+    /// True when somebody deleted it in sight of everything that was typed into it, and of every clearing.
+    public var isDeletedKnowingly: Bool {
+        deletions.contains { deletion in
+            !deletion.isMoot
+                && Field.all(of: kind).allSatisfy { field in
+                    heads(field).allSatisfy { value in
+                        value.text == nil ? value.author == deletion.author : deletion.seen.contains(value.serial)
+                    }
+                }
+        }
+    }
+
+    /// True when its deleters together saw all that they could see, but for values that lost a conflict.
+    public func mayBeGone(_ hasLost: (TypedLog.Value, Field) -> Bool) -> Bool {
+        guard !deletions.isEmpty else { return false }
+        let seen = deletions.reduce(into: Set<Int>()) { $0.formUnion($1.seen) }
+        let blind = deletions.reduce(into: Set<Field>()) { $0.formUnion($1.blind) }
+        return Field.all(of: kind).allSatisfy { field in
+            blind.contains(field)
+                || requiredHeads(field).allSatisfy { value in
+                    value.text == nil || seen.contains(value.serial) || hasLost(value, field)
+                }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import DAVClient
+import SyncTypes
+import Synchronization
+
+/// Stands in front of the upstream server: lets faults happen, and writes down what each write did to its resource.
+final class UpstreamLog: HTTPTransport {
+    /// One PUT or DELETE that reached the server.
+    struct Write: Sendable {
+        var method: String
+        var href: Href
+        var isConditional: Bool
+        var before: [UInt8]?
+        var after: [UInt8]?
+        var step: Int
+    }
+
+    private struct State {
+        var writes: [Write] = []
+        var faults: [Int: Fault] = [:]
+        var requests = 0
+        var seen = 0
+        var step = 0
+        var removals: [[UInt8]] = []
+    }
+
+    private let server: InMemoryDAVServer
+    private let state = Mutex(State())
+
+    init(server: InMemoryDAVServer) {
+        self.server = server
+        server.setFault { [weak self] _ in self?.take() }
+    }
+
+    /// Which requests from now on fail, counted from 0.
+    func prepare(_ faults: [Int: Fault], step: Int) {
+        state.withLock {
+            $0.faults = faults
+            $0.requests = 0
+            $0.seen = 0
+            $0.step = step
+        }
+    }
+
+    /// Faults that happened since `prepare`.
+    var faultsSeen: Int { state.withLock { $0.seen } }
+    /// All writes so far.
+    var writes: [Write] { state.withLock { $0.writes } }
+
+    /// What was deleted since this was last asked.
+    func takeRemovals() -> [[UInt8]] {
+        state.withLock { state in
+            defer { state.removals = [] }
+            return state.removals
+        }
+    }
+
+    private func take() -> Fault? {
+        state.withLock { state in
+            defer { state.requests += 1 }
+            guard let fault = state.faults[state.requests] else { return nil }
+            state.seen += 1
+            return fault
+        }
+    }
+
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPReply {
+        guard request.method == "PUT" || request.method == "DELETE" else { return try await server.send(request) }
+        let path = request.url.hasPrefix(server.origin) ? String(request.url.dropFirst(server.origin.count)) : "/"
+        let href = Href(path)
+        let before = server.get(href)
+        let result: Result<HTTPReply, TransportError>
+        do {
+            result = .success(try await server.send(request))
+        } catch {
+            result = .failure(error)
+        }
+        let isConditional = request.header("If-Match") != nil || request.header("If-None-Match") == "*"
+        let after = server.get(href)
+        state.withLock {
+            $0.writes.append(
+                Write(
+                    method: request.method, href: href, isConditional: isConditional, before: before, after: after,
+                    step: $0.step))
+            if let before, after == nil { $0.removals.append(before) }
+        }
+        server.forgetRequests()
+        return try result.get()
+    }
+}

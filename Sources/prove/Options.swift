@@ -1,0 +1,82 @@
+import BridgeTesting
+import SyncTypes
+
+/// The command line of `prove`.
+struct Options: Sendable {
+    /// One seed instead of many.
+    var seed: UInt64?
+    /// How many seeds.
+    var seeds: UInt64 = 1000
+    /// The first of them.
+    var from: UInt64 = 1
+    /// Tasks that run them.
+    var jobs = 2
+    /// Seconds after which no further seed begins.
+    var until: Double?
+    /// Stop at the first failure.
+    var stopsAtFirst = false
+    /// Print the transcript of a single seed.
+    var isVerbose = false
+    /// The transcript names the commands of each message.
+    var isWordy = false
+    /// Where the Markdown report goes.
+    var report: String?
+    /// For the report: neither clock nor repository is asked.
+    var date = ""
+    /// For the report.
+    var commit = ""
+    /// Which part of the world takes part.
+    var scope = Scope.whole
+
+    /// What was wrong with the command line.
+    struct Mistake: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    static let usage = """
+        prove --seed N [--verbose | --messages]
+        prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--report FILE --date DATE --commit ID]
+          narrowing: --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight, --families,
+            --kinds contact,event,...
+        """
+
+    init(_ arguments: [String]) throws {
+        var rest = arguments[...]
+        func value<T>(_ name: String, _ read: (String) -> T?) throws -> T {
+            guard let word = rest.popFirst(), let value = read(word) else {
+                throw Mistake(description: "\(name) needs a value\n" + Options.usage)
+            }
+            return value
+        }
+        while let name = rest.popFirst() {
+            switch name {
+            case "--seed": seed = try value(name) { UInt64($0) }
+            case "--seeds": seeds = try value(name) { UInt64($0) }
+            case "--from": from = try value(name) { UInt64($0) }
+            case "--jobs": jobs = try value(name) { Int($0) }
+            case "--until": until = try value(name) { Double($0) }
+            case "--first": stopsAtFirst = true
+            case "--verbose": isVerbose = true
+            case "--messages": (isVerbose, isWordy) = (true, true)
+            case "--report": report = try value(name) { $0 }
+            case "--date": date = try value(name) { $0 }
+            case "--commit": commit = try value(name) { $0 }
+            case "--tame": scope = .tame
+            case "--phones": scope.phones = try value(name) { Int($0) }
+            case "--third-party": scope.thirdParty = true
+            case "--no-third-party": scope.thirdParty = false
+            case "--no-faults": scope.faults = false
+            case "--no-losses": scope.losses = false
+            case "--no-disasters": scope.disasters = false
+            case "--tight": scope.tightMessages = true
+            case "--families": scope.families = true
+            case "--kinds":
+                scope.kinds = try value(name) { list in
+                    let kinds = list.split(separator: ",").compactMap { ItemKind(rawValue: String($0)) }
+                    return kinds.isEmpty ? nil : kinds
+                }
+            default: throw Mistake(description: "\(name) is unknown\n" + Options.usage)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import BridgeTesting
+import Foundation
+
+/// Runs seeds of the simulated world and reports. Exit status 1 when a promise was broken.
+@main
+struct Prove {
+    static func main() async {
+        let options: Options
+        do {
+            options = try Options(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            print(error)
+            exit(64)
+        }
+        if let seed = options.seed {
+            let verdict = await Simulation.run(seed: seed, scope: options.scope, isWordy: options.isWordy)
+            print(options.isVerbose ? verdict.text : verdict.violations.map(\.description).joined(separator: "\n"))
+            print("seed \(seed): \(verdict.violations.count) violations")
+            exit(verdict.violations.isEmpty ? 0 : 1)
+        }
+        let tally = await Campaign(options: options).run()
+        print(tally.text)
+        if let path = options.report {
+            do {
+                try tally.markdown(options).write(toFile: path, atomically: true, encoding: .utf8)
+            } catch {
+                print("\(path) cannot be written: \(error.localizedDescription)")
+                exit(1)
+            }
+        }
+        exit(tally.isGood(options) ? 0 : 1)
+    }
+}

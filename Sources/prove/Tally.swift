@@ -1,0 +1,75 @@
+import BridgeTesting
+
+/// What a campaign adds up.
+struct Tally: Sendable {
+    /// One seed that broke a promise.
+    struct Failure: Sendable {
+        var seed: UInt64
+        var violations: [Violation]
+    }
+
+    var seeds = 0
+    var sessions = 0
+    var seconds = 0.0
+    var faults: [String: Int] = [:]
+    var failures: [Failure] = []
+    var byInvariant: [String: Int] = [:]
+    private var nextProgress = 10.0
+
+    mutating func add(_ verdict: Verdict) {
+        seeds += 1
+        sessions += verdict.story.sessions
+        faults.merge(verdict.story.faults, uniquingKeysWith: +)
+        for invariant in Set(verdict.violations.map(\.invariant.rawValue)) { byInvariant[invariant, default: 0] += 1 }
+        if !verdict.violations.isEmpty {
+            failures.append(Failure(seed: verdict.seed, violations: verdict.violations))
+        }
+    }
+
+    /// A line every ten seconds.
+    mutating func progress() -> String? {
+        guard seconds >= nextProgress else { return nil }
+        nextProgress = seconds + 10
+        return "\(Int(seconds)) s: \(seeds) seeds, \(sessions) sessions, \(failures.count) failures"
+    }
+
+    /// True when the run proves what it should.
+    func isGood(_ options: Options) -> Bool { failures.isEmpty }
+
+    private var faultLines: [String] {
+        let awaited = KnownSeeds.awaiting.map { "awaiting a repair: seed \($0.seed), \($0.story)" }
+        return faults.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" } + awaited
+    }
+
+    private var totals: String {
+        let rate = seconds > 0 ? Int(Double(sessions) / seconds) : 0
+        return "\(seeds) seeds, \(sessions) sessions, \(faults.values.reduce(0, +)) faults in \(Int(seconds)) s: "
+            + "\(rate) sessions a second"
+    }
+
+    /// The report for a terminal.
+    var text: String {
+        var lines = [totals] + faultLines
+        lines += byInvariant.sorted { $0.key < $1.key }.map { "\($0.value) seeds broke \"\($0.key)\"" }
+        for failure in failures.sorted(by: { $0.seed < $1.seed }).prefix(20) {
+            lines.append("seed \(failure.seed): \(failure.violations.first?.description ?? "")")
+        }
+        lines.append(failures.isEmpty ? "every promise held" : "\(failures.count) seeds failed")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The report as a file.
+    func markdown(_ options: Options) -> String {
+        var lines = [
+            "# Simulation", "",
+            "Date \(options.date), commit \(options.commit), seeds \(options.from) to \(options.from + options.seeds - 1).",
+            "", totals + ".", "", "| fault | count |", "|---|---|",
+        ]
+        lines += faults.sorted { $0.key < $1.key }.map { "| \($0.key) | \($0.value) |" }
+        lines += ["", failures.isEmpty ? "Every promise held." : "\(failures.count) seeds failed:"]
+        lines += failures.sorted { $0.seed < $1.seed }.prefix(50).map {
+            "- \($0.seed): \($0.violations.first?.description ?? "")"
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

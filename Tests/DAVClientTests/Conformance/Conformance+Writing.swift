@@ -1,0 +1,103 @@
+import BridgeTesting
+import DAVClient
+import SyncTypes
+import Testing
+
+extension Conformance {
+    @Sendable static func writing(_ bench: Bench) async throws {
+        for kind in bench.kinds {
+            let collection = try await bench.collection(kind, "writing-\(kind.rawValue)")
+            #expect(try await collection.listed().isEmpty)
+            #expect(try await collection.add(kind, "one", "First") == .stored)
+            try await bench.unlessMissing(
+                "client rule 7: before a create, check that the href is free", .overwritesDespiteIfNoneMatch
+            ) {
+                let again = try await collection.add(kind, "one", "Second")
+                #expect(again == .preconditionFailed)
+            }
+            let first = try await collection.listed()
+            #expect(first.map(\.href) == [collection.member("one", kind)])
+            let etag = try #require(first.first?.etag)
+            #expect(try await collection.change(kind, "one", "Third", etag: etag) == .stored)
+            // Writers of one moment are another matter: there several may win.
+            bench.letPass(1)
+            #expect(try await collection.change(kind, "one", "Fourth", etag: etag) == .preconditionFailed)
+            let fetched = try await collection.fetch([collection.member("one", kind)])
+            guard case .found(let resource) = fetched.first else {
+                Issue.record("\(kind): \(fetched)")
+                continue
+            }
+            #expect(resource.etag != etag)
+            #expect(resource.etag == (try await collection.listed().first?.etag))
+            let text = String(decoding: resource.body, as: UTF8.self)
+            #expect(text.contains("Third") && !text.contains("Fourth"))
+            let absent = collection.member("absent", kind)
+            try await writingToNothing(bench, collection, absent, kind, etag)
+        }
+    }
+
+    private static func writingToNothing(
+        _ bench: Bench, _ collection: DAVCollection, _ absent: Href, _ kind: ItemKind, _ etag: ETag
+    ) async throws {
+        func check() async throws {
+            let late = try await collection.put(
+                absent, body: Fixtures.body(kind, "absent", "x"), contentType: Fixtures.contentType(kind),
+                precondition: .matches(etag))
+            #expect(late == .preconditionFailed)
+            #expect(try await collection.fetch([absent]) == [.missing(absent)])
+        }
+        guard kind != .contact else { return try await check() }
+        try await bench.unlessMissing(
+            "client rule 7: before a change, look that the resource is there", .makesDespiteIfMatch, check)
+    }
+
+    @Sendable static func deleting(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.event, "deleting")
+        _ = try await collection.add(.event, "one", "First")
+        let old = try await collection.etag(.event, "one")
+        _ = try await collection.change(.event, "one", "Second", etag: old)
+        let href = collection.member("one", .event)
+        try await bench.unlessMissing("client rule 7: before a delete, compare the ETag", .deletesDespiteIfMatch) {
+            let outcome = try await collection.delete(href, ifMatch: old)
+            #expect(outcome == .preconditionFailed)
+            let left = try await collection.listed()
+            #expect(left.count == 1)
+        }
+        let now = try await collection.etag(.event, "one")
+        #expect(try await collection.delete(href, ifMatch: now) == .gone)
+        #expect(try await collection.delete(href, ifMatch: now) == .gone)
+        #expect(try await collection.delete(href, ifMatch: nil) == .gone)
+        #expect(try await collection.listed().isEmpty)
+    }
+
+    @Sendable static func refusals(_ bench: Bench) async throws {
+        let collection = try await bench.collection(.event, "refusals")
+        let garbage = try await collection.put(
+            collection.member("garbage", .event), body: Array("This is no calendar.".utf8),
+            contentType: Fixtures.contentType(.event), precondition: .absent)
+        guard case .rejected(let status, let reason) = garbage else {
+            Issue.record("garbage: \(garbage)")
+            return
+        }
+        #expect((400..<500).contains(status))
+        #expect(!reason.isEmpty)
+        #expect(try await collection.add(.event, "one", "First") == .stored)
+        let twin = try await collection.put(
+            collection.member("two", .event), body: Fixtures.event("one"),
+            contentType: Fixtures.contentType(.event), precondition: .absent)
+        expectTwin(bench, twin)
+        #expect(try await collection.listed().count == (bench.has(.keepsTwins) ? 2 : 1))
+        let nowhere = bench.client.collection(Href(collection.href.rawValue + "deeper/"), kind: .event)
+        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.listed() }
+        await #expect(throws: DAVError(.notFound, "")) { try await nowhere.state() }
+    }
+
+    private static func expectTwin(_ bench: Bench, _ outcome: PutOutcome) {
+        switch outcome {
+        case .uidConflict: #expect(bench.deviations.isDisjoint(with: [.keepsTwins, .refusesTwinsSilently]))
+        case .stored: #expect(bench.has(.keepsTwins))
+        case .rejected(let status, _): #expect(bench.has(.refusesTwinsSilently) && status == 409)
+        case .preconditionFailed: Issue.record("twin: \(outcome)")
+        }
+    }
+}
