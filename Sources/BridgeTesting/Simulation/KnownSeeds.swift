@@ -13,16 +13,10 @@ public enum KnownSeeds {
     }
 
     /// Mended.
-    public static let mended: [Found] = []
-
-    /// Not mended yet.
-    public static let awaiting: [Found] = [
+    public static let mended: [Found] = [
         Found(
             seed: 9, scope: asking,
             story: "the Results of a Get make a reply larger than the phone's MaxMsgSize: XML, 1500 bytes"),
-        Found(
-            seed: 30, scope: asking,
-            story: "XML, 1500 bytes: no chunk of an item fits, and the session never ends"),
         Found(
             seed: 41, scope: Scope(losses: false, families: true, kinds: [.contact]),
             story: "a wiped phone counts from 1 again: another person of the same family is written over"),
@@ -42,14 +36,21 @@ public enum KnownSeeds {
             seed: 58, scope: Scope(faults: false, disasters: false, kinds: [.contact]),
             story: "an approved deletion is given back though nothing visible had changed"),
         Found(
-            seed: 50, scope: Scope(faults: false, disasters: false, kinds: [.contact]),
-            story: "a phone that never sends Map: its old text is matched without a base and written over a newer one"),
-        Found(
             seed: 87, scope: peaceful,
             story: "an item deleted upstream and changed on two phones is made again twice"),
         Found(
             seed: 22, scope: peaceful,
             story: "the first clearing of a field is kept upstream and never sent back to the phone"),
+    ]
+
+    /// Not mended yet.
+    public static let awaiting: [Found] = [
+        Found(
+            seed: 30, scope: asking,
+            story: "XML, 1500 bytes: items are kept back with a journal line, and the checker does not know that yet"),
+        Found(
+            seed: 50, scope: Scope(faults: false, disasters: false, kinds: [.contact]),
+            story: "a phone that never sends Map: an item stands twice on it, and a deleted one returns"),
     ]
 
     private static var peaceful: Scope {
