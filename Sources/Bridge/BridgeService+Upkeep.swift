@@ -26,9 +26,7 @@ extension BridgeService {
 
     /// The same for one account.
     func settleIntents(of account: Account) async throws {
-        let client = DAVClient(
-            base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
-            transport: dependencies.transport, userAgent: settings.userAgent)
+        let client = try client(of: account)
         let settlement = IntentSettlement(
             store: dependencies.store, clock: dependencies.clock, logger: dependencies.logger)
         try await settlement.run(account, through: client)
@@ -62,9 +60,7 @@ extension BridgeService {
         let loader = DatastoreLoader(
             settings: settings, dependencies: dependencies, account: account, device: device,
             profile: DeviceKnowledge.profile(of: device, userAgent: nil), now: dependencies.clock())
-        let client = DAVClient(
-            base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
-            transport: dependencies.transport, userAgent: settings.userAgent)
+        let client = try client(of: account)
         let approved = ApprovedDeletions(
             store: store, account: account, device: device, context: try loader.load(row, collections: collections),
             client: client, resources: resources, clock: dependencies.clock, logger: dependencies.logger)

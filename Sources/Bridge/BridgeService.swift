@@ -89,6 +89,13 @@ public final class BridgeService: Sendable {
         }
     }
 
+    /// An account's way upstream. Throws `SecretError` when its password cannot be had.
+    func client(of account: Account) throws -> DAVClient {
+        DAVClient(
+            base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
+            transport: dependencies.transport, userAgent: settings.userAgent)
+    }
+
     private func unreadable(_ request: ExchangeRequest, code: String, reason: String) -> ExchangeReply {
         dependencies.logger.warning(
             "unreadable message",

@@ -62,6 +62,9 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Account {
+    /// True when its devices and its server may delete as much as they like (`erase=allowed`).
+    var mayErase: Bool { settings[AccountSetting.erase.rawValue] == "allowed" }
+
     /// Where it is kept that upstream refused the kept password; no key of `account set`.
     private static let refusedKey = "password-refused-at"
 

@@ -20,7 +20,7 @@ struct DeviceGuard: Sendable {
     /// Judges the deletions that are due, and holds them all if they are too many. Called when the device's package is
     /// complete, before the first of them runs.
     func run() throws {
-        guard account.settings["erase"] != "allowed" else { return }
+        guard !account.mayErase else { return }
         let verdict = MassDeletion.decide(try counts())
         guard let reason = verdict.reason else { return }
         try hold(why: reason)

@@ -42,7 +42,7 @@ struct VanishingGuard: Sendable {
             )
         }
         if hold.isRejected { return .restore }
-        if hold.approved >= vanished || account.settings["erase"] == "allowed" { return .run(counted: 0) }
+        if hold.approved >= vanished || account.mayErase { return .run(counted: 0) }
         let counts = MassDeletion.Counts(due: vanished, recent: recent, held: 0, present: present)
         guard let reason = MassDeletion.decide(counts).reason else { return .run(counted: vanished) }
         return .hold(vanished, why: reason)

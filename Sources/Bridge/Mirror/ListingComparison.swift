@@ -15,9 +15,12 @@ struct ListingComparison: Sendable {
 
     /// Forgets an earlier listing: of a refresh that was interrupted, or of one that must be asked for again.
     func clear() throws {
-        guard try store.read({ try $0.hasListing(of: record.id) }) else { return }
+        guard try hasMembers() else { return }
         try store.write { try $0.clearListing(of: record.id) }
     }
+
+    /// True when the server told anything.
+    func hasMembers() throws -> Bool { try store.read { try $0.hasListing(of: record.id) } }
 
     /// Takes some members of a full listing.
     func add(_ members: [Member]) throws {
@@ -38,7 +41,6 @@ struct ListingComparison: Sendable {
     /// A token that died silently lists everything and no deletions (SOGo, DAViCal): then only a listing tells what is gone.
     /// A few repeated members are no sign of it: servers repeat the last second, and our own writes.
     func isSuspectedWhole() throws -> Bool {
-        guard try store.read({ try $0.hasListing(of: record.id) }) else { return false }
         let (counts, known) = try store.read { store in
             (try store.listingCounts(of: record.id), try store.count(of: record.id))
         }

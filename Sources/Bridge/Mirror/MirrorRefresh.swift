@@ -29,6 +29,12 @@ struct MirrorRefresh: Sendable {
         let listing = ListingComparison(store: store, record: record, remote: remote)
         try listing.clear()
         guard var reading = try await read(record, remote, into: listing) else { return }
+        guard try reading.isComplete || listing.hasMembers() else {
+            // The quiet case: nothing to compare, and a hold that there was is over.
+            try VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
+                .settled(count: 0)
+            return try finish(record, reading)
+        }
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }

@@ -101,9 +101,7 @@ struct Exchange: Sendable {
     /// The account's client upstream.
     mutating func client() throws -> DAVClient {
         if let upstream { return upstream }
-        let made = DAVClient(
-            base: account.upstreamURL, credentials: try service.directory.upstreamCredentials(of: account),
-            transport: service.dependencies.transport, userAgent: service.settings.userAgent)
+        let made = try service.client(of: account)
         upstream = made
         return made
     }
