@@ -1,5 +1,6 @@
 import Bridge
 import BridgeTesting
+import Markup
 import Phone
 import SyncMLFront
 import SyncTypes
@@ -46,6 +47,29 @@ struct CommandTests {
         #expect(answer.codes("Sequence") == [200] && answer.codes("Copy") == [201])
         #expect(answer.codes("Add") == [201, 412, 415] && answer.codes("Move") == [406])
         #expect(world.essences(of: world.contacts).count == 3)
+    }
+
+    @Test("A command no DTD names is 501 wherever it stands, the others go on")
+    func unknownCommand() async throws {
+        let world = try World()
+        var talker = await opened(world)
+        func strange(_ id: String) -> Command {
+            .unknown(UnknownCommand(from: Element("Frobnicate", [.element(Element("CmdID", [.text(id)]))])))
+        }
+        let answer = await talker.say([strange("1"), Talker.sync([strange("3"), Talker.add("1", card, id: "4")])])
+        #expect(answer.codes("Frobnicate") == [501, 501] && answer.codes("Add") == [201])
+        #expect(world.essences(of: world.contacts) == ["Anna Adler|+49 1001"])
+    }
+
+    @Test("An item above the limit in one piece is 413, one within it goes in")
+    func oversizeItem() async throws {
+        let world = try World { $0.limits.itemBytes = 4096 }
+        var talker = await opened(world)
+        let long = Sample(.contact, "Long Liver", "+49 1").text(.vcard30)
+            .replacing("END:VCARD", with: "NOTE:\(String(repeating: "x", count: 4096))\r\nEND:VCARD")
+        let answer = await talker.say([Talker.sync([Talker.add("1", long, id: "2"), Talker.add("2", card, id: "3")])])
+        #expect(answer.codes("Add") == [413, 201])
+        #expect(world.essences(of: world.contacts) == ["Anna Adler|+49 1001"])
     }
 
     @Test("Atomic is all or nothing")
