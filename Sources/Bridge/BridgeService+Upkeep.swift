@@ -63,7 +63,8 @@ extension BridgeService {
         let client = try client(of: account)
         let approved = ApprovedDeletions(
             store: store, account: account, device: device, context: try loader.load(row, collections: collections),
-            client: client, resources: resources, clock: dependencies.clock, logger: dependencies.logger)
+            client: client, resources: resources, clock: dependencies.clock, logger: dependencies.logger,
+            refresh: refresh(for: account, through: client, dependencies.logger))
         try await approved.run()
     }
 

@@ -15,6 +15,7 @@ struct ApprovedDeletions: Sendable {
     let resources: KeyedGate
     let clock: @Sendable () -> Int64
     let logger: Logger
+    let refresh: @Sendable (CollectionRow) async throws -> Void
 
     private static let page = 64
 
@@ -46,7 +47,7 @@ struct ApprovedDeletions: Sendable {
         let upload = Upload(
             store: store, account: account, device: device, session: deletion.session ?? .new, client: client,
             lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
-            clock: clock, logger: logger, isApproved: true)
+            clock: clock, logger: logger, refresh: refresh, isApproved: true)
         // The link exists while the deletion runs: it carries the intent.
         let link: LinkRow = try store.write { store in
             try store.insert(

@@ -1,3 +1,5 @@
+import DAVClient
+import Logging
 import Mapping
 import Synchronization
 
@@ -17,6 +19,19 @@ final class CollectionRefresh: Sendable {
             let now = stopwatch()
             try await refresh()
             started.withLock { $0[row] = now }
+        }
+    }
+}
+
+extension BridgeService {
+    /// Brings the mirror of one of an account's collections up to date, once for all who wait for it.
+    func refresh(
+        for account: Account, through client: DAVClient, _ logger: Logger
+    ) -> @Sendable (CollectionRow) async throws -> Void {
+        let mirror = MirrorRefresh(
+            store: dependencies.store, account: account, clock: dependencies.clock, logger: logger)
+        return { [collections, stopwatch = dependencies.stopwatch] row in
+            try await collections.run(row, stopwatch: stopwatch) { try await mirror.run(row, through: client) }
         }
     }
 }

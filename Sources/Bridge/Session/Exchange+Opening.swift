@@ -49,14 +49,8 @@ extension Exchange {
 
     /// Brings the mirrors up to date, each once for all sessions that wait for it.
     private mutating func refresh(_ collections: [CollectionRecord]) async throws {
-        let client = try client()
-        let mirror = MirrorRefresh(
-            store: store, account: account, clock: service.dependencies.clock, logger: logger)
-        for collection in collections {
-            try await service.collections.run(collection.id, stopwatch: service.dependencies.stopwatch) {
-                try await mirror.run(collection.id, through: client)
-            }
-        }
+        let refresh = service.refresh(for: account, through: try client(), logger)
+        for collection in collections { try await refresh(collection.id) }
     }
 
     /// Decides the mode and prepares the rows for it.

@@ -55,9 +55,11 @@ extension Exchange {
     private mutating func settleDeletions(_ index: Int) async throws {
         let context = try context(index)
         if try !store.read({ try $0.approvedDeletions(context.datastore.id, limit: 1) }).isEmpty {
+            let client = try client()
             let approved = ApprovedDeletions(
-                store: store, account: account, device: device, context: context, client: try client(),
-                resources: service.resources, clock: service.dependencies.clock, logger: logger)
+                store: store, account: account, device: device, context: context, client: client,
+                resources: service.resources, clock: service.dependencies.clock, logger: logger,
+                refresh: service.refresh(for: account, through: client, logger))
             try await approved.run()
         }
         guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return }
@@ -107,12 +109,13 @@ extension Exchange {
     ) async throws -> [(LinkRow, WriteVerdict)] {
         let client = try client()
         let service = service
+        let refresh = service.refresh(for: account, through: client, logger)
         let uploads = links.map { link in
             let kind = context.kind(of: link.pending ?? link.held ?? [])
             let upload = Upload(
                 store: store, account: account, device: device, session: record.id, client: client,
                 lens: context.lens(for: kind), kind: kind, collections: context.collections,
-                rule: rule, clock: service.dependencies.clock, logger: logger)
+                rule: rule, clock: service.dependencies.clock, logger: logger, refresh: refresh)
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {

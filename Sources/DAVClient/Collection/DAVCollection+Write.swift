@@ -5,11 +5,15 @@ extension DAVCollection {
     ///
     /// A connection that drops is followed by a look: still as before, the PUT is repeated once; otherwise the outcome is
     /// `.preconditionFailed`, and what lies there may be this very write. Time-outs and 5xx are thrown, not repeated.
+    /// Where conditions are no locks (`WriteTrust`), a look comes first.
     /// - Parameter contentType: with charset, such as "text/calendar; charset=utf-8".
     public func put(
         _ href: Href, body: [UInt8], contentType: String, precondition: WritePrecondition
     ) async throws(DAVError) -> PutOutcome {
         let url = try upstream.url(href)
+        if WriteTrust.of(url) == .lookFirst, try await !presence(of: href).satisfies(precondition) {
+            return .preconditionFailed
+        }
         let call = Upstream.Call(
             method: "PUT", body: body, contentType: contentType, conditions: [precondition.field],
             timeoutSeconds: 60 + Double(body.count) / 100_000)
@@ -32,9 +36,16 @@ extension DAVCollection {
     }
 
     /// Removes one resource; with an ETag only if it still has that one. 404 and 410 count as done.
+    ///
+    /// A delete cannot be taken back, so the ETag is compared before it on every server, not only by the condition.
     public func delete(_ href: Href, ifMatch etag: ETag?) async throws(DAVError) -> DeleteOutcome {
         let url = try upstream.url(href)
         let condition = etag.map { WritePrecondition.matches($0) }
+        if let condition {
+            let now = try await presence(of: href)
+            if now == .absent { return .gone }
+            guard now == .present(nil) || now.satisfies(condition) else { return .preconditionFailed }
+        }
         let call = Upstream.Call(
             method: "DELETE", conditions: condition.map { [$0.field] } ?? [], timeoutSeconds: 60)
         let answer: Upstream.Answer

@@ -6,9 +6,9 @@ public struct Member: Sendable, Hashable {
     public var href: Href
     /// `getetag`, exactly as given; nil when the server has none.
     public var etag: ETag?
-    /// `getlastmodified` as given; nil when not told, as in every sync report.
+    /// `getlastmodified` as given; nil when not told, as in a first sync report.
     public var lastModified: String?
-    /// `getcontentlength` in bytes; nil when not told, as in every sync report.
+    /// `getcontentlength` in bytes; nil when not told, as in a first sync report.
     public var contentLength: Int?
 
     /// A member.

@@ -1,14 +1,18 @@
 import Markup
 import SyncTypes
 
-/// The sync-collection report (RFC 6578 section 3.2): etags only, no limit, Depth 0.
+/// The sync-collection report (RFC 6578 section 3.2): the keys of versions, no limit, Depth 0.
+///
+/// Of changes the whole key is asked for, since SOGo gives the ETag of a removed resource to the next one of its name. The first
+/// report lists every member and is followed by a fetch of all, which tells the rest.
 enum SyncCollection {
     static func call(since token: SyncToken?) -> Upstream.Call {
         let dav = { (name: String) in PropertyName(XMLNamespace.dav, name) }
+        let key: [PropertyName] = token == nil ? [.getETag] : [.getETag, .getLastModified, .getContentLength]
         let root = dav("sync-collection").element([
             token.map { dav("sync-token").element(text: $0.rawValue) } ?? dav("sync-token").element(),
             dav("sync-level").element(text: "1"),
-            dav("prop").element([PropertyName.getETag.element()]),
+            dav("prop").element(key.map { $0.element() }),
         ])
         var call = Upstream.Call.xml("REPORT", root, depth: "0", timeoutSeconds: 120)
         call.spoolsReply = true

@@ -1,13 +1,5 @@
-import Testing
-
 /// A promise that a server does not let the client keep, or keeps in its own way. What a server does not have holds there.
 enum Deviation: String, CaseIterable, Sendable {
-    /// `put(.absent)` overwrites what is there.
-    case overwritesDespiteIfNoneMatch
-    /// `put(.matches)` makes what is not there, of calendar resources.
-    case makesDespiteIfMatch
-    /// `delete(ifMatch:)` removes what has changed.
-    case deletesDespiteIfMatch
     /// A dead token is no error: the report lists everything.
     case acceptsDeadTokens
     /// A report repeats what the last second changed.
@@ -31,8 +23,8 @@ extension ServerUnderTest {
         case .memory, .memoryLikeRadicale, .memoryLikeXandikos, .radicale, .xandikos: []
         case .memoryLikeSOGo:
             [
-                .overwritesDespiteIfNoneMatch, .makesDespiteIfMatch, .deletesDespiteIfMatch, .acceptsDeadTokens,
-                .repeatsLastSecond, .marksSeconds, .refusesTwinsSilently, .hasNoJournals, .namesBooksItself,
+                .acceptsDeadTokens, .repeatsLastSecond, .marksSeconds, .refusesTwinsSilently, .hasNoJournals,
+                .namesBooksItself,
             ]
         case .memoryLikeDAViCal: [.acceptsDeadTokens, .keepsTwins]
         }
@@ -42,14 +34,4 @@ extension ServerUnderTest {
 extension Bench {
     /// True where a promise does not hold.
     func has(_ deviation: Deviation) -> Bool { deviations.contains(deviation) }
-
-    /// Expectations that hold wherever the server does not deviate. Where it does, the client could still keep its promise by
-    /// the rule named, and does not yet; the day it does, this says so.
-    func unlessMissing(_ rule: Comment, _ deviation: Deviation, _ body: () async throws -> Void) async throws {
-        try await withKnownIssue(rule) {
-            try await body()
-        } when: {
-            has(deviation)
-        }
-    }
 }

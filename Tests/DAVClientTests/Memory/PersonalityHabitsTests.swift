@@ -27,11 +27,17 @@ import Testing
 
         /// The server's own reply to a PUT.
         func put(_ href: Href, _ body: [UInt8], ifMatch etag: ETag? = nil) async throws -> HTTPReply {
+            try await send("PUT", href, body, etag.map { HTTPField("If-Match", $0.rawValue) })
+        }
+
+        /// The server's own reply to a write under a condition.
+        func send(
+            _ method: String, _ href: Href, _ body: [UInt8] = [], _ condition: HTTPField?
+        ) async throws -> HTTPReply {
             try await server.send(
                 HTTPRequest(
-                    method: "PUT", url: server.origin + href.rawValue,
-                    headers: etag.map { [HTTPField("If-Match", $0.rawValue)] } ?? [], body: body,
-                    credentials: HTTPCredentials(user: "alice", password: "secret")))
+                    method: method, url: server.origin + href.rawValue, headers: condition.map { [$0] } ?? [],
+                    body: body, credentials: HTTPCredentials(user: "alice", password: "secret")))
         }
     }
 
@@ -47,6 +53,27 @@ import Testing
         place.clock.advance(5)
         place.server.put(href, body: Fixtures.event("b", summary: "Another"))
         #expect(place.server.etag(href) == ETag("\"gcs00000000\""), "another body, and the same ETag")
+    }
+
+    /// The server overwrites, makes and deletes against the condition; the client does not, since it looks first.
+    @Test func sogoKeepsNoCondition() async throws {
+        let place = Place(.sogo)
+        let calendar = place.collection(.event)
+        let (href, other) = (calendar.member("a", .event), calendar.member("b", .event))
+        let (free, stale) = (HTTPField("If-None-Match", "*"), HTTPField("If-Match", "\"gcs00000077\""))
+        _ = try await calendar.add(.event, "a", "First")
+        #expect(try await place.send("PUT", href, Fixtures.event("a", summary: "Second"), free).status == 204)
+        #expect(try await place.send("PUT", other, Fixtures.event("b", summary: "Made"), stale).status == 201)
+        #expect(try await place.send("DELETE", other, [], stale).status == 204)
+        #expect(try await calendar.listed().map(\.href) == [href])
+        #expect(try await calendar.add(.event, "a", "Third") == .preconditionFailed)
+        #expect(try await calendar.change(.event, "b", "Made", etag: ETag("\"gcs00000077\"")) == .preconditionFailed)
+        #expect(try await calendar.delete(href, ifMatch: ETag("\"gcs00000077\"")) == .preconditionFailed)
+        guard case .found(let left) = try await calendar.fetch([href]).first else {
+            Issue.record("the event has gone")
+            return
+        }
+        #expect(String(decoding: left.body, as: UTF8.self).contains("SUMMARY:Second"))
     }
 
     @Test(arguments: [("sogo", 8), ("davical", 8), ("honest", 1), ("radicale", 1)])

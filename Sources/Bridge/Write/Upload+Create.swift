@@ -1,0 +1,72 @@
+import DAVClient
+import Mapping
+import SyncTypes
+import Translation
+
+/// A new resource for an item of the device. A verdict of nil means that somebody was faster: plan again.
+extension Upload {
+    func create(
+        _ link: Link, _ text: [UInt8], in collection: CollectionRecord, _ href: Href, _ body: [UInt8], _ uid: String
+    ) async throws -> WriteVerdict? {
+        let intent = try open(.put, link, collection, href, body: body, base: nil)
+        let outcome = try await put(href, body, .absent, in: collection, intent)
+        switch outcome {
+        case .stored:
+            guard let saved = try await fetch(href, in: collection) else {
+                try close(intent)
+                return try park(link, .rejected("the server accepted the item and does not have it"))
+            }
+            guard try makesRoom(for: link, at: saved, uid) else {
+                try close(intent)
+                return try park(link, .rejected("the device has this item under another name"))
+            }
+            _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
+            return .stored
+        case .preconditionFailed:
+            // Our own PUT of an earlier try, or a name taken: what is there is now this link's resource.
+            guard let saved = try await fetch(href, in: collection) else {
+                try close(intent)
+                return nil
+            }
+            guard try makesRoom(for: link, at: saved, uid) else {
+                try close(intent)
+                return try park(link, .rejected("the device has this item under another name"))
+            }
+            try adopt(saved, for: link, uid: uid, closing: intent)
+            return nil
+        case .uidConflict(let other):
+            if let other, let saved = try await fetch(other, in: collection),
+                try store.read({ try $0.links(link.datastore, saved.id) }).isEmpty
+            {
+                try adopt(saved, for: link, uid: uid, closing: intent)
+                return nil
+            }
+            try close(intent)
+            if try await finds(uid, for: link, in: collection) { return nil }
+            return try park(link, .rejected("another item upstream has the same UID"))
+        case .rejected(let status, let reason):
+            try close(intent)
+            // SOGo refuses a second event of one UID without saying why.
+            if status == 409, try await finds(uid, for: link, in: collection) { return nil }
+            return try park(link, .rejected("\(status) \(reason)"))
+        }
+    }
+
+    /// True when the mirror, brought up to date, has a resource of this UID that the device's item may become.
+    private func finds(_ uid: String, for link: Link, in collection: CollectionRecord) async throws -> Bool {
+        try await refresh(collection.id)
+        return try twin(of: PartKey(uid: uid, recurrenceID: link.part.recurrenceID), for: link) != nil
+    }
+
+    /// An own earlier PUT may have gone to the device as a new item. One that it has not named gives way; false when it has.
+    private func makesRoom(for link: Link, at saved: ResourceRecord, _ uid: String) throws -> Bool {
+        let part = PartKey(uid: saved.uid.isEmpty ? uid : saved.uid, recurrenceID: link.part.recurrenceID)
+        return try store.write { store in
+            for other in try store.links(link.datastore, saved.id) where other.part == part && other.id != link.id {
+                guard other.luid == nil else { return false }
+                try store.remove(other.id)
+            }
+            return true
+        }
+    }
+}

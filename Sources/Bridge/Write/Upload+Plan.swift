@@ -1,0 +1,74 @@
+import DAVClient
+import Mapping
+import SyncTypes
+import Translation
+
+/// What a pending text means against the mirror of this moment.
+extension Upload {
+    enum Plan {
+        case create(CollectionRecord, Href, body: [UInt8], uid: String)
+        case update(ResourceRecord, CollectionRecord, PutResult)
+        /// The item is a resource we have already, recognised by its UID.
+        case adopt(ResourceRow, PartKey)
+        case readOnly(ResourceRecord?)
+        case impossible(String)
+    }
+
+    func plan(_ link: Link, _ text: [UInt8]) throws -> Plan {
+        if let row = link.resource, let resource = try store.read({ try $0.resource(row) }), !resource.isGone {
+            guard let collection = collections.first(where: { $0.id == resource.collection }) else {
+                return .impossible("its collection is not part of this datastore any more")
+            }
+            let result = try lens.put(
+                text, held: link.held, sent: link.sent, part: link.part, into: resource.body, rule: rule)
+            if result.changed, !collection.isWritable { return .readOnly(resource) }
+            return .update(resource, collection, result)
+        }
+        // New, or deleted upstream while the device changed it: the change stands, and the item is made again.
+        let keys = lens.matchKeys(of: text)
+        let identity = link.part.uid.isEmpty ? keys.uid.map { PartKey(matchKey: $0) } : link.part
+        if let identity, let twin = try twin(of: identity, for: link) { return .adopt(twin, identity) }
+        if link.resource == nil, let held = try heldTwin(Int64(bitPattern: keys.identical), link) {
+            return .adopt(held.resource, held.part)
+        }
+        guard let collection = collections.first(where: { $0.isWritable && $0.kinds.contains(kind) }) else {
+            return .readOnly(nil)
+        }
+        let name = NewResource.name(device: device.deviceID, link: link, text: text)
+        // Deleted here and changed on two devices: the second finds what the first made again.
+        let uid = link.part.uid.isEmpty ? NewResource.uid(own: keys.uid, name: name) : link.part.uid
+        let body = try lens.create(from: text, uid: uid)
+        return .create(collection, NewResource.href(in: collection.href, name: name, kind: kind), body: body, uid: uid)
+    }
+
+    /// A live resource of the datastore's collections with this UID that the device does not hold yet; for a detached
+    /// occurrence the resource of its series.
+    func twin(of part: PartKey, for link: Link) throws -> ResourceRow? {
+        try store.read { store in
+            for head in try store.resources(withUID: part.uid, account: account.id) {
+                guard collections.contains(where: { $0.id == head.collection }) else { continue }
+                let taken = try store.links(link.datastore, head.id)
+                if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return head.id }
+            }
+            return nil
+        }
+    }
+
+    /// The same item that this device deleted, while the deletion is held.
+    func heldTwin(_ viewKey: Int64, _ link: Link) throws -> HeldDeletion? {
+        try store.read { store in
+            guard let held = try store.heldDeletion(link.datastore, viewKey: viewKey),
+                try store.head(held.resource)?.isGone == false
+            else { return nil }
+            return held
+        }
+    }
+
+    /// True when upstream has nothing that the device has not been shown.
+    func isCurrent(_ link: Link, _ resource: ResourceRecord) throws -> Bool {
+        if resource.revision == link.revision { return true }
+        guard let sent = link.sent else { return false }
+        let view = try lens.view(of: link.part, in: resource.body, held: link.held)
+        return lens.isSame(view.text, sent)
+    }
+}
