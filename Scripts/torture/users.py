@@ -83,6 +83,8 @@ class PhoneUser(User, Phone):
         name = self.name
         # A slow sync cannot tell a deletion; the item would come back.
         self.has_untold_deletions = False
+        # A slow sync broke off, so the next one is slow, too.
+        self.owes_slow_sync = False
         self.folder = os.path.join(folder, name)
         self.formats = dict(zip(KINDS, formats))
         self.described = "SyncML %s, %s, %s, %s%s" % (
@@ -131,7 +133,7 @@ class PhoneUser(User, Phone):
         return "adds %s %s to %s %s (%s)" % (field, token, kind, title_of(text), name)
 
     def delete(self, kind):
-        name, text = self.any_item(kind)
+        name, text = (None, None) if self.owes_slow_sync else self.any_item(kind)
         if name is None:
             return None
         self.deletions[kind] += 1

@@ -134,6 +134,8 @@ class World:
             for each in report["stores"]]
         self.note("%s syncs: %s %s" % (phone.name, "; ".join(summary), report.get("failure") or ""))
         failed = report.get("failure") or any(each.get("status") or each["problems"] for each in report["stores"])
+        was_slow = any(each["used"] in (201, "201") for each in report["stores"])
+        phone.owes_slow_sync = bool(failed) and (was_slow or is_slow or phone.owes_slow_sync)
         if failed:
             self.counts["syncs that failed"] += 1
             return None

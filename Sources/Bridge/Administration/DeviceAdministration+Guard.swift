@@ -23,7 +23,7 @@ extension DeviceAdministration {
         try decide(id, now: now, word: "approved") { store, datastore in
             try store.approveHeldDeletions(datastore)
         } vanishings: { hold in
-            hold.approved = hold.count
+            hold.answer = .approved(hold.count)
         }
     }
 
@@ -38,7 +38,7 @@ extension DeviceAdministration {
             }
             return count
         } vanishings: { hold in
-            hold.approved = -1
+            hold.answer = .rejected
         }
     }
 

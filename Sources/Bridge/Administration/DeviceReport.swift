@@ -68,7 +68,7 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
         heldDeletions = try store.heldDeletionCount(datastore.id)
         heldVanishings = try store.collections(of: datastore.id).reduce(0) { sum, entry in
             let hold = try store.hold(of: entry.collection)
-            return sum + (hold.approved == 0 ? hold.count : 0)
+            return sum + (hold.answer == .awaited ? hold.count : 0)
         }
         lastSyncedAt = datastore.lastSyncedAt
         lastResult = datastore.lastResult

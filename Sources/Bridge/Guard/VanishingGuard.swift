@@ -41,8 +41,12 @@ struct VanishingGuard: Sendable {
                 try store.count(of: record.id)
             )
         }
-        if hold.isRejected { return .restore }
-        if hold.approved >= vanished || account.mayErase { return .run(counted: 0) }
+        switch hold.answer {
+        case .rejected: return .restore
+        case .approved(let count) where count >= vanished: return .run(counted: 0)
+        case .approved, .awaited: break
+        }
+        if account.mayErase { return .run(counted: 0) }
         let counts = MassDeletion.Counts(due: vanished, recent: recent, held: 0, present: present)
         guard let reason = MassDeletion.decide(counts).reason else { return .run(counted: vanished) }
         return .hold(vanished, why: reason)
@@ -63,7 +67,7 @@ struct VanishingGuard: Sendable {
         let known = try store.read { try $0.hold(of: record.id) }
         guard known.count != count || known.revision == nil else { return }
         let hold = CollectionHold(
-            count: count, revision: known.revision ?? revision, since: known.since ?? now, approved: 0)
+            count: count, revision: known.revision ?? revision, since: known.since ?? now)
         let entry = JournalEntry(
             at: now, account: account.id, collection: record.href, action: .held,
             summary: "\(count) items vanished from \(record.displayName) at the server",

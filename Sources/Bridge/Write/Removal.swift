@@ -95,23 +95,17 @@ extension Upload {
 
     private func finish(_ link: Link, _ resource: ResourceRecord, after: [UInt8]?, intent: IntentRow) throws {
         let now = clock()
-        let summary = (try? ResourceReader.parts(of: resource.body, kind: kind))?.summary ?? ""
         try store.write { store in
             if after == nil { _ = try store.markGone(resource.id) }
             try store.remove(link.id)
             if !isApproved { try store.tallyDeletion(by: link.datastore, at: now) }
-            try store.append(
-                JournalEntry(
-                    at: now, account: account.id, device: device.id, session: session, href: resource.href,
-                    uid: resource.uid, action: after == nil ? .deleted : .updated, summary: summary,
-                    before: resource.body, after: after))
+            try store.append(line(after == nil ? .deleted : .updated, resource, before: resource.body, after: after))
             try store.close(intent)
         }
     }
 
     /// The device gets its item back: an Add under a new link generation.
     private func giveBack(_ link: Link, _ resource: ResourceRecord, why: String) throws -> WriteVerdict {
-        let now = clock()
         try store.write { store in
             var link = link
             link.pendingDelete = false
@@ -122,10 +116,7 @@ extension Upload {
             link.sent = nil
             link.revision = 0
             try store.update(link)
-            try store.append(
-                JournalEntry(
-                    at: now, account: account.id, device: device.id, session: session, href: resource.href,
-                    uid: resource.uid, action: .conflict, detail: "deleted on the device, kept: \(why)"))
+            try store.append(line(.conflict, resource, detail: "deleted on the device, kept: \(why)"))
         }
         return .kept
     }

@@ -120,31 +120,17 @@ extension Upload {
             link.sent = nil
             link.offered = nil
         }
-        let now = clock()
-        let entry = try before == nil && intent == nil ? nil : journalled(link, saved, before: before, at: now)
-        let conflictEntries = conflicts.map { conflict in
-            JournalEntry(
-                at: now, account: account.id, device: device.id, session: session, href: saved.href, uid: saved.uid,
-                action: .conflict, summary: conflict.property,
-                detail: conflict.told)
+        var entries = conflicts.map { line(.conflict, saved, summary: $0.property, detail: $0.told) }
+        if before != nil || intent != nil {
+            let action: JournalAction = before == nil ? .created : .updated
+            entries.insert(line(action, saved, before: before, after: saved.body), at: 0)
         }
-        try store.write { [link] store in
+        try store.write { [link, entries] store in
             try store.update(link)
-            if let entry { try store.append(entry) }
-            for entry in conflictEntries { try store.append(entry) }
+            for entry in entries { try store.append(entry) }
             if let intent { try store.close(intent) }
         }
         return returned
-    }
-
-    private func journalled(_ link: Link, _ saved: ResourceRecord, before: [UInt8]?, at now: Int64) throws
-        -> JournalEntry
-    {
-        let outline = try? ResourceReader.parts(of: saved.body, kind: kind)
-        return JournalEntry(
-            at: now, account: account.id, device: device.id, session: session, href: saved.href, uid: saved.uid,
-            action: before == nil ? .created : .updated, summary: outline?.summary ?? "", before: before,
-            after: saved.body)
     }
 
     /// The text stays on its link with the reason.
@@ -160,15 +146,11 @@ extension Upload {
         }
         let isNews = link.pendingReason != reason
         link.pendingReason = reason
-        let now = clock()
-        if link.pendingSince == nil { link.pendingSince = now }
+        if link.pendingSince == nil { link.pendingSince = clock() }
         try store.write { [link] store in
             try store.update(link)
             guard isNews else { return }
-            try store.append(
-                JournalEntry(
-                    at: now, account: account.id, device: device.id, session: session, uid: link.part.uid,
-                    action: action, after: link.pending, detail: reason))
+            try store.append(line(action, link, text: link.pending, detail: reason))
         }
         logger.notice(
             "device change not written", metadata: ["reason": "\(reason)", "luid": "\(link.luid?.rawValue ?? "")"])
@@ -178,7 +160,6 @@ extension Upload {
     /// A change to what may not be written: the device gets the server's version back.
     func handBack(_ link: Link, _ text: [UInt8], _ resource: ResourceRecord?) throws -> WriteVerdict {
         guard resource != nil else { return try park(link, .rejected("no writable collection for this kind of item")) }
-        let now = clock()
         try store.write { store in
             var link = link
             link.pending = nil
@@ -189,10 +170,7 @@ extension Upload {
             link.showAgain()
             try store.update(link)
             try store.append(
-                JournalEntry(
-                    at: now, account: account.id, device: device.id, session: session, uid: link.part.uid,
-                    action: .rejected, after: text, detail: "the collection is read-only; the device gets its item back"
-                ))
+                line(.rejected, link, text: text, detail: "the collection is read-only; the device gets its item back"))
         }
         return .serverWon
     }

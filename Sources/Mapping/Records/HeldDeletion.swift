@@ -66,16 +66,40 @@ public struct CollectionHold: Hashable, Sendable {
     public var revision: Int64?
     /// Since when, seconds since 1970 UTC.
     public var since: Int64?
-    /// So many vanishings were approved and have not happened yet; -1: they were rejected.
-    public var approved: Int
-    /// True when the vanished members are to be written to the server again.
-    public var isRejected: Bool { approved < 0 }
+    /// What the administrator said to it.
+    public var answer: Answer
+
+    /// The administrator's word on vanishings.
+    public enum Answer: Hashable, Sendable {
+        /// None yet.
+        case awaited
+        /// So many may vanish, and have not yet.
+        case approved(Int)
+        /// They are to be written to the server again.
+        case rejected
+    }
 
     /// A hold.
-    public init(count: Int = 0, revision: Int64? = nil, since: Int64? = nil, approved: Int = 0) {
+    public init(count: Int = 0, revision: Int64? = nil, since: Int64? = nil, answer: Answer = .awaited) {
         self.count = count
         self.revision = revision
         self.since = since
-        self.approved = approved
+        self.answer = answer
+    }
+}
+
+extension CollectionHold.Answer {
+    /// From column `approved_count`: -1 for rejected, 0 while it is awaited.
+    init(stored: Int) {
+        self = stored < 0 ? .rejected : stored == 0 ? .awaited : .approved(stored)
+    }
+
+    /// For the column.
+    var stored: Int {
+        switch self {
+        case .awaited: 0
+        case .approved(let count): count
+        case .rejected: -1
+        }
     }
 }

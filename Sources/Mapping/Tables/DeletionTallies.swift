@@ -25,7 +25,8 @@ extension StoreReader {
     public func hold(of collection: CollectionRow) throws -> CollectionHold {
         let all = try rows(DeletionTallySQL.hold, [collection]) { columns in
             try CollectionHold(
-                count: columns.next(), revision: columns.next(), since: columns.next(), approved: columns.next())
+                count: columns.next(), revision: columns.next(), since: columns.next(),
+                answer: CollectionHold.Answer(stored: columns.next()))
         }
         return all.first ?? CollectionHold()
     }
@@ -48,7 +49,7 @@ extension StoreWriter {
     /// Keeps or ends the hold of a collection.
     public func setHold(_ hold: CollectionHold, of collection: CollectionRow) throws {
         let changes = try execute(
-            DeletionTallySQL.setHold, [hold.count, hold.revision, hold.since, hold.approved, collection])
+            DeletionTallySQL.setHold, [hold.count, hold.revision, hold.since, hold.answer.stored, collection])
         try require(changes, of: CollectionRecord.self, id: collection)
     }
 }
