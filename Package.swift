@@ -42,7 +42,10 @@ let package = Package(
         .target(name: "DAVClient", dependencies: ["Markup", "SyncTypes", "CCurl"], swiftSettings: strict),
         .target(
             name: "Mapping",
-            dependencies: ["SyncTypes", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "SyncTypes", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
 
         // The decisions.

@@ -14,6 +14,8 @@ public final class BridgeService: Sendable {
     private let devices = KeyedGate()
     let collections = CollectionRefresh()
     let resources = KeyedGate()
+    let states = Recollection<SessionRow, KnownState>(limit: 256)
+    private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
 
     /// A bridge over a store and a transport.
     public init(settings: Settings, dependencies: Dependencies) {
@@ -87,6 +89,15 @@ public final class BridgeService: Sendable {
                 status: 500, contentType: "text/plain; charset=utf-8",
                 body: Array("The server failed; nothing of this message was kept. Try again.\n".utf8), retryAfter: 30)
         }
+    }
+
+    /// What a device is like; the same information is read once.
+    func profile(of device: Device, userAgent: String?) -> DeviceProfile {
+        let source = ProfileSource(information: device.information, userAgent: userAgent)
+        if let known = profiles.value(of: source) { return known }
+        let profile = DeviceKnowledge.profile(of: device, userAgent: userAgent)
+        profiles.keep(profile, of: source)
+        return profile
     }
 
     /// An account's way upstream. Throws `SecretError` when its password cannot be had.

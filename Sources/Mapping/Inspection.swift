@@ -44,19 +44,20 @@ extension Store {
     public func empty() throws {
         do {
             try connections.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA foreign_keys = OFF")
-                try database.inTransaction {
+                try Store.transaction(in: database) {
+                    // The youngest table first: no row refers to a younger one. Setting foreign keys off instead would have
+                    // every statement prepared again. The journal's size has one row, which triggers keep.
                     let tables = try String.fetchAll(
-                        database,
-                        sql: """
-                            SELECT name FROM sqlite_schema
-                            WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
-                            """)
-                    for table in tables { try database.execute(sql: "DELETE FROM \(table)") }
-                    try database.execute(sql: "DELETE FROM sqlite_sequence")
-                    return .commit
+                        database.cachedStatement(
+                            sql: """
+                                SELECT name FROM sqlite_schema
+                                WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
+                                    AND name <> 'journal_size'
+                                ORDER BY rowid DESC
+                                """))
+                    for table in tables { try database.cachedStatement(sql: "DELETE FROM \(table)").execute() }
+                    try database.cachedStatement(sql: "DELETE FROM sqlite_sequence").execute()
                 }
-                try database.execute(sql: "PRAGMA foreign_keys = ON")
             }
         } catch {
             throw StoreError.translated(error)

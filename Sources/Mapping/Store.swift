@@ -71,15 +71,36 @@ public final class Store: Sendable {
     public func write<T>(_ body: (StoreWriter) throws -> T) throws -> T {
         do {
             try observer?.notice(.begin)
-            let result = try connections.write { database in
-                let result = try body(StoreWriter(database))
-                try observer?.notice(.beforeCommit)
-                return result
+            let result = try connections.writeWithoutTransaction { database in
+                try Store.transaction(in: database) {
+                    let result = try body(StoreWriter(database))
+                    try observer?.notice(.beforeCommit)
+                    return result
+                }
             }
             try observer?.notice(.afterCommit)
             return result
         } catch {
             throw StoreError.translated(error)
+        }
+    }
+
+    /// GRDB's own transactions prepare BEGIN and COMMIT anew each time. IMMEDIATE: a reader that becomes a writer half-way
+    /// could meet another process's write.
+    static func transaction<T>(in database: Database, _ body: () throws -> T) throws -> T {
+        try database.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+        do {
+            let result = try body()
+            // SQLite may have given the transaction up by itself, and then there is nothing to commit.
+            guard database.isInsideTransaction else {
+                throw StoreError(.invalidStatement, "The transaction was aborted")
+            }
+            try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+            return result
+        } catch {
+            // Does nothing when SQLite did it; a failure here would only hide the first one.
+            _ = try? database.rollback()
+            throw error
         }
     }
 

@@ -13,11 +13,12 @@ public class StoreReader {
         _ sql: String, _ arguments: [any ColumnValue] = [], _ decode: (inout ColumnReader) throws -> Value
     ) throws -> [Value] {
         do {
-            let statement = try database.cachedStatement(sql: sql)
-            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments.map(\.databaseValue)))
+            let statement = try SQLStatement(database, sql)
+            defer { statement.finish() }
+            try statement.bind(arguments)
             var values: [Value] = []
-            while let row = try cursor.next() {
-                var columns = ColumnReader(row)
+            while try statement.step() {
+                var columns = ColumnReader(statement)
                 values.append(try decode(&columns))
             }
             return values

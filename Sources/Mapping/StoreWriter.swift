@@ -6,8 +6,14 @@ public final class StoreWriter: StoreReader {
     @discardableResult
     func execute(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Int {
         do {
-            let statement = try database.cachedStatement(sql: sql)
-            try statement.execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
+            // SQLite may have given the whole transaction up (no room, no memory); what came now would stand alone.
+            guard database.isInsideTransaction else {
+                throw StoreError(.invalidStatement, "The transaction was aborted")
+            }
+            let statement = try SQLStatement(database, sql)
+            defer { statement.finish() }
+            try statement.bind(arguments)
+            while try statement.step() {}
             return database.changesCount
         } catch {
             throw StoreError.translated(error)

@@ -76,7 +76,7 @@ extension Exchange {
             guard let element = item.data?.element(named: "DevInf") else { continue }
             let information = DeviceInformation(from: element)
             DeviceKnowledge.note(information, element, in: &device)
-            profile = DeviceKnowledge.profile(of: device, userAgent: incoming.request.userAgent)
+            profile = service.profile(of: device, userAgent: incoming.request.userAgent)
             contexts.removeAll()
             let device = device
             try store.write { try $0.update(device) }

@@ -47,7 +47,11 @@ struct Exchange: Sendable {
         self.incoming = incoming
         self.record = record
         self.now = service.dependencies.clock()
-        self.state = try SessionCoding.decode(SessionState.self, from: record.state)
+        if let known = service.states.value(of: record.id), known.bytes == record.state {
+            self.state = known.state
+        } else {
+            self.state = try SessionCoding.decode(SessionState.self, from: record.state)
+        }
         let row = record.device
         let (device, account) = try service.dependencies.store.read { store in
             guard let device = try store.device(row), let account = try store.account(device.account) else {
@@ -57,7 +61,7 @@ struct Exchange: Sendable {
         }
         self.device = device
         self.account = account
-        self.profile = DeviceKnowledge.profile(of: device, userAgent: incoming.request.userAgent)
+        self.profile = service.profile(of: device, userAgent: incoming.request.userAgent)
     }
 
     /// Handles the message and returns the stored reply.

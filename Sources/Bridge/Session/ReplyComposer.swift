@@ -118,6 +118,7 @@ struct ReplyComposer: Sendable {
             for result in finals { _ = try store.append(result) }
             try store.update(record)
         }
+        exchange.service.states.keep(KnownState(bytes: record.state, state: exchange.state), of: record.id)
         return ExchangeReply(status: 200, contentType: contentType, body: bytes)
     }
 }

@@ -61,6 +61,7 @@ public struct HandsetModel: Hashable, Sendable {
 
     /// What is left of a text in this phone, and the fields of which something is missing.
     func keep(_ bytes: [UInt8]) -> (bytes: [UInt8], lost: Set<Field>) {
+        guard dropsPhotos || mostNumbers != nil || longestNote != nil || rewrites else { return (bytes, []) }
         var text = ItemText(bytes)
         guard text.bare == nil else { return (bytes, []) }
         let before = text.shown
@@ -83,8 +84,7 @@ public struct HandsetModel: Hashable, Sendable {
         if rewrites { rewrite(&text) }
         let after = text.shown
         let lost = Set(Field.allCases.filter { before[$0] != after[$0] })
-        let isTouched = dropsPhotos || mostNumbers != nil || longestNote != nil || rewrites
-        return (isTouched ? text.bytes : bytes, lost)
+        return (text.bytes, lost)
     }
 
     /// TEL;CELL becomes TEL;CELL;VOICE, and properties stand in the order of their names.

@@ -21,14 +21,14 @@ struct HandsetStore: PhoneStore, Sendable {
 
     /// LUIDs in a fixed order.
     func names(_ store: String) -> [String] {
-        (items[store] ?? [:]).keys.sorted { left, right in
-            switch (Int(left), Int(right)) {
+        (items[store] ?? [:]).keys.map { (number: Int($0), name: $0) }.sorted { left, right in
+            switch (left.number, right.number) {
             case (let a?, let b?) where a != b: a < b
             case (_?, nil): true
             case (nil, _?): false
-            case (_, _): left < right
+            case (_, _): left.name < right.name
             }
-        }
+        }.map(\.name)
     }
 
     func read(_ luid: LUID, in store: StoreConfiguration) throws(PhoneError) -> [UInt8]? {

@@ -5,8 +5,9 @@ extension ItemText {
     /// The value as a person reads it.
     func decoded(_ line: Line) -> String {
         if line.parameters.contains(where: { $0 == "BASE64" || $0.hasSuffix("=BASE64") || $0.hasSuffix("=B") }) {
-            let packed = line.raw.filter { !$0.isWhitespace }
-            return Data(base64Encoded: packed).map { String(decoding: $0, as: UTF8.self) } ?? "?" + packed
+            let packed = line.raw.utf8.filter { $0 > 0x20 }
+            return Data(base64Encoded: Data(packed)).map { String(decoding: $0, as: UTF8.self) }
+                ?? "?" + String(decoding: packed, as: UTF8.self)
         }
         var value = line.raw
         if line.parameters.contains(where: { $0.hasSuffix("QUOTED-PRINTABLE") }) {
@@ -32,25 +33,26 @@ extension ItemText {
     }
 
     private static func unescaped(_ value: String, isOld: Bool) -> String {
-        guard value.contains("\\") else { return value }
-        var out = ""
-        var rest = value[...]
-        while let character = rest.popFirst() {
-            guard character == "\\", let next = rest.first else {
-                out.append(character)
+        let stroke = UInt8(ascii: "\\")
+        guard value.utf8.contains(stroke) else { return value }
+        var out: [UInt8] = []
+        var rest = value.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == stroke, let next = rest.first else {
+                out.append(byte)
                 continue
             }
             switch next {
-            case "n" where !isOld, "N" where !isOld: out.append("\n")
-            case ";": out.append(";")
-            case "," where !isOld, "\\" where !isOld, ":" where !isOld: out.append(next)
+            case UInt8(ascii: "n") where !isOld, UInt8(ascii: "N") where !isOld: out.append(LineOctets.lineFeed)
+            case UInt8(ascii: ";"): out.append(next)
+            case UInt8(ascii: ",") where !isOld, UInt8(ascii: ":") where !isOld, stroke where !isOld: out.append(next)
             default:
-                out.append("\\")
+                out.append(byte)
                 continue
             }
             rest = rest.dropFirst()
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// A value as this text's syntax writes it: parameters to add, and the raw value.

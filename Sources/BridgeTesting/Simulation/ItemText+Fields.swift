@@ -24,22 +24,29 @@ extension ItemText {
     /// The number in the title, by which the world knows the item; nil when there is none.
     public var identity: Int? {
         var title = bare.map { String($0.prefix { $0 != "\n" }) } ?? ""
-        for index in ownLines where ["N", "SUMMARY"].contains(lines[index].name) { title = decoded(lines[index]) }
-        guard let range = title.range(of: "Item") else { return nil }
-        return Int(title[range.upperBound...].prefix { $0.isNumber })
+        for index in ownLines where lines[index].name == "N" || lines[index].name == "SUMMARY" {
+            title = decoded(lines[index])
+        }
+        let name = title.utf8
+        guard let begin = LineOctets.position(of: "Item", in: name) else { return nil }
+        return Int(String(decoding: name[begin...].prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
     }
 
     /// All values that a field shows, in the order of their lines.
-    public func values(of field: Field) -> [String] {
+    public func values(of field: Field) -> [String] { values(of: field, among: bare == nil ? ownLines : []) }
+
+    private func values(of field: Field, among own: [Int]) -> [String] {
         if let bare {
             guard field == .details, let line = bare.firstIndex(of: "\n") else { return [] }
             let rest = String(bare[bare.index(after: line)...])
             return rest.isEmpty ? [] : [rest]
         }
-        var values = ownLines.filter { ItemText.isLine(lines[$0], of: field) }.map { decoded(lines[$0]) }
+        var values: [String] = []
+        for index in own where ItemText.isLine(lines[index], of: field) { values.append(decoded(lines[index])) }
+        if values.isEmpty { return values }
         // A journal's description may repeat its summary as the first line of the whole note.
         if field == .details, lines.contains(where: { $0.name == "BEGIN" && $0.raw == "VJOURNAL" }) {
-            let titles = ownLines.filter { lines[$0].name == "SUMMARY" }.map { decoded(lines[$0]) }
+            let titles = own.filter { lines[$0].name == "SUMMARY" }.map { decoded(lines[$0]) }
             values = values.compactMap { value in
                 guard let title = titles.first, value.hasPrefix(title) else { return value }
                 let rest = String(value.dropFirst(title.count).drop { $0 == "\n" })
@@ -54,8 +61,9 @@ extension ItemText {
     /// All fields that show something.
     public var shown: [Field: [String]] {
         var shown: [Field: [String]] = [:]
+        let own = bare == nil ? ownLines : []
         for field in Field.allCases {
-            let values = values(of: field)
+            let values = values(of: field, among: own)
             if !values.isEmpty { shown[field] = values }
         }
         return shown

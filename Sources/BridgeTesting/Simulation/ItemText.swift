@@ -17,9 +17,15 @@ public struct ItemText: Hashable, Sendable {
         /// True when the property has a type, as `TYPE=CELL`, `TYPE=CELL,VOICE` or `CELL`.
         func has(_ type: String) -> Bool {
             parameters.contains { parameter in
-                let words = parameter.split(separator: "=", maxSplits: 1)
-                guard let list = words.last, words.count == 1 || words[0] == "TYPE" else { return false }
-                return list.replacing("\"", with: "").split(separator: ",").contains { $0 == type }
+                if parameter == type { return true }
+                var list = parameter.utf8[...]
+                if let sign = list.firstIndex(of: UInt8(ascii: "=")), sign > list.startIndex {
+                    guard list[..<sign].elementsEqual("TYPE".utf8) else { return false }
+                    list = list[list.index(after: sign)...]
+                }
+                return list.split(separator: UInt8(ascii: ",")).contains { word in
+                    word.lazy.filter { $0 != UInt8(ascii: "\"") }.elementsEqual(type.utf8)
+                }
             }
         }
     }
@@ -33,64 +39,46 @@ public struct ItemText: Hashable, Sendable {
 
     /// Reads any text.
     public init(_ bytes: [UInt8]) {
-        let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
-        guard text.hasPrefix("BEGIN:") else {
+        let text = LineOctets.withPlainBreaks(bytes)
+        guard text.starts(with: "BEGIN:".utf8) else {
             lines = []
             isOld = false
-            bare = text
+            bare = String(decoding: text, as: UTF8.self)
             return
         }
-        isOld = text.contains("VERSION:2.1") || text.contains("VERSION:1.0")
+        let old = LineOctets.contains(text, "VERSION:2.1") || LineOctets.contains(text, "VERSION:1.0")
+        isOld = old
         bare = nil
-        var physical: [String] = []
-        for part in text.split(separator: "\n", omittingEmptySubsequences: true) {
-            let line = String(part)
-            if let last = physical.last {
-                let isSoft = last.hasSuffix("=") && ItemText.isQuotedPrintable(last)
-                if isSoft || line.hasPrefix(" ") || line.hasPrefix("\t") {
-                    physical[physical.count - 1] = last + "\n" + line
-                    continue
-                }
-            }
-            physical.append(line)
-        }
-        let old = isOld
-        lines = physical.map { ItemText.line($0, isOld: old) }
+        lines = LineOctets.logical(text).map { ItemText.line($0, isOld: old) }
     }
 
     /// The text again.
     public var bytes: [UInt8] {
         if let bare { return Array(bare.utf8) }
-        return Array(lines.map { $0.written.replacing("\n", with: "\r\n") + "\r\n" }.joined().utf8)
+        var out: [UInt8] = []
+        for line in lines {
+            for byte in line.written.utf8 {
+                if byte == LineOctets.lineFeed { out.append(LineOctets.carriageReturn) }
+                out.append(byte)
+            }
+            out.append(LineOctets.carriageReturn)
+            out.append(LineOctets.lineFeed)
+        }
+        return out
     }
 
     /// Reads one logical line.
-    static func line(_ written: String, isOld: Bool) -> Line {
-        var unfolded = written
-        if isQuotedPrintable(written) {
-            unfolded = unfolded.replacing("=\n", with: "")
-        } else if isOld {
-            unfolded = unfolded.replacing("\n", with: "")
-        } else {
-            unfolded = unfolded.replacing("\n ", with: "").replacing("\n\t", with: "")
-        }
-        var isQuoted = false
-        var colon = unfolded.endIndex
-        for index in unfolded.indices {
-            if unfolded[index] == "\"" { isQuoted.toggle() }
-            if unfolded[index] == ":", !isQuoted {
-                colon = index
-                break
-            }
-        }
-        let head = unfolded[..<colon].split(separator: ";").map { $0.uppercased() }
+    static func line(_ written: String, isOld: Bool) -> Line { line(Array(written.utf8)[...], isOld: isOld) }
+
+    private static func line(_ written: ArraySlice<UInt8>, isOld: Bool) -> Line {
+        let unfolded = LineOctets.unfolded(written, isOld: isOld)
+        let colon = LineOctets.colon(in: unfolded) ?? unfolded.endIndex
+        let head = unfolded[..<colon].split(separator: UInt8(ascii: ";")).map(LineOctets.upperCase)
         let full = head.first ?? ""
         let name = full.split(separator: ".").last.map(String.init) ?? full
-        let raw = colon == unfolded.endIndex ? "" : String(unfolded[unfolded.index(after: colon)...])
-        return Line(name: name, parameters: Array(head.dropFirst()), raw: raw, written: written)
-    }
-
-    private static func isQuotedPrintable(_ line: String) -> Bool {
-        line.prefix { $0 != ":" }.uppercased().contains("QUOTED-PRINTABLE")
+        let raw = colon == unfolded.endIndex ? "" : String(decoding: unfolded[(colon + 1)...], as: UTF8.self)
+        return Line(
+            name: name, parameters: Array(head.dropFirst()), raw: raw, written: String(decoding: written, as: UTF8.self)
+        )
     }
 }

@@ -37,7 +37,9 @@ extension Observation {
 
     /// Lines that are in one text and not in the other, counted.
     static func difference(_ old: ItemText, _ new: ItemText) -> [ItemText.Line] {
-        func key(_ line: ItemText.Line) -> String { line.written.replacing("\n ", with: "") }
+        func key(_ line: ItemText.Line) -> String {
+            line.written.utf8.contains(LineOctets.lineFeed) ? line.written.replacing("\n ", with: "") : line.written
+        }
         var counts: [String: Int] = [:]
         for line in old.lines { counts[key(line), default: 0] += 1 }
         for line in new.lines { counts[key(line), default: 0] -= 1 }

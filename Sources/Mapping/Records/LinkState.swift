@@ -1,5 +1,3 @@
-import GRDB
-
 /// Where an item stands between the two sides.
 public enum LinkState: Hashable, Sendable, Codable {
     /// Both sides have it and know each other's name for it.
@@ -16,18 +14,21 @@ public enum LinkState: Hashable, Sendable, Codable {
 
 /// Stored as the case's name, with the status behind it: `refused:420`.
 extension LinkState: ColumnValue {
-    var databaseValue: DatabaseValue {
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { text.bind(to: statement, at: index) }
+
+    private var text: String {
         switch self {
-        case .linked: "linked".databaseValue
-        case .offered: "offered".databaseValue
-        case .delivered: "delivered".databaseValue
-        case .refused(let code): "refused:\(code)".databaseValue
-        case .deleting: "deleting".databaseValue
+        case .linked: "linked"
+        case .offered: "offered"
+        case .delivered: "delivered"
+        case .refused(let code): "refused:\(code)"
+        case .deleting: "deleting"
         }
     }
 
-    static func read(_ row: Row, at index: Int) throws -> LinkState {
+    static func read(_ row: SQLStatement, at index: Int32) throws -> LinkState {
         let text = try String.read(row, at: index)
+        if text == "linked" { return .linked }
         let words = text.split(separator: ":", maxSplits: 1)
         switch words.first {
         case "linked": return .linked

@@ -1,62 +1,65 @@
-import Foundation
-import GRDB
 import SyncTypes
 
 /// A value that goes into one column and comes back the same.
 protocol ColumnValue {
-    var databaseValue: DatabaseValue { get }
-    static func read(_ row: Row, at index: Int) throws -> Self
+    /// Binds it to a parameter, counted from 1; answers SQLite's result code.
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32
+    /// Reads it from a column, counted from 0. Throws `corrupt`.
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Self
 }
 
 extension Int64: ColumnValue {
-    static func read(_ row: Row, at index: Int) throws -> Int64 { try row.decode(Int64.self, atIndex: index) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { statement.bind(self, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Int64 { try row.number(at: index) }
 }
 
 extension Int: ColumnValue {
-    static func read(_ row: Row, at index: Int) throws -> Int { try row.decode(Int.self, atIndex: index) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { statement.bind(Int64(self), at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Int { Int(try row.number(at: index)) }
 }
 
 extension Bool: ColumnValue {
-    static func read(_ row: Row, at index: Int) throws -> Bool { try row.decode(Bool.self, atIndex: index) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { statement.bind(self ? 1 : 0, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Bool { try row.number(at: index) != 0 }
 }
 
 /// Hashes fill all 64 bits; SQLite's integers are signed.
 extension UInt64: ColumnValue {
-    var databaseValue: DatabaseValue { Int64(bitPattern: self).databaseValue }
-    static func read(_ row: Row, at index: Int) throws -> UInt64 { UInt64(bitPattern: try .read(row, at: index)) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 {
+        statement.bind(Int64(bitPattern: self), at: index)
+    }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> UInt64 {
+        UInt64(bitPattern: try row.number(at: index))
+    }
 }
 
 extension String: ColumnValue {
     /// SQLite ends a text at its first NUL, so a NUL (which no SyncML text may hold) is stored as U+FFFD.
-    var databaseValue: DatabaseValue {
-        let repaired =
-            utf8.contains(0)
-            ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
-        return DatabaseValue(value: repaired) ?? .null
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 {
+        guard utf8.contains(0) else { return statement.bind(self, at: index) }
+        let repaired = String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+        return statement.bind(repaired, at: index)
     }
-    static func read(_ row: Row, at index: Int) throws -> String { try row.decode(String.self, atIndex: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> String { try row.text(at: index) }
 }
 
 extension Array: ColumnValue where Element == UInt8 {
-    var databaseValue: DatabaseValue { Data(self).databaseValue }
-    static func read(_ row: Row, at index: Int) throws -> [UInt8] {
-        try row.withUnsafeData(atIndex: index) { data in
-            guard let data else { throw StoreError(.corrupt, "A stored text is missing") }
-            return [UInt8](data)
-        }
-    }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { statement.bind(self, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> [UInt8] { try row.octets(at: index) }
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
-    var databaseValue: DatabaseValue { self?.databaseValue ?? .null }
-    static func read(_ row: Row, at index: Int) throws -> Wrapped? {
-        row.hasNull(atIndex: index) ? nil : try Wrapped.read(row, at: index)
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 {
+        self?.bind(to: statement, at: index) ?? statement.bindNull(at: index)
+    }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Wrapped? {
+        row.isNull(at: index) ? nil : try Wrapped.read(row, at: index)
     }
 }
 
 extension RawRepresentable where Self: ColumnValue, RawValue: ColumnValue {
-    var databaseValue: DatabaseValue { rawValue.databaseValue }
-    static func read(_ row: Row, at index: Int) throws -> Self {
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { rawValue.bind(to: statement, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Self {
         guard let value = Self(rawValue: try RawValue.read(row, at: index)) else {
             throw StoreError(.corrupt, "A stored value is no \(Self.self)")
         }
@@ -65,13 +68,13 @@ extension RawRepresentable where Self: ColumnValue, RawValue: ColumnValue {
 }
 
 extension GUID: ColumnValue {
-    var databaseValue: DatabaseValue { number.databaseValue }
-    static func read(_ row: Row, at index: Int) throws -> GUID { GUID(try .read(row, at: index)) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { number.bind(to: statement, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> GUID { GUID(try .read(row, at: index)) }
 }
 
 extension Href: ColumnValue {
-    var databaseValue: DatabaseValue { rawValue.databaseValue }
-    static func read(_ row: Row, at index: Int) throws -> Href { Href(try .read(row, at: index)) }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { rawValue.bind(to: statement, at: index) }
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Href { Href(try .read(row, at: index)) }
 }
 
 extension LUID: ColumnValue {}

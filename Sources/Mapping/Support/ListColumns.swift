@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import SyncTypes
 
 /// Settings, as a JSON object with sorted keys, so that equal settings are equal bytes.
@@ -8,14 +7,17 @@ struct Settings: ColumnValue {
 
     init(_ values: [String: String]) { self.values = values }
 
-    var databaseValue: DatabaseValue {
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 { text.bind(to: statement, at: index) }
+
+    private var text: String {
+        if values.isEmpty { return "{}" }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(values) else { return "{}".databaseValue }
-        return String(decoding: data, as: UTF8.self).databaseValue
+        guard let data = try? encoder.encode(values) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
     }
 
-    static func read(_ row: Row, at index: Int) throws -> Settings {
+    static func read(_ row: SQLStatement, at index: Int32) throws -> Settings {
         let text = try String.read(row, at: index)
         if text == "{}" { return Settings([:]) }
         guard let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
@@ -34,9 +36,11 @@ struct KindList: ColumnValue {
     /// A set, in the order in which the kinds are declared.
     init(_ kinds: Set<ItemKind>) { self.kinds = ItemKind.allCases.filter(kinds.contains) }
 
-    var databaseValue: DatabaseValue { kinds.map(\.rawValue).joined(separator: ",").databaseValue }
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 {
+        kinds.map(\.rawValue).joined(separator: ",").bind(to: statement, at: index)
+    }
 
-    static func read(_ row: Row, at index: Int) throws -> KindList {
+    static func read(_ row: SQLStatement, at index: Int32) throws -> KindList {
         let names = try String.read(row, at: index).split(separator: ",")
         return KindList(
             try names.map { name in

@@ -1,5 +1,3 @@
-import GRDB
-
 /// The columns of a table in the order in which a record reads and writes them, and the statements that follow.
 struct TableLayout: Sendable {
     /// `SELECT id, ... FROM table`, to be followed by a condition.
@@ -40,10 +38,11 @@ protocol StoredRecord {
 
 /// Reads the columns of one row from left to right.
 struct ColumnReader {
-    private let row: Row
-    private var index = 0
+    private let row: SQLStatement
+    private var index: Int32 = 0
 
-    init(_ row: Row) { self.row = row }
+    /// Of the row the statement stands at.
+    init(_ row: SQLStatement) { self.row = row }
 
     mutating func next<Value: ColumnValue>(_ type: Value.Type = Value.self) throws -> Value {
         defer { index += 1 }

@@ -59,9 +59,12 @@ struct WBXMLWriter {
     }
 
     private mutating func content(_ element: Element) {
-        let elements = element.elements
-        if elements.isEmpty { return string(element.bytes) }
-        for child in elements { self.element(child, parent: element.name) }
+        var hasElements = false
+        for case .element(let child) in element.children {
+            hasElements = true
+            self.element(child, parent: element.name)
+        }
+        if !hasElements { string(element) }
     }
 
     /// Data: device information and foreign markup as a document in OPAQUE, the content of items as OPAQUE, codes and
@@ -69,8 +72,7 @@ struct WBXMLWriter {
     private mutating func data(_ element: Element, parent: String) {
         let elements = element.elements
         if elements.isEmpty {
-            let octets = element.bytes
-            return parent == "Item" ? opaque(octets) : string(octets)
+            return parent == "Item" ? opaque(element.bytes) : string(element)
         }
         if let information = elements.first(where: { $0.name == "DevInf" }) {
             return opaque(WBXMLWriter.document(information, version: type.version))
@@ -80,6 +82,19 @@ struct WBXMLWriter {
         } else {
             opaque(elements.flatMap { XMLWriter.write($0, declaration: false) })
         }
+    }
+
+    /// What stands inside an element without elements.
+    private mutating func string(_ element: Element) {
+        guard element.children.count == 1, case .text(let text) = element.children[0] else {
+            return string(element.bytes)
+        }
+        // A text is UTF-8 by its type.
+        if text.isEmpty { return }
+        if text.utf8.contains(0) { return opaque(Array(text.utf8)) }
+        bytes.append(0x03)
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(0x00)
     }
 
     /// STR_I, or OPAQUE for what a terminated UTF-8 string cannot hold.

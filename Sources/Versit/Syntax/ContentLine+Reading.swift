@@ -87,6 +87,7 @@ public enum LineEnds {
 
     /// The text without blanks, tabs and line ends at either end.
     public static func trimmed(_ text: String) -> String {
+        if let first = text.utf8.first, let last = text.utf8.last, first > 0x20, last > 0x20 { return text }
         var bytes = Array(text.utf8)[...]
         while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }

@@ -80,6 +80,10 @@ public struct Parameter: Hashable, Sendable {
     }
 
     private static func trimmed(_ text: Substring) -> String {
+        let letters: ClosedRange<UInt8> = 0x21...0x7E
+        if let first = text.utf8.first, let last = text.utf8.last, letters.contains(first), letters.contains(last) {
+            return String(text)
+        }
         var rest = text
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }
