@@ -1,12 +1,18 @@
-#!/bin/sh
-# Runs seeds of the simulated world in a release build and writes a report. Exit 1 when a promise was broken.
+#!/bin/bash
+# Runs seeds of the simulated world in a release build. Exit 1 when a promise was broken.
 #   SEEDS=100000 FROM=1 JOBS=2 REPORT=docs/reliability.md Scripts/prove.sh [further options of prove]
-set -eu
-cd "$(dirname "$0")/.."
+# REPORT replaces the section "simulation" of that file.
+set -u
+cd "$(dirname "$0")/.." || exit 1
 export SWIFT_DETERMINISTIC_HASHING=1
-swift build -c release --product prove
+swift build -c release --product prove || exit 1
 set -- --seeds "${SEEDS:-1000}" --from "${FROM:-1}" --jobs "${JOBS:-2}" "$@"
-if [ -n "${REPORT:-}" ]; then
-    set -- "$@" --report "$REPORT" --date "$(date -u +%Y-%m-%d)" --commit "$(git rev-parse --short HEAD)"
-fi
-exec "$(swift build -c release --show-bin-path)/prove" "$@"
+prove="$(swift build -c release --show-bin-path)/prove"
+[ -n "${REPORT:-}" ] || exec "$prove" "$@"
+draft=$(mktemp) || exit 1
+trap 'rm -f "$draft"' EXIT
+"$prove" "$@" --report "$draft" --date "$(date -u +%Y-%m-%d)" --commit "$(git rev-parse --short HEAD)"
+code=$?
+[ -s "$draft" ] || exit "$code"
+Scripts/section.py "$REPORT" simulation < "$draft" || exit 1
+exit "$code"

@@ -23,7 +23,7 @@ class Report:
     def text(self, counts, faults, seconds):
         """The Markdown of the whole run. `faults`: side -> Counter of kinds."""
         options = self.options
-        lines = ["# Torture", ""]
+        lines = ["## Real kills: `make torture`", ""]
         lines += ["%s, commit %s." % (options.date or "undated", options.commit or "unknown"), ""]
         lines += ["`footbridge serve` on its SQLite file, in front of Radicale, killed with `kill -9` at random moments; "
                   "seed %d, %d minutes. The phones:" % (options.seed, round(seconds / 60)), ""]
@@ -34,6 +34,6 @@ class Report:
             lines += ["| fault on the %s side: %s | %d |" % (side, *pair) for pair in sorted(kinds.items())]
         lines += ["| violations | %d |" % len(self.failures), "", "Full disk: %s." % self.disk, ""]
         for failure in self.failures:
-            lines += ["## %s" % failure.where, ""]
+            lines += ["### %s" % failure.where, ""]
             lines += ["- %s: %s" % pair for pair in failure.found[:50]] + [""]
         return "\n".join(lines)

@@ -27,6 +27,7 @@ sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(ROOT, "Scripts"), os.path.join(ROOT, "Tests", "RealPeerTests")]
 os.environ.setdefault("FOOTBRIDGE_BINARY", os.path.join(ROOT, ".build", "release", "footbridge"))
 
+import section  # noqa: E402
 from peers import bridge, processes  # noqa: E402
 from peers.dav import DAVError  # noqa: E402
 from peers.processes import NotReady  # noqa: E402
@@ -188,8 +189,7 @@ class Torture:
         text = self.report.text(self.counts, sides, seconds)
         print(text)
         if self.options.report:
-            with open(self.options.report, "w") as file:
-                file.write(text)
+            section.write(self.options.report, "torture", text)
         return 1 if self.report.failures else 0
 
     def say(self, text):
@@ -201,7 +201,7 @@ def main():
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, help="end after so many minutes, whatever the number of kills")
-    parser.add_argument("--report", help="write the report to this file, in Markdown")
+    parser.add_argument("--report", help="write the report to this file's section, in Markdown")
     parser.add_argument("--date", help="for the report")
     parser.add_argument("--commit", help="for the report")
     parser.add_argument("--keep", default=os.path.join(ROOT, ".build", "torture"), help="where transcripts are kept")
