@@ -26,7 +26,7 @@ struct Options: Sendable {
     /// For the report.
     var commit = ""
     /// Which part of the world takes part.
-    var scope = Scope.whole
+    var scope = Scope.busy
 
     /// What was wrong with the command line.
     struct Mistake: Error, CustomStringConvertible {
@@ -36,8 +36,8 @@ struct Options: Sendable {
     static let usage = """
         prove --seed N [--verbose | --messages]
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--report FILE --date DATE --commit ID]
-          narrowing: --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight, --families,
-            --kinds contact,event,...
+          narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
+            --families, --kinds contact,event,...
         """
 
     init(_ arguments: [String]) throws {
@@ -61,6 +61,7 @@ struct Options: Sendable {
             case "--report": report = try value(name) { $0 }
             case "--date": date = try value(name) { $0 }
             case "--commit": commit = try value(name) { $0 }
+            case "--calm": scope.isBusy = false
             case "--tame": scope = .tame
             case "--phones": scope.phones = try value(name) { Int($0) }
             case "--third-party": scope.thirdParty = true

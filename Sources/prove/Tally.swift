@@ -1,4 +1,5 @@
 import BridgeTesting
+import Foundation
 
 /// What a campaign adds up.
 struct Tally: Sendable {
@@ -10,6 +11,8 @@ struct Tally: Sendable {
 
     var seeds = 0
     var sessions = 0
+    var phones = 0
+    var edits = 0
     var seconds = 0.0
     var faults: [String: Int] = [:]
     var failures: [Failure] = []
@@ -19,6 +22,8 @@ struct Tally: Sendable {
     mutating func add(_ verdict: Verdict) {
         seeds += 1
         sessions += verdict.story.sessions
+        phones += verdict.story.phones
+        edits += verdict.story.edits
         faults.merge(verdict.story.faults, uniquingKeysWith: +)
         for invariant in Set(verdict.violations.map(\.invariant.rawValue)) { byInvariant[invariant, default: 0] += 1 }
         if !verdict.violations.isEmpty {
@@ -41,10 +46,18 @@ struct Tally: Sendable {
         return faults.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" } + awaited
     }
 
+    private var faultCount: Int { faults.values.reduce(0, +) }
+    private var rate: Int { seconds > 0 ? Int(Double(sessions) / seconds) : 0 }
+
+    /// On average a seed, with one decimal.
+    private func average(_ number: Int) -> String {
+        let tenths = seeds > 0 ? (number * 10 + seeds / 2) / seeds : 0
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
     private var totals: String {
-        let rate = seconds > 0 ? Int(Double(sessions) / seconds) : 0
-        return "\(seeds) seeds, \(sessions) sessions, \(faults.values.reduce(0, +)) faults in \(Int(seconds)) s: "
-            + "\(rate) sessions a second"
+        "\(seeds) seeds, \(sessions) sessions, \(faultCount) faults in \(Int(seconds)) s: \(rate) sessions a second; "
+            + "on average \(average(phones)) phones and \(average(edits)) edits a seed"
     }
 
     /// The report for a terminal.
@@ -58,11 +71,13 @@ struct Tally: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// The report as a file.
+    /// The report as a section of a file.
     func markdown(_ options: Options) -> String {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
         var lines = [
-            "# Simulation", "",
-            "Date \(options.date), commit \(options.commit), seeds \(options.from) to \(options.from + options.seeds - 1).",
+            "## Simulated world: `make prove`", "",
+            "\(options.date), commit \(options.commit). Seeds from \(options.from) on, \(options.jobs) at a time on a machine "
+                + "with \(cores) cores.",
             "", totals + ".", "", "| fault | count |", "|---|---|",
         ]
         lines += faults.sorted { $0.key < $1.key }.map { "| \($0.key) | \($0.value) |" }

@@ -14,6 +14,8 @@ public struct Scope: Sendable, Hashable {
     public var losses = true
     /// Backups come back, phones are wiped and swapped.
     public var disasters = true
+    /// More happens between the steps: see `Plan+Busy.swift`. The plan without it stays the same.
+    public var isBusy = false
     /// XML messages may be as small as 1500 bytes, and such phones ask for device information: see `KnownSeeds.awaiting`.
     public var tightMessages = false
     /// All people have one family name: see `KnownSeeds.awaiting`.
@@ -23,6 +25,9 @@ public struct Scope: Sendable, Hashable {
 
     /// Everything.
     public static let whole = Scope()
+
+    /// Everything, and much of it: what `prove` and the tests run.
+    public static let busy = Scope(isBusy: true)
 
     /// One tame phone, an honest server, contacts.
     public static var tame: Scope {
@@ -65,6 +70,7 @@ struct PlanMaker {
         }
         let length = 8 + random.next() % 16
         for _ in 0..<length { step(&steps, phones: count) }
+        if scope.isBusy { steps = PlanMaker.busier(steps, seed, phones: count, scope) }
         return Plan(
             seed: seed, phones: phones, kinds: Array(Set(kinds)).sorted { $0.store < $1.store },
             hasFamilies: scope.families, personality: personality, steps: steps)
@@ -90,7 +96,7 @@ struct PlanMaker {
         }
     }
 
-    private mutating func userAction() -> Plan.UserAction {
+    mutating func userAction() -> Plan.UserAction {
         if scope.disasters, once(in: 12) {
             return one(of: [.makeBackup, .makeBackup, .restoreBackup, .restoreBackup, .wipe, .swap])
         }
@@ -100,12 +106,12 @@ struct PlanMaker {
         ])
     }
 
-    private mutating func mode() -> SyncMode {
+    mutating func mode() -> SyncMode {
         guard once(in: 8) else { return .twoWay }
         return one(of: [.slow, .slow, .oneWayFromClient, .oneWayFromServer])
     }
 
-    private mutating func trouble() -> Plan.Trouble {
+    mutating func trouble() -> Plan.Trouble {
         guard scope.faults, once(in: 2) else { return .none }
         var trouble = Plan.Trouble()
         switch random.next() % 10 {

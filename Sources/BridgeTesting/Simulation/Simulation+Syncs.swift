@@ -8,9 +8,13 @@ extension Simulation {
     mutating func perform(_ step: Plan.Step) async {
         switch step {
         case .user(let phone, let action, let pick):
+            let acts = log.acts
             story.tell("phone \(phone): \(use(phone, action, pick))")
+            if log.acts > acts { story.edits += 1 }
         case .thirdParty(let action, let pick):
+            let acts = log.acts
             story.tell("third party: \(work(action, pick))")
+            if log.acts > acts { story.edits += 1 }
         case .sync(let phone, let mode, let trouble):
             let report = await sync(phone, mode, trouble, "")
             guard report == nil, !trouble.isNone else { return }

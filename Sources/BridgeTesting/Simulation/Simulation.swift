@@ -105,6 +105,7 @@ public struct Simulation: Sendable {
     }
 
     private mutating func run() async -> Verdict {
+        story.phones = phones.count
         for (number, phone) in phones.enumerated() { story.tell("phone \(number): \(phone.model.summary)") }
         story.tell("server: \(plan.personality.rawValue)")
         await enrol()

@@ -53,3 +53,10 @@ extension TypedLog.Item {
         }
     }
 }
+
+extension TypedLog {
+    /// Counts what people did to items; it only grows.
+    var acts: Int {
+        items.values.reduce(serial + touches) { $0 + $1.deletions.count + $1.replants + $1.copies }
+    }
+}

@@ -44,6 +44,10 @@ public struct Story: Sendable {
     public private(set) var faults: [String: Int] = [:]
     /// Sessions begun.
     public var sessions = 0
+    /// Phones that take part.
+    public var phones = 0
+    /// Steps in which somebody added, changed or deleted an item.
+    public var edits = 0
     /// A hash over all of it and over every byte on the phones' lines.
     public private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 
