@@ -18,7 +18,7 @@ extension StoreReader {
     /// The rows of any query by column name. Runs inside the reader's transaction; meant for SELECT alone.
     public func inspect(_ sql: String) throws -> [[String: InspectedValue]] {
         do {
-            return try Row.fetchAll(database, sql: sql).map { row in
+            return try Row.fetchAll(database.cachedStatement(sql: sql)).map { row in
                 var columns: [String: InspectedValue] = [:]
                 for (name, value) in row {
                     columns[name] =

@@ -6,15 +6,15 @@ public final class StoreWriter: StoreReader {
     @discardableResult
     func execute(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Int {
         do {
+            let statement = try SQLStatement(database, sql)
             // SQLite may have given the whole transaction up (no room, no memory); what came now would stand alone.
-            guard database.isInsideTransaction else {
+            guard statement.isInsideTransaction else {
                 throw StoreError(.invalidStatement, "The transaction was aborted")
             }
-            let statement = try SQLStatement(database, sql)
             defer { statement.finish() }
             try statement.bind(arguments)
             while try statement.step() {}
-            return database.changesCount
+            return statement.changes
         } catch {
             throw StoreError.translated(error)
         }

@@ -33,7 +33,10 @@ public enum XMLWriter {
 
     /// True when XML can hold the text: no control characters but tab, LF and CR, no U+FFFE and U+FFFF.
     public static func canHold(_ text: String) -> Bool {
-        !text.unicodeScalars.contains { XMLOutput.isForbidden($0) }
+        var text = text
+        return text.withUTF8 { octets in
+            !octets.indices.contains { XMLOutput.isForbidden(octets, at: $0) }
+        }
     }
 }
 
@@ -47,13 +50,15 @@ struct XMLOutput {
     init(bareNamespace: String, bareCarriageReturns: Bool = false) {
         self.bareNamespace = bareNamespace
         self.bareCarriageReturns = bareCarriageReturns
+        bytes.reserveCapacity(1024)
     }
 
-    /// XML 1.0 section 2.2.
-    static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
+    /// True where a character begins that XML forbids (XML 1.0 section 2.2): U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    static func isForbidden(_ octets: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        switch octets[index] {
         case 0x09, 0x0A, 0x0D: false
-        case 0..<0x20, 0xFFFE, 0xFFFF: true
+        case 0..<0x20: true
+        case 0xEF: index + 2 < octets.count && octets[index + 1] == 0xBF && octets[index + 2] >= 0xBE
         default: false
         }
     }
@@ -96,13 +101,24 @@ struct XMLOutput {
         }
         raw("<![CDATA[")
         var rest = Array(text.utf8)[...]
-        while let end = rest.firstRange(of: Array("]]>".utf8)) {
-            bytes.append(contentsOf: rest[..<end.lowerBound])
+        while let end = XMLOutput.endOfCDATA(in: rest) {
+            bytes.append(contentsOf: rest[..<end])
             raw("]]]]><![CDATA[>")
-            rest = rest[end.upperBound...]
+            rest = rest[(end + 3)...]
         }
         bytes.append(contentsOf: rest)
         raw("]]>")
+    }
+
+    private static func endOfCDATA(in octets: ArraySlice<UInt8>) -> Int? {
+        let bracket = UInt8(ascii: "]")
+        var rest = octets
+        while let found = rest.firstIndex(of: bracket) {
+            rest = rest[found...]
+            if rest.count >= 3, rest[found + 1] == bracket, rest[found + 2] == UInt8(ascii: ">") { return found }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 
     /// Default namespaces do not reach attributes: a prefix is declared beside each that has one.

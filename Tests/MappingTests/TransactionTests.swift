@@ -64,6 +64,78 @@ import Testing
         }
     }
 
+    /// When SQLite itself has undone the work, a body that goes on must not write outside of a transaction.
+    @Test(arguments: StoreKind.allCases)
+    func whatComesAfterAnAbortedTransactionIsRefused(_ kind: StoreKind) throws {
+        try kind.world { store, world in
+            #expect(throws: StoreError(.invalidStatement, "")) {
+                try store.write { writer in
+                    try writer.insert(Sample.account("before"))
+                    #expect(throws: StoreError(.duplicate, "")) {
+                        try writer.execute(
+                            "INSERT OR ROLLBACK INTO account SELECT * FROM account WHERE id = ?", [world.account])
+                    }
+                    #expect(throws: StoreError(.invalidStatement, "")) {
+                        try writer.insert(Sample.account("after"))
+                    }
+                }
+            }
+            #expect(try store.read { try $0.account(named: "before") } == nil)
+            #expect(try store.read { try $0.account(named: "after") } == nil)
+            try store.write { _ = try $0.insert(Sample.account("later")) }
+            #expect(try store.read { try $0.account(named: "later") } != nil)
+        }
+    }
+
+    /// Empty texts and blobs, NULs and all bits of a number come back; too few values are refused.
+    @Test(arguments: StoreKind.allCases)
+    func valuesComeBackAsTheyWent(_ kind: StoreKind) throws {
+        try kind.world { store, world in
+            try store.write { writer in
+                var link = Sample.link(world.datastore, nil, guid: 1, luid: "")
+                (link.sent, link.held, link.pending) = ([], nil, [0, 255, 0])
+                link.pendingReason = "a\0b ü"
+                link.id = try writer.insert(link)
+                let read = try #require(try writer.link(link.id))
+                #expect(read.luid == LUID("") && read.sent == [] && read.held == nil && read.pending == [0, 255, 0])
+                #expect(read.pendingReason == "a\u{FFFD}b ü")
+                let bits: [UInt64] = try writer.rows("SELECT ?", [UInt64.max]) { try $0.next() }
+                #expect(bits == [UInt64.max])
+                #expect(throws: StoreError(.invalidStatement, "")) { try writer.execute("SELECT ?, ?", [1]) }
+                #expect(throws: StoreError(.corrupt, "")) {
+                    _ = try writer.rows("SELECT 'text'") { try $0.next(Int.self) }
+                }
+                #expect(throws: StoreError(.corrupt, "")) {
+                    _ = try writer.rows("SELECT NULL") { try $0.next([UInt8].self) }
+                }
+            }
+        }
+    }
+
+    /// A store that is emptied is as one just made, and its prepared statements still hold.
+    @Test func anEmptiedStoreIsANewOne() throws {
+        try StoreKind.memory.world { store, world in
+            try store.write { writer in
+                let resource = try writer.saved(Sample.resource(world.collection, "a"))
+                try writer.insert(Sample.link(world.datastore, resource.id, guid: 1, luid: "1"))
+                try writer.append(JournalEntry(at: 1, account: world.account, action: .created, after: [1, 2, 3]))
+                try #expect(writer.journalSize() == 3)
+            }
+            try store.empty()
+            try store.read { reader in
+                try #expect(reader.accounts().isEmpty)
+                try #expect(reader.journalSize() == 0)
+            }
+            let again = try store.write { try World($0) }
+            #expect(again.account == world.account && again.collection == world.collection)
+            #expect(again.datastore == world.datastore)
+            try store.write { writer in
+                try writer.append(JournalEntry(at: 1, account: again.account, action: .created, after: [1]))
+                try #expect(writer.journalSize() == 1)
+            }
+        }
+    }
+
     @Test(arguments: StoreKind.allCases)
     func aWriterReadsItsOwnWrites(_ kind: StoreKind) throws {
         try kind.world { store, world in

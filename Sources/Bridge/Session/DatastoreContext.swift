@@ -14,6 +14,8 @@ struct DatastoreContext: Sendable {
     let collections: [CollectionRecord]
     /// What the device has proven to hold.
     var evidence: Evidence
+    /// The same before this message.
+    let known: Evidence
     /// The device's own words about this datastore.
     let announced: DatastoreProfile?
     /// What the device can do.
@@ -53,6 +55,7 @@ struct DatastoreContext: Sendable {
 
     /// The row with what was learnt.
     func updated() throws -> DatastoreRecord {
+        if evidence == known { return datastore }
         var row = datastore
         row.evidence = try SessionCoding.encode(evidence)
         return row

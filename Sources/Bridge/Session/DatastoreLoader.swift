@@ -23,9 +23,9 @@ struct DatastoreLoader: Sendable {
         }
         let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? settings.timeZone
         let name = deviceName.map { DatastoreName(wire: $0).canonical } ?? datastore.name
+        let evidence = try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence()
         return DatastoreContext(
-            datastore: datastore, original: datastore, collections: shown,
-            evidence: try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence(),
+            datastore: datastore, original: datastore, collections: shown, evidence: evidence, known: evidence,
             announced: profile.datastores.first { $0.sourceRef == deviceName }
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
             profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now)

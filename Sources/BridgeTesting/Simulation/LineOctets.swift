@@ -35,7 +35,8 @@ enum LineOctets {
     static func unfolded(_ line: ArraySlice<UInt8>, isOld: Bool) -> ArraySlice<UInt8> {
         guard line.contains(lineFeed) else { return line }
         let isSoft = isQuotedPrintable(line)
-        var out: ArraySlice<UInt8> = []
+        var out: [UInt8] = []
+        out.reserveCapacity(line.count)
         var index = line.startIndex
         while index < line.endIndex {
             let byte = line[index]
@@ -52,7 +53,7 @@ enum LineOctets {
                 index += 1
             }
         }
-        return out
+        return out[...]
     }
 
     /// Where the value begins: the first colon outside quotes.

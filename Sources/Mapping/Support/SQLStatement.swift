@@ -42,6 +42,12 @@ struct SQLStatement {
         sqlite3_clear_bindings(handle)
     }
 
+    /// True between BEGIN and COMMIT of the connection.
+    var isInsideTransaction: Bool { sqlite3_get_autocommit(sqlite3_db_handle(handle)) == 0 }
+
+    /// Rows that the connection's last INSERT, UPDATE or DELETE changed itself.
+    var changes: Int { Int(sqlite3_changes(sqlite3_db_handle(handle))) }
+
     private func failure(_ code: Int32) -> DatabaseError {
         DatabaseError(
             resultCode: ResultCode(rawValue: code),

@@ -7,8 +7,8 @@ public enum WireEncoding: String, Codable, Hashable, Sendable, CaseIterable {
 
     /// The form a Content-Type names, parameters ignored; nil when it names no form of a message.
     public init?(contentType: String) {
-        let bare = contentType.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
-        switch bare {
+        let letters = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { $0 > 0x20 }
+        switch String(decoding: letters, as: UTF8.self).lowercased() {
         case WireEncoding.xml.contentType: self = .xml
         case WireEncoding.wbxml.contentType: self = .wbxml
         default: return nil

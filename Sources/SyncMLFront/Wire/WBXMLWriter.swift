@@ -12,6 +12,7 @@ struct WBXMLWriter {
     init(_ type: WBXMLDocumentType) {
         self.type = type
         pages = type.pages
+        bytes.reserveCapacity(512)
     }
 
     /// A whole document; the root decides between message and device information.

@@ -35,17 +35,34 @@ enum CardReader {
         }
     }
 
-    /// The components of the name; nil without N and FN.
-    static func name(_ card: Component) -> [String]? {
-        values(card).first { $0.property.name == "N" }?.values.first?.parts
+    /// The lines of a card by the property that reads them, in their order.
+    static func lines(_ card: Component) -> [String: [ContentLine]] {
+        var lines: [String: [ContentLine]] = [:]
+        for line in card.lines {
+            if let owner = ContactCatalogue.owner(of: line.key) { lines[owner, default: []].append(line) }
+        }
+        return lines
     }
 
-    /// One line for people.
+    /// The components of the name; nil without N and FN.
+    static func name(_ card: Component) -> [String]? {
+        guard let property = ContactCatalogue.property("N") else { return nil }
+        for line in card.lines where ContactCatalogue.owner(of: line.key) == property.name {
+            if let value = property.read(line, card.dialect).first { return value.parts }
+        }
+        return property.implied(by: card)?.parts
+    }
+
+    /// One line for people: the first of these that says something.
     static func summary(_ card: Component) -> String {
-        let candidates = [
-            card.text("FN"), name(card).map(CardName.composed), card.first("ORG")?.structured(card.dialect).first,
-            card.text("NICKNAME"), card.text("EMAIL"), card.text("TEL"),
+        let candidates: [(Component) -> String?] = [
+            { $0.text("FN") }, { name($0).map(CardName.composed) },
+            { $0.first("ORG")?.structured($0.dialect).first },
+            { $0.text("NICKNAME") }, { $0.text("EMAIL") }, { $0.text("TEL") },
         ]
-        return candidates.lazy.compactMap { $0.map(TextPatch.collapsed) }.first { !$0.isEmpty } ?? ""
+        for candidate in candidates {
+            if let text = candidate(card).map(TextPatch.collapsed), !text.isEmpty { return text }
+        }
+        return ""
     }
 }

@@ -9,9 +9,10 @@ struct CardWriter {
         if fields.allows("REV"), let revision = card.text("REV").flatMap({ DateTime(parsing: $0) }) {
             view.entries.append(.line(ContentLine("REV", raw: revision.text)))
         }
+        let lines = CardReader.lines(card)
         for property in ContactCatalogue.properties {
             let family = ContactFamily(definition: property, fields: fields, evidence: Evidence())
-            view.entries += family.view(card).map(Entry.line)
+            view.entries += family.view(card, lines[property.name] ?? []).map(Entry.line)
         }
         return Document([view]).serialise()
     }

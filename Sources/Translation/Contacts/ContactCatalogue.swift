@@ -33,6 +33,13 @@ enum ContactCatalogue {
         return owners
     }()
 
+    private static let keys: [String: [String]] = Dictionary(grouping: owners.keys.sorted()) { owners[$0] ?? "" }
+
+    /// True when a property of a canonical name reads lines of a name (upper case).
+    static func isOwner(_ property: String, of key: String) -> Bool {
+        property == "X-" ? owner(of: key) == property : keys[property]?.contains(key) ?? false
+    }
+
     /// What the writer of a text says about itself or its own store: never translated.
     private static let bookkeeping: Set<String> = [
         "VERSION", "REV", "PRODID", "BEGIN", "END", "AGENT", "SOURCE", "PROFILE", "X-IRMC-LUID", "X-EPOCCNTMODELLABEL1",

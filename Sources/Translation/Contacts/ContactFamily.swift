@@ -15,7 +15,7 @@ struct ContactFamily: PropertyFamily {
     func upstream(_ component: Component) -> [Placed<ContactValue>] {
         var found: [Placed<ContactValue>] = []
         for (place, entry) in component.entries.enumerated() {
-            guard case .line(let line) = entry, line.isProperty, ContactCatalogue.owner(of: line.key) == property else {
+            guard case .line(let line) = entry, line.isProperty, ContactCatalogue.isOwner(property, of: line.key) else {
                 continue
             }
             found += definition.read(line, component.dialect).map { Placed(value: $0, place: place) }
@@ -27,7 +27,7 @@ struct ContactFamily: PropertyFamily {
     }
 
     func device(_ component: Component) -> [ContactValue] {
-        component.lines.filter { ContactCatalogue.owner(of: $0.key) == property }
+        component.lines.filter { ContactCatalogue.isOwner(property, of: $0.key) }
             .flatMap { definition.read($0, component.dialect) }
     }
 
@@ -43,9 +43,10 @@ struct ContactFamily: PropertyFamily {
         }
     }
 
-    /// The lines of the view.
-    func view(_ component: Component) -> [ContentLine] {
-        let values = upstream(component).map(\.value)
+    /// The lines of the view of a card, of which these are the property's own.
+    func view(_ component: Component, _ lines: [ContentLine]) -> [ContentLine] {
+        var values = lines.flatMap { definition.read($0, component.dialect) }
+        if values.isEmpty, let implied = definition.implied(by: component) { values = [implied] }
         let visible = zip(values, shown(values)).filter { $0.1 != nil }.map(\.0)
         return visible.isEmpty ? [] : definition.lines(for: visible, fields.dialect, fields)
     }

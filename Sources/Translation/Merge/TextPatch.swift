@@ -64,6 +64,7 @@ enum TextPatch {
 
     /// White space runs as one blank, none at the ends: the form in which two spellings of a text are the same.
     static func collapsed(_ text: String) -> String {
+        if isCollapsed(text) { return text }
         var out = String.UnicodeScalarView()
         var needsSpace = false
         for scalar in text.unicodeScalars {
@@ -76,6 +77,16 @@ enum TextPatch {
             out.append(scalar)
         }
         return String(out)
+    }
+
+    /// True of a text in ASCII with single blanks inside.
+    private static func isCollapsed(_ text: String) -> Bool {
+        var previous: UInt8 = 0x20
+        for byte in text.utf8 {
+            guard (0x21...0x7E).contains(byte) || (byte == 0x20 && previous != 0x20) else { return false }
+            previous = byte
+        }
+        return previous != 0x20 || text.isEmpty
     }
 
     /// Lengths of the common head and, behind it, the common tail.

@@ -45,7 +45,10 @@ public struct Component: Hashable, Sendable {
     }
 
     /// The first property of a name (upper case); nil when absent.
-    public func first(_ name: String) -> ContentLine? { lines.first { $0.key == name } }
+    public func first(_ name: String) -> ContentLine? {
+        for case .line(let line) in entries where line.isProperty && line.key == name { return line }
+        return nil
+    }
 
     /// All properties of a name (upper case).
     public func all(_ name: String) -> [ContentLine] { lines.filter { $0.key == name } }
