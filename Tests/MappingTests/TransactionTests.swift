@@ -68,18 +68,15 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func whatComesAfterAnAbortedTransactionIsRefused(_ kind: StoreKind) throws {
         try kind.world { store, world in
-            #expect(throws: StoreError(.invalidStatement, "")) {
-                try store.write { writer in
-                    try writer.insert(Sample.account("before"))
-                    #expect(throws: StoreError(.duplicate, "")) {
-                        try writer.execute(
-                            "INSERT OR ROLLBACK INTO account SELECT * FROM account WHERE id = ?", [world.account])
-                    }
-                    #expect(throws: StoreError(.invalidStatement, "")) {
-                        try writer.insert(Sample.account("after"))
-                    }
+            func writeOn(_ writer: StoreWriter) throws {
+                _ = try writer.insert(Sample.account("before"))
+                #expect(throws: StoreError(.duplicate, "")) {
+                    try writer.execute(
+                        "INSERT OR ROLLBACK INTO account SELECT * FROM account WHERE id = ?", [world.account])
                 }
+                #expect(throws: StoreError(.invalidStatement, "")) { _ = try writer.insert(Sample.account("after")) }
             }
+            #expect(throws: StoreError(.invalidStatement, "")) { try store.write(writeOn) }
             #expect(try store.read { try $0.account(named: "before") } == nil)
             #expect(try store.read { try $0.account(named: "after") } == nil)
             try store.write { _ = try $0.insert(Sample.account("later")) }

@@ -23,8 +23,9 @@ extension Upload {
     }
 
     /// One conditional PUT. A failure of the way there leaves open whether it happened: the href is looked at, and only if
-    /// that fails too the intent stays open for the next session. What our own PUT has made is its
-    /// link's own at once, or the device would get it as somebody else's new item.
+    /// that fails too the intent stays open for the next session. What our own PUT has made is its link's own at once, or the
+    /// device would get it as somebody else's new item; what it has overwritten stands in the journal as if it had been answered.
+    /// A broken connection after which something else lies there counts as a condition that failed.
     func put(
         _ href: Href, _ body: [UInt8], _ precondition: WritePrecondition, in collection: CollectionRecord,
         _ intent: IntentRow
@@ -36,12 +37,16 @@ extension Upload {
             do {
                 let found = try await fetch(href, in: collection)
                 let now = clock()
-                try store.write { store in
-                    if let found, let open = try store.openIntents(account.id).first(where: { $0.id == intent }) {
-                        try IntentSettlement.settle(found, open, store, now: now)
-                    }
+                let mustPlanAgain = try store.write { store in
+                    let open = try store.openIntents(account.id).first { $0.id == intent }
+                    if let found, let open { try IntentSettlement.settle(found, open, store, now: now) }
+                    let link = try open?.link.flatMap { try store.link($0) }
+                    let isDone = link?.pending == nil && link?.pendingDelete != true
+                    guard error.code != .dropped || isDone else { return true }
                     try store.close(intent)
+                    return false
                 }
+                if mustPlanAgain { return .preconditionFailed }
             } catch is DAVError {
                 logger.warning("a write may have happened", metadata: ["href": "\(href)"])
             }

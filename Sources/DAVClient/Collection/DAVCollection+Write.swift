@@ -3,8 +3,8 @@ import SyncTypes
 extension DAVCollection {
     /// Writes one resource under a condition. Read it back afterwards: servers rewrite bodies.
     ///
-    /// A connection that drops is followed by a look: still as before, the PUT is repeated once; otherwise the outcome is
-    /// `.preconditionFailed`, and what lies there may be this very write. Time-outs and 5xx are thrown, not repeated.
+    /// A connection that drops is followed by a look: still as before, the PUT is repeated once; otherwise `.dropped` is thrown,
+    /// and what lies there may be this very write. Time-outs and 5xx are thrown, not repeated.
     /// Where conditions are no locks (`WriteTrust`), a look comes first.
     /// - Parameter contentType: with charset, such as "text/calendar; charset=utf-8".
     public func put(
@@ -21,7 +21,7 @@ extension DAVCollection {
         do {
             answer = try await upstream.send(call, to: url)
         } catch  where error.code == .dropped {
-            guard try await presence(of: href).satisfies(precondition) else { return .preconditionFailed }
+            guard try await presence(of: href).satisfies(precondition) else { throw error }
             answer = try await upstream.send(call, to: url)
         }
         let meaning = PutReply.read(answer) { upstream.memberHref($0, in: answer.url) }

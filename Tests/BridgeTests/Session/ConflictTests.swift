@@ -147,6 +147,28 @@ struct ConflictTests {
         }
     }
 
+    @Test("The loser is in the journal though the answer to the write was lost, whichever request it was")
+    func loserAfterLostReply() async throws {
+        for number in 0..<10 {
+            for fault in [Fault.lostReply, .lostRequest] {
+                var scene = try await agreed()
+                let luid = try #require(scene.phone.luid(anna))
+                scene.phone.edit(luid, changed("+49 1001 77"))
+                scene.world.put("anna", changed("+49 1001 88"))
+                let counted = CountedFault(number, fault)
+                scene.world.server.setFault { counted.next($0) }
+                _ = try? await scene.phone.sync()
+                scene.world.server.setFault(nil)
+                _ = try await scene.phone.sync()
+                #expect(scene.world.essences(of: scene.world.contacts) == ["Anna Adler|+49 1001 77"])
+                #expect(scene.phone.essences(.contact) == ["Anna Adler|+49 1001 77"])
+                let told = try journal(scene, .conflict).map(\.detail)
+                #expect(told.contains { $0.contains("+49 1001 88") }, "request \(number), \(fault): \(told)")
+                #expect(try !journal(scene, .updated).isEmpty, "request \(number), \(fault)")
+            }
+        }
+    }
+
     @Test("Different properties: both changes are on both sides")
     func differentProperties() async throws {
         var scene = try await agreed()
