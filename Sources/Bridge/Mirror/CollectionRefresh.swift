@@ -29,7 +29,8 @@ extension BridgeService {
         for account: Account, through client: DAVClient, _ logger: Logger
     ) -> @Sendable (CollectionRow) async throws -> Void {
         let mirror = MirrorRefresh(
-            store: dependencies.store, account: account, clock: dependencies.clock, logger: logger)
+            store: dependencies.store, account: account, clock: dependencies.clock, logger: logger,
+            marks: dependencies.marks)
         return { [collections, stopwatch = dependencies.stopwatch] row in
             try await collections.run(row, stopwatch: stopwatch) { try await mirror.run(row, through: client) }
         }

@@ -44,6 +44,7 @@ extension Exchange {
             } ?? .unknown
         // In a slow sync every item comes again, whatever the verb: only what is recognisably the same keeps its name.
         let change = DeviceChange.decide(isWhole ? .add : command, item)
+        context.marks?(change.mark)
         switch change {
         case .echo:
             if let known { try seen(known, text, lens) }
@@ -70,7 +71,9 @@ extension Exchange {
     mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
         let row = state.datastores[index].row
         let link = try store.read { try $0.link(row, luid) }
-        switch DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true)) {
+        let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
+        service.dependencies.marks?(change.mark)
+        switch change {
         case .alreadyGone:
             return StatusCode.itemNotDeleted
         case .delete:
@@ -204,7 +207,10 @@ extension Exchange {
                 if lens.isSame(sent, text) { return link }
                 let own = keys ?? lens.matchKeys(of: text)
                 keys = own
-                if own.meansSame(as: lens.matchKeys(of: sent)), !lens.contradicts(text, sent) { edits.append(link) }
+                let theirs = lens.matchKeys(of: sent)
+                // The UID came from us: whatever the user changed, it is this one.
+                if let uid = own.uid, uid == theirs.uid { return link }
+                if own.sharesFingerprint(with: theirs), !lens.contradicts(text, sent) { edits.append(link) }
             }
             guard let last = page.last else { return edits.count == 1 ? edits[0] : nil }
             after = last.id
@@ -213,10 +219,9 @@ extension Exchange {
 }
 
 extension MatchKeys {
-    /// True when both name one UID, or share a fingerprint.
-    fileprivate func meansSame(as other: MatchKeys) -> Bool {
-        if let uid, uid == other.uid { return true }
-        return !Set(fingerprints).isDisjoint(with: other.fingerprints)
+    /// True when one of the weaker signs is common to both.
+    fileprivate func sharesFingerprint(with other: MatchKeys) -> Bool {
+        !Set(fingerprints).isDisjoint(with: other.fingerprints)
     }
 }
 

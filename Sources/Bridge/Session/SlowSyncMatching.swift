@@ -13,7 +13,16 @@ struct SlowSyncMatching: Sendable {
     let record: SessionRow
 
     private static let page = 64
-    private static let tiers = 0...2
+
+    /// How sure a match is, surest first. The numbers are the store's.
+    enum Tier: Int, Hashable, Sendable, CaseIterable {
+        /// The view is what the device sent.
+        case identical = 0
+        /// Both name one UID.
+        case uid = 1
+        /// They share a fingerprint that nobody else has.
+        case fingerprint = 2
+    }
 
     /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.
     func run() throws -> Int {
@@ -25,7 +34,8 @@ struct SlowSyncMatching: Sendable {
         }
         try keysOfStaged()
         try keysOfMirror()
-        for tier in Self.tiers { try linkPairs(of: tier) }
+        try keysOfVanished()
+        for tier in Tier.allCases { try linkPairs(of: tier) }
         let new = try linkTheRest()
         try dropUnmapped()
         try store.write { store in
@@ -123,12 +133,30 @@ struct SlowSyncMatching: Sendable {
         }
     }
 
-    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
-        var all = [MatchKey(tier: 0, key: Int64(bitPattern: keys.identical))]
-        if let uid = keys.uid, !uid.isEmpty {
-            all.append(MatchKey(tier: 1, key: hash(uid)))
+    /// What the device was sent and never named, and what has vanished upstream since: its copy is told by what was sent.
+    private func keysOfVanished() throws {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for link in page {
+                    guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
+                    else { continue }
+                    let keys = Self.keys(context.lens(for: context.kind(of: text)).matchKeys(of: text))
+                    try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
+                }
+            }
+            after = last.id
         }
-        all += keys.fingerprints.map { MatchKey(tier: 2, key: hash($0)) }
+    }
+
+    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
+        var all = [MatchKey(tier: Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))]
+        if let uid = keys.uid, !uid.isEmpty {
+            all.append(MatchKey(tier: Tier.uid.rawValue, key: hash(uid)))
+        }
+        all += keys.fingerprints.map { MatchKey(tier: Tier.fingerprint.rawValue, key: hash($0)) }
         return all
     }
 
@@ -139,13 +167,13 @@ struct SlowSyncMatching: Sendable {
     // MARK: - Links
 
     /// Finds the pairs of a tier among what is left, and links them page by page.
-    private func linkPairs(of tier: Int) throws {
-        let isIdentical = tier == 0
+    private func linkPairs(of tier: Tier) throws {
+        let isIdentical = tier == .identical
         try store.write { store in
             if isIdentical {
-                try store.pairIdentical(session.row, tier)
+                try store.pairIdentical(session.row, tier.rawValue)
             } else {
-                try store.pairUnique(session.row, tier)
+                try store.pairUnique(session.row, tier.rawValue)
             }
         }
         var after: StagedRow?
@@ -154,15 +182,16 @@ struct SlowSyncMatching: Sendable {
             guard let last = page.last else { return }
             try store.write { store in
                 for pair in page { try link(pair, isIdentical: isIdentical, store) }
+                for _ in page { context.marks?(tier.mark) }
             }
             after = last.staged
         }
     }
 
     private func link(_ pair: MatchPair, isIdentical: Bool, _ store: StoreWriter) throws {
-        guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
-            !resource.isGone
-        else { return }
+        guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource) else {
+            return
+        }
         var link = Link(
             datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
             guid: try store.allocateGUID(session.row), touchedIn: record)
@@ -177,8 +206,12 @@ struct SlowSyncMatching: Sendable {
             try store.remove(old.id)
         }
         let lens = context.lens(for: context.kind(of: staged.text))
-        let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
-        if isIdentical, let view, lens.isSame(view.text, staged.text) {
+        let view = resource.isGone ? nil : try? lens.view(of: pair.part, in: resource.body, held: staged.text)
+        if resource.isGone, let base = link.sent, lens.isSame(base, staged.text) {
+            // Vanished upstream and untouched here: the device is told to delete it.
+            link.held = staged.text
+            link.heldFromDevice = true
+        } else if isIdentical, let view, lens.isSame(view.text, staged.text) {
             link.revision = resource.revision
             link.sent = view.text
             link.held = staged.text
@@ -210,6 +243,7 @@ struct SlowSyncMatching: Sendable {
             count += page.count
             try store.write { store in
                 for staged in page {
+                    context.marks?(.matchNone)
                     try replaceLUID(staged.luid, store)
                     _ = try store.insert(
                         Link(

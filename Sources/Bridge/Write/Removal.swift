@@ -12,6 +12,11 @@ extension Upload {
             guard let id = link.resource, let resource = try store.read({ try $0.resource(id) }), !resource.isGone,
                 let collection = collections.first(where: { $0.id == resource.collection })
             else {
+                do {
+                    if try await isThereAfterAll(link) { continue }
+                } catch let error as DAVError {
+                    return .waiting(error.reason)
+                }
                 try store.write { try $0.remove(link.id) }
                 return .deleted
             }

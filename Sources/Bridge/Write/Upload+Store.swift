@@ -67,6 +67,16 @@ extension Upload {
         }
     }
 
+    /// True when a link's resource that a listing lacked still lies where it was. A listing may lie; before its word makes an
+    /// item a second time, or ends a deletion, the resource itself is asked for.
+    func isThereAfterAll(_ link: Link) async throws -> Bool {
+        guard let id = link.resource, let gone = try store.read({ try $0.resource(id) }), gone.isGone,
+            let collection = collections.first(where: { $0.id == gone.collection }),
+            let found = try await fetch(gone.href, in: collection)
+        else { return false }
+        return found.id == gone.id && found.uid == link.part.uid
+    }
+
     /// Makes a found resource this link's own; the pending text then merges into it.
     func adopt(_ resource: ResourceRecord, for link: Link, uid: String, closing intent: IntentRow) throws {
         try store.write { store in
@@ -125,7 +135,12 @@ extension Upload {
             link.sent = nil
             link.offered = nil
         }
-        var entries = conflicts.map { line(.conflict, saved, summary: $0.property, detail: $0.told) }
+        // Where the server's value stands, the device's is nowhere else any more: a picture cannot be told in words.
+        var entries = conflicts.map { conflict in
+            line(
+                .conflict, saved, summary: conflict.property, after: conflict.winner == .server ? text : nil,
+                detail: conflict.told)
+        }
         if before != nil || intent != nil {
             let action: JournalAction = before == nil ? .created : .updated
             entries.insert(line(action, saved, before: before, after: saved.body), at: 0)

@@ -31,9 +31,10 @@ public final class InMemoryDAVServer: HTTPTransport {
         let result: Result<HTTPReply, TransportError> = state.withLock { state in
             state.requests.append(request)
             let fault = state.fault?(request)
-            if let fault, fault.moment == .before { return fault.outcome.result }
+            // A reply that is altered on the way has been given.
+            if let fault, fault.moment == .before { return fault.outcome.result(instead: HTTPReply(status: 503)) }
             let reply = state.world.answer(request, now: now())
-            return fault?.outcome.result ?? .success(reply)
+            return fault?.outcome.result(instead: reply) ?? .success(reply)
         }
         return try result.get()
     }
@@ -141,8 +142,9 @@ public final class InMemoryDAVServer: HTTPTransport {
 }
 
 extension Fault.Outcome {
-    fileprivate var result: Result<HTTPReply, TransportError> {
+    fileprivate func result(instead own: HTTPReply) -> Result<HTTPReply, TransportError> {
         switch self {
+        case .altered(let change): .success(change(own))
         case .reply(let reply): .success(reply)
         case .error(let error): .failure(error)
         }
