@@ -25,6 +25,8 @@ struct Options: Sendable {
     var date = ""
     /// For the report.
     var commit = ""
+    /// Fail when a decision of the bridge was never made.
+    var requiresMarks = false
     /// Which part of the world takes part.
     var scope = Scope.busy
 
@@ -35,9 +37,10 @@ struct Options: Sendable {
 
     static let usage = """
         prove --seed N [--verbose | --messages]
-        prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--report FILE --date DATE --commit ID]
-          narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
-            --families, --kinds contact,event,...
+        prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
+            [--report FILE --date DATE --commit ID]
+          narrowing: --calm, --early, --later servers,undo,..., --tame, --phones N, --no-third-party, --no-faults,
+            --no-losses, --no-disasters, --tight, --families, --kinds contact,event,...
         """
 
     init(_ arguments: [String]) throws {
@@ -60,6 +63,7 @@ struct Options: Sendable {
             case "--messages": (isVerbose, isWordy) = (true, true)
             case "--report": report = try value(name) { $0 }
             case "--date": date = try value(name) { $0 }
+            case "--require-marks": requiresMarks = true
             case "--commit": commit = try value(name) { $0 }
             case "--calm": scope.isBusy = false
             case "--tame": scope = .tame
@@ -71,6 +75,13 @@ struct Options: Sendable {
             case "--no-disasters": scope.disasters = false
             case "--tight": scope.tightMessages = true
             case "--families": scope.families = true
+            case "--early": scope.later = []
+            case "--later":
+                scope.later = try value(name) { list in
+                    let words = list.split(separator: ",")
+                    let known = words.compactMap { Later(rawValue: String($0)) }
+                    return known.count == words.count ? Set(known) : nil
+                }
             case "--kinds":
                 scope.kinds = try value(name) { list in
                     let kinds = list.split(separator: ",").compactMap { ItemKind(rawValue: String($0)) }

@@ -16,11 +16,10 @@ final class UpstreamLog: HTTPTransport {
 
     private struct State {
         var writes: [Write] = []
-        var faults: [Int: Fault] = [:]
+        var faults: [Int: Plan.UpstreamTrouble] = [:]
         var requests = 0
         var seen = 0
         var step = 0
-        var removals: [[UInt8]] = []
     }
 
     private let server: InMemoryDAVServer
@@ -28,11 +27,11 @@ final class UpstreamLog: HTTPTransport {
 
     init(server: InMemoryDAVServer) {
         self.server = server
-        server.setFault { [weak self] _ in self?.take() }
+        server.setFault { [weak self] in self?.take($0) }
     }
 
     /// Which requests from now on fail, counted from 0.
-    func prepare(_ faults: [Int: Fault], step: Int) {
+    func prepare(_ faults: [Int: Plan.UpstreamTrouble], step: Int) {
         state.withLock {
             $0.faults = faults
             $0.requests = 0
@@ -46,20 +45,14 @@ final class UpstreamLog: HTTPTransport {
     /// All writes so far.
     var writes: [Write] { state.withLock { $0.writes } }
 
-    /// What was deleted since this was last asked.
-    func takeRemovals() -> [[UInt8]] {
-        state.withLock { state in
-            defer { state.removals = [] }
-            return state.removals
-        }
-    }
-
-    private func take() -> Fault? {
+    private func take(_ request: HTTPRequest) -> Fault? {
         state.withLock { state in
             defer { state.requests += 1 }
-            guard let fault = state.faults[state.requests] else { return nil }
+            guard let trouble = state.faults[state.requests], trouble.concerns(request) else {
+                return nil
+            }
             state.seen += 1
-            return fault
+            return trouble.fault
         }
     }
 
@@ -81,7 +74,6 @@ final class UpstreamLog: HTTPTransport {
                 Write(
                     method: request.method, href: href, isConditional: isConditional, before: before, after: after,
                     step: $0.step))
-            if let before, after == nil { $0.removals.append(before) }
         }
         server.forgetRequests()
         return try result.get()
