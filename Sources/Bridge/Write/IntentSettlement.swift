@@ -24,7 +24,7 @@ struct IntentSettlement: Sendable {
                 JournalEntry(
                     at: now, account: intent.account, device: device, href: found.href, uid: found.uid,
                     action: .conflict, summary: ItemName.of(found.body, kind: found.kind), before: intent.base,
-                    detail: intent.conflicts + " (found after an interruption)"))
+                    after: intent.deviceText, detail: intent.conflicts + " (found after an interruption)"))
         }
         guard intent.operation == .put, let row = intent.link, let text = intent.deviceText,
             var link = try store.link(row), link.pending != nil

@@ -9,7 +9,7 @@ extension Upload {
     /// Commits what is about to be written, so that a restart can look whether it was.
     func open(
         _ operation: IntentOperation, _ link: Link, _ collection: CollectionRecord, _ href: Href, body: [UInt8]?,
-        base: ResourceRecord?, conflicts: [FieldConflict] = []
+        base: ResourceRecord?, losers: [String] = []
     ) throws -> IntentRow {
         let now = clock()
         return try store.write {
@@ -18,7 +18,7 @@ extension Upload {
                     account: account.id, collection: collection.id, resource: base?.id, href: href,
                     operation: operation, body: body, baseETag: base?.etag, base: base?.body, link: link.id,
                     deviceText: operation == .put && !link.pendingDelete ? link.pending : nil,
-                    conflicts: conflicts.map { "\($0.property): \($0.told)" }.joined(separator: "\n"), createdAt: now))
+                    conflicts: losers.joined(separator: "\n"), createdAt: now))
         }
     }
 
@@ -84,7 +84,7 @@ extension Upload {
     /// otherwise the revision stays behind, and the view goes out in this session.
     func acknowledge(
         _ link: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
-        intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = []
+        intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
         var link = link
         let held = link.held
@@ -126,6 +126,8 @@ extension Upload {
             link.offered = nil
         }
         var entries = conflicts.map { line(.conflict, saved, summary: $0.property, detail: $0.told) }
+        // What a doubt dropped is nowhere else: the line keeps the device's text.
+        entries += doubts.map { line(.conflict, saved, summary: $0.property, after: text, detail: $0.told) }
         if before != nil || intent != nil {
             let action: JournalAction = before == nil ? .created : .updated
             entries.insert(line(action, saved, before: before, after: saved.body), at: 0)
@@ -198,4 +200,19 @@ enum PendingReason {
 extension FieldConflict {
     /// What the journal says of it.
     fileprivate var told: String { "\(winner.rawValue) kept, lost: \(loser)" }
+}
+
+extension DoubtfulLoss {
+    /// What the journal says of it.
+    fileprivate var told: String {
+        "the \(kept) upstream stay: the device has not shown that it keeps as much, so what it sent may be what it makes of them; "
+            + "the text it sent is kept with this line, lost: \(dropped)"
+    }
+}
+
+extension PutResult {
+    /// What loses by the write, one line each.
+    var losers: [String] {
+        conflicts.map { "\($0.property): \($0.told)" } + doubts.map { "\($0.property): \($0.told)" }
+    }
 }
