@@ -50,6 +50,10 @@ extension Exchange {
             return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
         case .update:
             guard let known else { return (StatusCode.ok, nil) }
+            if try ClockEcho(store: store, account: account.id, device: device.id, lens: lens).isEcho(text, of: known) {
+                try keepClockEcho(text, known, in: index)
+                return (StatusCode.ok, nil)
+            }
             state.datastores[index].tally.inChanged += 1
             return (StatusCode.ok, try pend(text, format, on: known))
         case .reused:
@@ -70,6 +74,7 @@ extension Exchange {
     mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
         let row = state.datastores[index].row
         let link = try store.read { try $0.link(row, luid) }
+        let command = try link.map(isHistory) == true ? .softDelete : command
         switch DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true)) {
         case .alreadyGone:
             return StatusCode.itemNotDeleted
@@ -93,6 +98,32 @@ extension Exchange {
             return StatusCode.ok
         case .create, .update, .echo, .reused:
             return StatusCode.ok
+        }
+    }
+
+    /// True for an event that is long over: a phone that purges its past does not speak for its user.
+    private func isHistory(_ link: Link) throws -> Bool {
+        guard link.pending == nil, let id = link.resource, let head = try store.read({ try $0.head(id) }) else {
+            return false
+        }
+        return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
+    }
+
+    /// The shifted text is what the device holds; upstream stays.
+    private func keepClockEcho(_ text: [UInt8], _ link: Link, in index: Int) throws {
+        var link = link
+        link.held = text
+        link.heldFromDevice = true
+        link.touchedIn = record.id
+        let entry = JournalEntry(
+            at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid, action: .note,
+            summary: ItemName.of(text, kind: state.datastores[index].kind), after: text,
+            detail:
+                "not taken over: the same shift of the time came back twice right after the item was sent, so it is the"
+                + " device's clock")
+        try store.write { [link] store in
+            try store.update(link)
+            _ = try store.append(entry)
         }
     }
 

@@ -34,6 +34,10 @@ extension Exchange {
             if !state.datastores[index].isMatched {
                 switch state.datastores[index].mode {
                 case .slow, .refreshFromClient:
+                    if state.datastores[index].mode == .slow {
+                        try ClockHabit(store: store, context: try context(index), session: state.datastores[index])
+                            .settleKnown()
+                    }
                     // Acknowledged texts go upstream before links of unmentioned items are cut.
                     guard try await push(index, deletes: false, until: deadline) else { return false }
                     let context = try context(index)

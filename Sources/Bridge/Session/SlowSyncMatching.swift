@@ -5,7 +5,8 @@ import Translation
 /// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
 ///
 /// Tier 0: identical views, one to one. Tier 1: UID. Tier 2: fingerprints; a fingerprint that two items of one side share
-/// proves nothing, and both stay apart. What is left on the device's side is new.
+/// proves nothing, and both stay apart. Tier 3: events that have a title alone, once most of them agree in how wrong
+/// the device's clock is. What is left on the device's side is new.
 struct SlowSyncMatching: Sendable {
     let store: Store
     let context: DatastoreContext
@@ -14,6 +15,7 @@ struct SlowSyncMatching: Sendable {
 
     private static let page = 64
     private static let tiers = 0...2
+    private static let titles = 3
 
     /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.
     func run() throws -> Int {
@@ -26,6 +28,7 @@ struct SlowSyncMatching: Sendable {
         try keysOfStaged()
         try keysOfMirror()
         for tier in Self.tiers { try linkPairs(of: tier) }
+        try linkShiftedEvents()
         let new = try linkTheRest()
         try dropUnmapped()
         try store.write { store in
@@ -84,8 +87,9 @@ struct SlowSyncMatching: Sendable {
             guard let last = page.last else { return }
             try store.write { store in
                 for item in page {
-                    let keys = context.lens(for: context.kind(of: item.text)).matchKeys(of: item.text)
-                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, Self.keys(keys))
+                    let lens = context.lens(for: context.kind(of: item.text))
+                    let keys = Self.keys(lens.matchKeys(of: item.text)) + titleKey(item.text, lens)
+                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
                 }
             }
             after = last.id
@@ -118,7 +122,7 @@ struct SlowSyncMatching: Sendable {
         for part in outline.parts where !taken.contains(part) {
             let unmapped = links.first { $0.part == part }?.unmappedText
             guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
-            let keys = Self.keys(lens.matchKeys(of: text))
+            let keys = Self.keys(lens.matchKeys(of: text)) + titleKey(text, lens)
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
     }
@@ -130,6 +134,14 @@ struct SlowSyncMatching: Sendable {
         }
         all += keys.fingerprints.map { MatchKey(tier: 2, key: hash($0)) }
         return all
+    }
+
+    /// The title of an event, which alone proves nothing.
+    private func titleKey(_ text: [UInt8], _ lens: Lens) -> [MatchKey] {
+        guard context.datastore.kind == .event, session.mode == .slow, let title = lens.title(of: text) else {
+            return []
+        }
+        return [MatchKey(tier: Self.titles, key: Self.hash(title))]
     }
 
     private static func hash(_ text: String) -> Int64 {
@@ -159,7 +171,33 @@ struct SlowSyncMatching: Sendable {
         }
     }
 
-    private func link(_ pair: MatchPair, isIdentical: Bool, _ store: StoreWriter) throws {
+    /// Events of one title on each side that all differ by the same shift: a clock's habit, and nobody's edit.
+    private func linkShiftedEvents() throws {
+        guard context.datastore.kind == .event, session.mode == .slow else { return }
+        try store.write { try $0.pairUnique(session.row, Self.titles) }
+        let clock = ClockHabit(store: store, context: context, session: session)
+        guard let habit = try clock.habitOfPairs() else { return }
+        let lens = context.lens(for: .event)
+        var after: StagedRow?
+        while true {
+            let page = try store.read { try $0.pairs(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            for pair in page {
+                guard let text = try store.read({ try $0.staged(pair.staged) })?.text,
+                    let view = try clock.view(of: pair),
+                    lens.timeShift(of: text, from: view) == habit
+                else { continue }
+                try store.write { store in
+                    try link(pair, isIdentical: false, base: lens.shifted(view, by: habit), store)
+                }
+            }
+            after = last.staged
+        }
+    }
+
+    private func link(
+        _ pair: MatchPair, isIdentical: Bool, base: [UInt8]? = nil, _ store: StoreWriter
+    ) throws {
         guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
             !resource.isGone
         else { return }
@@ -191,6 +229,10 @@ struct SlowSyncMatching: Sendable {
                 link.revision = resource.revision
                 link.sent = view.text
                 link.held = view.text
+            } else if let base, let view {
+                link.revision = resource.revision
+                link.sent = view.text
+                link.held = base
             }
         }
         try replaceLUID(staged.luid, store)

@@ -88,6 +88,11 @@ public final class InMemoryDAVServer: HTTPTransport {
         state.withLock { $0.world.collections[href.canonical] = nil }
     }
 
+    /// A user's principal, and with it all that lies below, gets another name; login and password stay.
+    public func renamePrincipal(_ user: String, to name: String) {
+        state.withLock { $0.world.renamePrincipal(user, to: name) }
+    }
+
     // MARK: A third party's hands
 
     /// Stores a body as another client would, without conditions. The collection must be there.
