@@ -19,6 +19,8 @@ struct Options: Sendable {
     var isVerbose = false
     /// The transcript names the commands of each message.
     var isWordy = false
+    /// Cut canonical sessions at every point instead of living seeds.
+    var isCutting = false
     /// Where the Markdown report goes.
     var report: String?
     /// For the report: neither clock nor repository is asked.
@@ -35,6 +37,7 @@ struct Options: Sendable {
 
     static let usage = """
         prove --seed N [--verbose | --messages]
+        prove --cuts [--jobs J]
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
             --families, --kinds contact,event,...
@@ -55,6 +58,7 @@ struct Options: Sendable {
             case "--from": from = try value(name) { UInt64($0) }
             case "--jobs": jobs = try value(name) { Int($0) }
             case "--until": until = try value(name) { Double($0) }
+            case "--cuts": isCutting = true
             case "--first": stopsAtFirst = true
             case "--verbose": isVerbose = true
             case "--messages": (isVerbose, isWordy) = (true, true)
