@@ -24,6 +24,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case unconditional
     /// A DELETE upstream that no phone's user asked for.
     case strangeDelete
+    /// One sync deleted more upstream than may be without somebody's approval.
+    case massDelete
     /// A session did not end.
     case ends
     /// The mirror is not what the server has.
@@ -38,7 +40,7 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
 public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
-        unconditional(seen) + strangeDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
+        unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
     }
 
     /// What holds when faults have ended and every phone has synced twice.
@@ -256,6 +258,23 @@ public enum Invariants {
             }
             if item.isRestored || item.deletions.contains(where: \.isOnPhone) { return nil }
             return Violation(.strangeDelete, "step \(write.step): item \(identity), which no phone deleted")
+        }
+    }
+
+    /// Until somebody approves, no sync removes more than half of a collection that had three or more members, nor more than
+    /// ten and a quarter of it.
+    static func massDelete(_ seen: Observation) -> [Violation] {
+        let deletions = seen.writes.filter {
+            $0.method == "DELETE" && $0.before != nil && $0.after == nil && $0.step < seen.approvedFrom
+        }
+        func folder(_ write: UpstreamLog.Write) -> String {
+            write.href.canonical.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        let groups = Dictionary(grouping: deletions) { "step \($0.step): \(folder($0))" }
+        return groups.sorted { $0.key < $1.key }.compactMap { place, writes in
+            let (count, present) = (writes.count, writes[0].present)
+            let isTooMuch = (present >= 3 && count * 2 > present) || (count > 10 && count * 4 > present)
+            return isTooMuch ? Violation(.massDelete, "\(place): \(count) of \(present)") : nil
         }
     }
 

@@ -59,6 +59,8 @@ public struct Observation: Sendable {
     public var phones: [Phone] = []
     /// All writes the bridge made upstream.
     var writes: [UpstreamLog.Write] = []
+    /// The step from which on an administrator may have approved deletions.
+    var approvedFrom = 0
     /// What moved in the sync after the last.
     public var movedAtRest: [String] = []
     /// Sessions that did not end.

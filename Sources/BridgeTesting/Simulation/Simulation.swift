@@ -122,6 +122,7 @@ public struct Simulation: Sendable {
 
     /// Faults end, every phone syncs twice; then all must be still.
     private mutating func settle() async -> [Violation] {
+        story.step = plan.steps.count
         story.tell("-- the faults end")
         clock.advance(86_400)
         for index in phones.indices { phones[index].late = nil }
@@ -166,6 +167,7 @@ public struct Simulation: Sendable {
                     name: "phone \(number)", deviceID: phone.deviceID, model: phone.model, items: items))
         }
         seen.writes = upstream.writes
+        seen.approvedFrom = plan.steps.count
         seen.endless = endless
         seen.read(database)
         return seen

@@ -12,6 +12,8 @@ final class UpstreamLog: HTTPTransport {
         var before: [UInt8]?
         var after: [UInt8]?
         var step: Int
+        /// For a DELETE: how many members the collection had before.
+        var present = 0
     }
 
     private struct State {
@@ -68,6 +70,8 @@ final class UpstreamLog: HTTPTransport {
         let path = request.url.hasPrefix(server.origin) ? String(request.url.dropFirst(server.origin.count)) : "/"
         let href = Href(path)
         let before = server.get(href)
+        let folder = Href(String(path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)))
+        let present = request.method == "DELETE" ? server.members(of: folder).count : 0
         let result: Result<HTTPReply, TransportError>
         do {
             result = .success(try await server.send(request))
@@ -80,7 +84,7 @@ final class UpstreamLog: HTTPTransport {
             $0.writes.append(
                 Write(
                     method: request.method, href: href, isConditional: isConditional, before: before, after: after,
-                    step: $0.step))
+                    step: $0.step, present: present))
             if let before, after == nil { $0.removals.append(before) }
         }
         server.forgetRequests()
