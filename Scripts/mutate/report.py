@@ -16,21 +16,3 @@ def text(findings, options, control_seeds, seconds):
         lines.append("| %s | %s | %s | %s | %s | %.0f |" % (
             mutation.layer, mutation.name, mutation.breaks, *cells, finding.seconds))
     return "\n".join(lines) + "\n"
-
-
-def put(path, name, section):
-    """Puts a section between its marks, where an earlier one stood, else at the file's end."""
-    begin, end = "<!-- section: %s -->" % name, "<!-- end: %s -->" % name
-    try:
-        with open(path, encoding="utf-8") as file:
-            before = file.read()
-    except FileNotFoundError:
-        before = "# Reliability\n"
-    whole = "%s\n%s%s" % (begin, section, end)
-    if begin in before and end in before:
-        head, _, rest = before.partition(begin)
-        after = head + whole + rest.partition(end)[2]
-    else:
-        after = before.rstrip("\n") + "\n\n" + whole + "\n"
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(after)

@@ -19,6 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(ROOT, "Scripts"))
 
+import section  # noqa: E402
 from mutate import mutations, report  # noqa: E402
 from mutate.judge import Broken, Judge  # noqa: E402
 from mutate.sources import Copy  # noqa: E402
@@ -92,7 +93,7 @@ def main(arguments):
     caught = sum(finding.is_caught for finding in findings)
     print("%d of %d faults caught in %.0f s" % (caught, len(chosen), seconds))
     if options.report:
-        report.put(options.report, "mutations", report.text(findings, options, options.control, seconds))
+        section.write(options.report, "mutations", report.text(findings, options, options.control, seconds))
     return 0 if caught == len(chosen) and not problem else 1
 
 

@@ -32,6 +32,7 @@ extension Exchange {
         var known = try store.read { try $0.link(session.row, luid) }.map { try settled($0, by: text, lens) }
         if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
         let isWhole = session.mode == .slow || session.mode == .refreshFromClient
+        if isWhole { state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1 }
         // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
         // another person under a name used again.
         let isDoubtful = isWhole || command == .add || kind == .contact
@@ -158,6 +159,7 @@ extension Exchange {
     ) throws -> (Int, LinkRow?) {
         let session = state.datastores[index]
         let record = record.id
+        guard try hasRoom(isWhole, in: index) else { return (StatusCode.deviceFull, nil) }
         if isWhole {
             // Matched best-first when the whole picture is there.
             try store.write { store in
@@ -190,6 +192,22 @@ extension Exchange {
                     pending: text, pendingFormat: format, touchedIn: record))
         }
         return (StatusCode.itemAdded, row)
+    }
+
+    /// False when the device has as many items in the datastore as it may have. In a slow sync those count that came in it:
+    /// links of items that it does not mention any more are about to go.
+    private mutating func hasRoom(_ isWhole: Bool, in index: Int) throws -> Bool {
+        let session = state.datastores[index]
+        let most = service.settings.limits.itemsPerDatastore
+        let isFull =
+            isWhole
+            ? (session.wholeItems ?? 0) > most : try store.read { try $0.linkCount(session.row) } >= most
+        if isFull, !self.isFull {
+            self.isFull = true
+            logger.warning(
+                "a datastore is full", metadata: metadata(session.serverName).merging(["limit": "\(most)"]) { $1 })
+        }
+        return !isFull
     }
 
     /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of.
