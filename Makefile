@@ -20,6 +20,8 @@ help:
 	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
+	@echo "make mutate        deliberate faults, each of which the simulated world must see  (ONLY= SEEDS= REPORT= choose)"
+	@echo "make hostile       peers that flood, bomb and never end, in full numbers  (REPORT= chooses)"
 	@echo "make dependencies  installs what the build needs (libcurl, libxml2, SQLite, pkg-config)"
 	@echo "make clean         removes everything that was built"
 
@@ -79,6 +81,20 @@ torture: toolchain
 	@Scripts/install-dependencies.sh --demo
 	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
 	@Scripts/torture/run.py --kills $(or $(KILLS),300) --seed $(or $(SEED),1) $(if $(REPORT),--report $(REPORT) --date $$(date -u +%Y-%m-%d) --commit $$(git rev-parse --short HEAD))
+
+# What the reports of the long runs say of themselves.
+STAMP = --report $(REPORT) --date $$(date -u +%Y-%m-%d) --commit $$(git rev-parse --short HEAD)
+
+.PHONY: mutate
+mutate: toolchain
+	@Scripts/install-dependencies.sh --demo
+	@$(STAGE) "deliberate faults" Scripts/mutate/run.py --seeds $(or $(SEEDS),5000) $(addprefix --only ,$(ONLY)) $(if $(REPORT),$(STAMP))
+
+.PHONY: hostile
+hostile: toolchain
+	@Scripts/install-dependencies.sh --test
+	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+	@$(STAGE) "hostile peers" Scripts/hostile.py $(ONLY) $(if $(REPORT),$(STAMP))
 
 clean:
 	rm -rf .build

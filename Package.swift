@@ -88,7 +88,7 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "prove", dependencies: ["BridgeTesting", "Mapping", "SyncTypes"], swiftSettings: strict),
+            name: "prove", dependencies: ["BridgeTesting", "Bridge", "Mapping", "SyncTypes"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["BridgeTesting", "Bridge", "Mapping", "SyncTypes", "Phone"],
             swiftSettings: strict),

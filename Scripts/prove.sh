@@ -6,8 +6,12 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 export SWIFT_DETERMINISTIC_HASHING=1
 swift build -c release --product prove || exit 1
-set -- --seeds "${SEEDS:-1000}" --from "${FROM:-1}" --jobs "${JOBS:-2}" "$@"
 prove="$(swift build -c release --show-bin-path)/prove"
+# First what is small enough for every case: each cut of the canonical sessions with each habit of retrying.
+"$prove" --cuts --jobs "${JOBS:-2}" || exit 1
+set -- --seeds "${SEEDS:-1000}" --from "${FROM:-1}" --jobs "${JOBS:-2}" "$@"
+# So many seeds must have taken every way through the bridge's decisions.
+if [ "${SEEDS:-1000}" -ge 100000 ]; then set -- --require-marks "$@"; fi
 [ -n "${REPORT:-}" ] || exec "$prove" "$@"
 draft=$(mktemp) || exit 1
 trap 'rm -f "$draft"' EXIT

@@ -16,6 +16,7 @@ public final class BridgeService: Sendable {
     let resources = KeyedGate()
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
+    private let room = MessageRoom()
 
     /// A bridge over a store and a transport.
     public init(settings: Settings, dependencies: Dependencies) {
@@ -39,8 +40,13 @@ public final class BridgeService: Sendable {
             return .text(413, "The message is larger than \(settings.limits.messageBytes) bytes.")
         }
         let message: Message
+        let elements: Int
         do {
-            message = try Message(from: try WireForm.decode(request.body, as: encoding))
+            guard let decoded = try decode(request, encoding) else {
+                dependencies.logger.warning("too much at once", metadata: ["remote": "\(request.remoteAddress)"])
+                return .text(503, "Too many large messages at once. Try again.", retryAfter: 10)
+            }
+            (message, elements) = decoded
         } catch let error as WireError {
             return unreadable(request, code: error.code.rawValue, reason: error.reason)
         } catch let error as MessageError {
@@ -54,8 +60,22 @@ public final class BridgeService: Sendable {
         } catch {
             return unreadable(request, code: "unknown", reason: "the message cannot be read")
         }
+        defer { room.leave(elements) }
         return await devices.within(message.header.source.uri) { [self] in
             await answer(Incoming(request: request, encoding: encoding, message: message))
+        }
+    }
+
+    /// A request's message and how many elements it holds room for; nil when there is no room for it now.
+    private func decode(_ request: ExchangeRequest, _ encoding: WireEncoding) throws -> (Message, Int)? {
+        let tree = try WireForm.decode(request.body, as: encoding, limits: settings.limits.wire)
+        let elements = tree.elementCount
+        guard room.enter(elements) else { return nil }
+        do {
+            return (try Message(from: tree), elements)
+        } catch {
+            room.leave(elements)
+            throw error
         }
     }
 

@@ -50,7 +50,9 @@ public struct ExchangeReply: Sendable {
     }
 
     /// A plain text for people and logs.
-    static func text(_ status: Int, _ text: String) -> ExchangeReply {
-        ExchangeReply(status: status, contentType: "text/plain; charset=utf-8", body: Array((text + "\n").utf8))
+    static func text(_ status: Int, _ text: String, retryAfter: Int? = nil) -> ExchangeReply {
+        ExchangeReply(
+            status: status, contentType: "text/plain; charset=utf-8", body: Array((text + "\n").utf8),
+            retryAfter: retryAfter)
     }
 }

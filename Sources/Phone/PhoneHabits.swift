@@ -66,6 +66,9 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     public var sendsType = true
     /// Tells its free memory in Sync/Meta/Mem. Nokia 9210: true.
     public var sendsMemory = false
+    /// Its user's deletions only free the phone: Delete with SftDel, the server keeps the item. Nil is false: folders made by
+    /// earlier versions do not say.
+    public var deletesSoftly: Bool?
     /// Sends an empty Sync for a store in which only the server speaks.
     public var emptySyncWhenSilent = true
 

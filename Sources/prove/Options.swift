@@ -19,12 +19,16 @@ struct Options: Sendable {
     var isVerbose = false
     /// The transcript names the commands of each message.
     var isWordy = false
+    /// Cut canonical sessions at every point instead of living seeds.
+    var isCutting = false
     /// Where the Markdown report goes.
     var report: String?
     /// For the report: neither clock nor repository is asked.
     var date = ""
     /// For the report.
     var commit = ""
+    /// Fail when a decision of the bridge was never made.
+    var requiresMarks = false
     /// Which part of the world takes part.
     var scope = Scope.busy
 
@@ -35,9 +39,11 @@ struct Options: Sendable {
 
     static let usage = """
         prove --seed N [--verbose | --messages]
-        prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--report FILE --date DATE --commit ID]
+        prove --cuts [--jobs J]
+        prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
+            [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
-            --families, --kinds contact,event,...
+            --families, --kinds contact,event,..., --early, --later servers,undo,...
         """
 
     init(_ arguments: [String]) throws {
@@ -55,11 +61,13 @@ struct Options: Sendable {
             case "--from": from = try value(name) { UInt64($0) }
             case "--jobs": jobs = try value(name) { Int($0) }
             case "--until": until = try value(name) { Double($0) }
+            case "--cuts": isCutting = true
             case "--first": stopsAtFirst = true
             case "--verbose": isVerbose = true
             case "--messages": (isVerbose, isWordy) = (true, true)
             case "--report": report = try value(name) { $0 }
             case "--date": date = try value(name) { $0 }
+            case "--require-marks": requiresMarks = true
             case "--commit": commit = try value(name) { $0 }
             case "--calm": scope.isBusy = false
             case "--tame": scope = .tame
@@ -71,6 +79,13 @@ struct Options: Sendable {
             case "--no-disasters": scope.disasters = false
             case "--tight": scope.tightMessages = true
             case "--families": scope.families = true
+            case "--early": scope.later = []
+            case "--later":
+                scope.later = try value(name) { list in
+                    let words = list.split(separator: ",")
+                    let known = words.compactMap { Later(rawValue: String($0)) }
+                    return known.count == words.count ? Set(known) : nil
+                }
             case "--kinds":
                 scope.kinds = try value(name) { list in
                     let kinds = list.split(separator: ",").compactMap { ItemKind(rawValue: String($0)) }

@@ -12,6 +12,7 @@ struct Prove {
             print(error)
             exit(64)
         }
+        if options.isCutting { exit(await EveryCut.run(jobs: options.jobs) ? 0 : 1) }
         if let seed = options.seed {
             let verdict = await Simulation.run(seed: seed, scope: options.scope, isWordy: options.isWordy)
             print(options.isVerbose ? verdict.text : verdict.violations.map(\.description).joined(separator: "\n"))

@@ -1,3 +1,4 @@
+import Bridge
 import BridgeTesting
 import Foundation
 
@@ -15,6 +16,7 @@ struct Tally: Sendable {
     var edits = 0
     var seconds = 0.0
     var faults: [String: Int] = [:]
+    var marks: [Mark: Int] = [:]
     var failures: [Failure] = []
     var byInvariant: [String: Int] = [:]
     private var nextProgress = 10.0
@@ -25,6 +27,7 @@ struct Tally: Sendable {
         phones += verdict.story.phones
         edits += verdict.story.edits
         faults.merge(verdict.story.faults, uniquingKeysWith: +)
+        marks.merge(verdict.story.marks, uniquingKeysWith: +)
         for invariant in Set(verdict.violations.map(\.invariant.rawValue)) { byInvariant[invariant, default: 0] += 1 }
         if !verdict.violations.isEmpty {
             failures.append(Failure(seed: verdict.seed, violations: verdict.violations))
@@ -39,7 +42,12 @@ struct Tally: Sendable {
     }
 
     /// True when the run proves what it should.
-    func isGood(_ options: Options) -> Bool { failures.isEmpty }
+    func isGood(_ options: Options) -> Bool {
+        failures.isEmpty && (!options.requiresMarks || missingMarks.isEmpty)
+    }
+
+    /// Decisions that the bridge never made.
+    private var missingMarks: [Mark] { Mark.allCases.filter { marks[$0] == nil } }
 
     private var faultLines: [String] {
         let awaited = KnownSeeds.awaiting.map { "awaiting a repair: seed \($0.seed), \($0.story)" }
@@ -63,6 +71,10 @@ struct Tally: Sendable {
     /// The report for a terminal.
     var text: String {
         var lines = [totals] + faultLines
+        lines += Mark.allCases.map { "\(marks[$0] ?? 0) x decision \($0.rawValue)" }
+        if !missingMarks.isEmpty {
+            lines.append("never decided: " + missingMarks.map(\.rawValue).joined(separator: ", "))
+        }
         lines += byInvariant.sorted { $0.key < $1.key }.map { "\($0.value) seeds broke \"\($0.key)\"" }
         for failure in failures.sorted(by: { $0.seed < $1.seed }).prefix(20) {
             lines.append("seed \(failure.seed): \(failure.violations.first?.description ?? "")")
@@ -81,6 +93,8 @@ struct Tally: Sendable {
             "", totals + ".", "", "| fault | count |", "|---|---|",
         ]
         lines += faults.sorted { $0.key < $1.key }.map { "| \($0.key) | \($0.value) |" }
+        lines += ["", "| decision of the bridge | count |", "|---|---|"]
+        lines += Mark.allCases.map { "| \($0.rawValue) | \(marks[$0] ?? 0) |" }
         lines += ["", failures.isEmpty ? "Every promise held." : "\(failures.count) seeds failed:"]
         lines += failures.sorted { $0.seed < $1.seed }.prefix(50).map {
             "- \($0.seed): \($0.violations.first?.description ?? "")"

@@ -47,6 +47,21 @@ struct SeedTests {
         }
     }
 
+    @Test("The order of the last quiet syncs changes nothing upstream")
+    func order() async {
+        var items = 0
+        for seed: UInt64 in 1...20 {
+            let plan = Plan(seed: seed)
+            guard plan.phones.count > 1 else { continue }
+            let forwards = await Simulation.run(plan)
+            let backwards = await Simulation.run(plan, isReversed: true)
+            #expect(backwards.violations.isEmpty, "\(backwards.text)")
+            #expect(forwards.picture == backwards.picture, "seed \(seed)")
+            items += forwards.picture.count
+        }
+        #expect(items > 20)
+    }
+
     @Test("Seeds that found a mistake once", arguments: KnownSeeds.mended)
     func known(_ found: KnownSeeds.Found) async {
         let verdict = await Simulation.run(seed: found.seed, scope: found.scope)

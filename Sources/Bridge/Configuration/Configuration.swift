@@ -25,6 +25,8 @@ public struct Configuration: Hashable, Sendable {
         if settings.limits.messageBytes < settings.maxMessageSize {
             settings.maxMessageSize = settings.limits.messageBytes
         }
+        // One request must always fit.
+        settings.limits.requestBytes = max(settings.limits.requestBytes, settings.limits.messageBytes * 2)
     }
 
     private mutating func set(_ key: ConfigurationKey, _ field: ConfigurationField) throws(ConfigurationError) {
@@ -46,12 +48,14 @@ public struct Configuration: Hashable, Sendable {
         case .depth: settings.limits.depth = try field.count(atLeast: 16)
         case .item: settings.limits.itemBytes = try field.bytes(atLeast: 4096)
         case .itemsPerMessage: settings.limits.itemsPerMessage = try field.count(atLeast: 1)
+        case .itemsPerDatastore: settings.limits.itemsPerDatastore = try field.count(atLeast: 1)
         case .sessionsPerDevice: settings.limits.sessionsPerDevice = try field.count(atLeast: 1)
         case .sessionsPerAccount: settings.limits.sessionsPerAccount = try field.count(atLeast: 1)
         case .idleSession: settings.limits.idleSessionSeconds = try field.seconds()
         case .headerTimeout: settings.limits.headerTimeout = try field.seconds()
         case .bodyTimeout: settings.limits.bodyTimeout = try field.seconds()
         case .connections: settings.limits.connections = try field.count(atLeast: 1)
+        case .requests: settings.limits.requestBytes = try field.bytes(atLeast: 1 << 20)
         case .journalDays: settings.journal.days = try field.count(atLeast: 1)
         case .journalSize: settings.journal.bytes = try field.bytes(atLeast: 1 << 20)
         case .domains: settings.domains = try field.domains()

@@ -56,8 +56,9 @@ enum ServerChange: Hashable, Sendable {
         case (false, .absent):
             return .forget
         case (false, .unmapped):
-            // Gone before the device named it: nothing to name in a Delete.
-            return .forget
+            // Gone before the device named it: nothing to name in a Delete. The device may have it all the same, and in the
+            // slow sync that settles it its copy is known by the link, or it would come back as something new.
+            return .nothing
         case (false, .holds), (false, .leaving):
             return .delete
         }

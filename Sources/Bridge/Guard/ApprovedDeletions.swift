@@ -47,7 +47,7 @@ struct ApprovedDeletions: Sendable {
         let upload = Upload(
             store: store, account: account, device: device, session: deletion.session ?? .new, client: client,
             lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
-            clock: clock, logger: logger, refresh: refresh, isApproved: true)
+            clock: clock, logger: logger, refresh: refresh, isApproved: true, marks: context.marks)
         // The link exists while the deletion runs: it carries the intent.
         let link: LinkRow = try store.write { store in
             try store.insert(
@@ -56,7 +56,9 @@ struct ApprovedDeletions: Sendable {
                     guid: try store.allocateGUID(deletion.datastore), revision: deletion.revision,
                     state: .refused(code: 0), pendingDelete: true))
         }
-        switch try await upload.delete(link) {
+        let verdict = try await upload.delete(link)
+        context.marks?(verdict.mark)
+        switch verdict {
         case .waiting:
             try store.write { try $0.remove(link) }
             return false

@@ -22,6 +22,7 @@ struct DeviceGuard: Sendable {
     func run() throws {
         guard !account.mayErase else { return }
         let verdict = MassDeletion.decide(try counts())
+        context.marks?(verdict.mark)
         guard let reason = verdict.reason else { return }
         try hold(why: reason)
     }

@@ -29,9 +29,18 @@ extension BridgeService {
         for account: Account, through client: DAVClient, _ logger: Logger
     ) -> @Sendable (CollectionRow) async throws -> Void {
         let mirror = MirrorRefresh(
-            store: dependencies.store, account: account, clock: dependencies.clock, logger: logger)
+            store: dependencies.store, account: account, clock: dependencies.clock, logger: logger,
+            marks: dependencies.marks)
+        let relocation = Relocation(store: dependencies.store, account: account, logger: logger)
         return { [collections, stopwatch = dependencies.stopwatch] row in
-            try await collections.run(row, stopwatch: stopwatch) { try await mirror.run(row, through: client) }
+            try await collections.run(row, stopwatch: stopwatch) {
+                do {
+                    try await mirror.run(row, through: client)
+                } catch let error as DAVError where error.code == .notFound {
+                    guard try await relocation.run(row, through: client) else { throw error }
+                    try await mirror.run(row, through: client)
+                }
+            }
         }
     }
 }

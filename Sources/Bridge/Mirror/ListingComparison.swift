@@ -9,6 +9,8 @@ struct ListingComparison: Sendable {
     let store: Store
     let record: CollectionRecord
     let remote: DAVCollection
+    /// Told of each decision.
+    var marks: MarkObserver?
 
     /// Bodies fetched and saved in one go.
     private static let batch = 50
@@ -40,26 +42,35 @@ struct ListingComparison: Sendable {
 
     /// A token that died silently lists everything and no deletions (SOGo, DAViCal): then only a listing tells what is gone.
     /// A few repeated members are no sign of it: servers repeat the last second, and our own writes.
-    func isSuspectedWhole() throws -> Bool {
+    /// `echoes`, once they are known: members whose version only looked new, as after a backup of the server was restored.
+    func isSuspectedWhole(echoes: Int? = nil) throws -> Bool {
         let (counts, known) = try store.read { store in
             (try store.listingCounts(of: record.id), try store.count(of: record.id))
         }
-        return counts.vanished == 0 && counts.unchanged > 0 && counts.unchanged * 4 >= known
+        let repeated = echoes ?? counts.unchanged
+        return counts.vanished == 0 && repeated > 0 && repeated * 4 >= known
     }
 
-    /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links.
-    func fetchChanged(isComplete: Bool) async throws {
+    /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links. Answers how many
+    /// were known and are as they were.
+    @discardableResult
+    func fetchChanged(isComplete: Bool) async throws -> Int {
+        var echoes = 0
         var after: Href?
         while true {
             let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
-            guard let last = page.last else { return }
+            guard let last = page.last else { return echoes }
             let answers = try await remote.fetch(page.map(\.href))
             try store.write { store in
-                let moves = MoveDetection(account: record.account, store: store)
+                let moves = MoveDetection(account: record.account, store: store, marks: marks)
                 for answer in answers {
-                    let isKnown = try store.resource(record.id, answer.href)?.isGone == false
+                    let known = try store.resource(record.id, answer.href)
                     // Listed and not readable: the mirror keeps what it has, and it is asked for again.
-                    guard let saved = try MirrorRow.apply(answer, in: record, to: store), !isKnown else { continue }
+                    guard let saved = try MirrorRow.apply(answer, in: record, to: store) else { continue }
+                    if let known, !known.isGone {
+                        if saved.revision == known.revision { echoes += 1 }
+                        continue
+                    }
                     try moves.arrived(saved, isComplete: isComplete)
                 }
             }
@@ -70,7 +81,9 @@ struct ListingComparison: Sendable {
     /// A vanished resource that lies elsewhere now is a move: its links go along, and it counts as no deletion.
     func followMoves(isComplete: Bool) throws {
         try forEachVanished(isComplete) { head, store in
-            if try MoveDetection(account: record.account, store: store).left(head) { try store.markGone(head.id) }
+            if try MoveDetection(account: record.account, store: store, marks: marks).left(head) {
+                try store.markGone(head.id)
+            }
         }
     }
 

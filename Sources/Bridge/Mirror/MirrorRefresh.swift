@@ -13,6 +13,8 @@ struct MirrorRefresh: Sendable {
     let account: Account
     let clock: @Sendable () -> Int64
     let logger: Logger
+    /// Told of each decision.
+    var marks: MarkObserver?
 
     /// What the server told, once it lies in the store.
     private struct Reading {
@@ -26,9 +28,13 @@ struct MirrorRefresh: Sendable {
     func run(_ row: CollectionRow, through client: DAVClient) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record.href, kind: record.anyKind)
-        let listing = ListingComparison(store: store, record: record, remote: remote)
+        let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
         guard var reading = try await read(record, remote, into: listing) else { return }
+        if !reading.isComplete, try store.read({ try $0.hold(of: record.id) }) != CollectionHold() {
+            // What waits for an answer may be told once and never again: only the whole list says whether it is still so.
+            try await listEverything(&reading, remote, into: listing)
+        }
         guard try reading.isComplete || listing.hasMembers() else {
             // The quiet case: nothing to compare, and a hold that there was is over.
             try VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
@@ -38,7 +44,11 @@ struct MirrorRefresh: Sendable {
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }
-        try await listing.fetchChanged(isComplete: reading.isComplete)
+        let echoes = try await listing.fetchChanged(isComplete: reading.isComplete)
+        if !reading.isComplete, echoes > 0, try listing.isSuspectedWhole(echoes: echoes) {
+            try await listEverything(&reading, remote, into: listing)
+            try await listing.fetchChanged(isComplete: true)
+        }
         try listing.followMoves(isComplete: reading.isComplete)
         let vanishings = VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
         var verdict = try vanishings.judge(try listing.vanishedCount(isComplete: reading.isComplete))
@@ -49,6 +59,7 @@ struct MirrorRefresh: Sendable {
             try listing.followMoves(isComplete: true)
             verdict = try vanishings.judge(try listing.vanishedCount(isComplete: true))
         }
+        marks?(verdict.mark)
         switch verdict {
         case .nothing: try vanishings.settled(count: 0)
         case .run(let count):

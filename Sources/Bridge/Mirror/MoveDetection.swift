@@ -8,12 +8,15 @@ import SyncTypes
 struct MoveDetection {
     let account: AccountRow
     let store: StoreWriter
+    /// Told of each decision.
+    var marks: MarkObserver?
 
     /// A vanished resource is sought elsewhere. True when it was found.
     func left(_ old: ResourceHead) throws -> Bool {
         for new in try twins(of: old) where !new.isGone {
             if try store.isMissing(new) { continue }
             try moveLinks(from: old, to: new)
+            marks?(.moveLeft)
             return true
         }
         return false
@@ -25,9 +28,11 @@ struct MoveDetection {
         for old in try twins(of: head) {
             if old.isGone {
                 try moveLinks(from: old, to: head)
+                marks?(.moveArrived)
             } else if try isWhole(old.collection, besides: head.collection, isComplete), try store.isMissing(old) {
                 try moveLinks(from: old, to: head)
                 try store.markGone(old.id)
+                marks?(.moveArrived)
             }
         }
     }

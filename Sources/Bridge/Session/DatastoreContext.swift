@@ -26,6 +26,8 @@ struct DatastoreContext: Sendable {
     let zones: ZoneSource
     /// The time of the exchange.
     let now: Int64
+    /// Told of each decision.
+    var marks: MarkObserver?
 
     /// The format in which the device gets items of a kind.
     func format(for kind: ItemKind) -> ItemFormat {

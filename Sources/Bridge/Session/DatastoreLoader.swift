@@ -28,6 +28,7 @@ struct DatastoreLoader: Sendable {
             datastore: datastore, original: datastore, collections: shown, evidence: evidence, known: evidence,
             announced: profile.datastores.first { $0.sourceRef == deviceName }
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
-            profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now)
+            profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now,
+            marks: dependencies.marks)
     }
 }

@@ -32,6 +32,7 @@ extension Exchange {
         var known = try store.read { try $0.link(session.row, luid) }.map { try settled($0, by: text, lens) }
         if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
         let isWhole = session.mode == .slow || session.mode == .refreshFromClient
+        if isWhole { state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1 }
         // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
         // another person under a name used again.
         let isDoubtful = isWhole || command == .add || kind == .contact
@@ -44,12 +45,17 @@ extension Exchange {
             } ?? .unknown
         // In a slow sync every item comes again, whatever the verb: only what is recognisably the same keeps its name.
         let change = DeviceChange.decide(isWhole ? .add : command, item)
+        context.marks?(change.mark)
         switch change {
         case .echo:
             if let known { try seen(known, text, lens) }
             return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
         case .update:
             guard let known else { return (StatusCode.ok, nil) }
+            if try ClockEcho(store: store, account: account.id, device: device.id, lens: lens).isEcho(text, of: known) {
+                try keepClockEcho(text, known, in: index)
+                return (StatusCode.ok, nil)
+            }
             state.datastores[index].tally.inChanged += 1
             return (StatusCode.ok, try pend(text, format, on: known))
         case .reused:
@@ -70,7 +76,10 @@ extension Exchange {
     mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
         let row = state.datastores[index].row
         let link = try store.read { try $0.link(row, luid) }
-        switch DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true)) {
+        let command = try link.map(isHistory) == true ? .softDelete : command
+        let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
+        service.dependencies.marks?(change.mark)
+        switch change {
         case .alreadyGone:
             return StatusCode.itemNotDeleted
         case .delete:
@@ -93,6 +102,32 @@ extension Exchange {
             return StatusCode.ok
         case .create, .update, .echo, .reused:
             return StatusCode.ok
+        }
+    }
+
+    /// True for an event that is long over: a phone that purges its past does not speak for its user.
+    private func isHistory(_ link: Link) throws -> Bool {
+        guard link.pending == nil, let id = link.resource, let head = try store.read({ try $0.head(id) }) else {
+            return false
+        }
+        return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
+    }
+
+    /// The shifted text is what the device holds; upstream stays.
+    private func keepClockEcho(_ text: [UInt8], _ link: Link, in index: Int) throws {
+        var link = link
+        link.held = text
+        link.heldFromDevice = true
+        link.touchedIn = record.id
+        let entry = JournalEntry(
+            at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid, action: .note,
+            summary: ItemName.of(text, kind: state.datastores[index].kind), after: text,
+            detail:
+                "not taken over: the same shift of the time came back twice right after the item was sent, so it is the"
+                + " device's clock")
+        try store.write { [link] store in
+            try store.update(link)
+            _ = try store.append(entry)
         }
     }
 
@@ -158,6 +193,7 @@ extension Exchange {
     ) throws -> (Int, LinkRow?) {
         let session = state.datastores[index]
         let record = record.id
+        guard try hasRoom(isWhole, in: index) else { return (StatusCode.deviceFull, nil) }
         if isWhole {
             // Matched best-first when the whole picture is there.
             try store.write { store in
@@ -192,6 +228,22 @@ extension Exchange {
         return (StatusCode.itemAdded, row)
     }
 
+    /// False when the device has as many items in the datastore as it may have. In a slow sync those count that came in it:
+    /// links of items that it does not mention any more are about to go.
+    private mutating func hasRoom(_ isWhole: Bool, in index: Int) throws -> Bool {
+        let session = state.datastores[index]
+        let most = service.settings.limits.itemsPerDatastore
+        let isFull =
+            isWhole
+            ? (session.wholeItems ?? 0) > most : try store.read { try $0.linkCount(session.row) } >= most
+        if isFull, !self.isFull {
+            self.isFull = true
+            logger.warning(
+                "a datastore is full", metadata: metadata(session.serverName).merging(["limit": "\(most)"]) { $1 })
+        }
+        return !isFull
+    }
+
     /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of.
     private func unmappedLink(like text: [UInt8], _ lens: Lens, in datastore: DatastoreRow) throws -> Link? {
         var edits: [Link] = []
@@ -204,7 +256,10 @@ extension Exchange {
                 if lens.isSame(sent, text) { return link }
                 let own = keys ?? lens.matchKeys(of: text)
                 keys = own
-                if own.meansSame(as: lens.matchKeys(of: sent)), !lens.contradicts(text, sent) { edits.append(link) }
+                let theirs = lens.matchKeys(of: sent)
+                // The UID came from us: whatever the user changed, it is this one.
+                if let uid = own.uid, uid == theirs.uid { return link }
+                if own.sharesFingerprint(with: theirs), !lens.contradicts(text, sent) { edits.append(link) }
             }
             guard let last = page.last else { return edits.count == 1 ? edits[0] : nil }
             after = last.id
@@ -213,10 +268,9 @@ extension Exchange {
 }
 
 extension MatchKeys {
-    /// True when both name one UID, or share a fingerprint.
-    fileprivate func meansSame(as other: MatchKeys) -> Bool {
-        if let uid, uid == other.uid { return true }
-        return !Set(fingerprints).isDisjoint(with: other.fingerprints)
+    /// True when one of the weaker signs is common to both.
+    fileprivate func sharesFingerprint(with other: MatchKeys) -> Bool {
+        !Set(fingerprints).isDisjoint(with: other.fingerprints)
     }
 }
 

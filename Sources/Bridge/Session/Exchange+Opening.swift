@@ -64,6 +64,7 @@ extension Exchange {
                 current: datastore.clientAnchor, previous: datastore.previousClientAnchor,
                 needsSlowSync: datastore.needsSlowSync))
         let mode = outcome.mode
+        service.dependencies.marks?(outcome.mark)
         try store.write { store in
             guard mode.startsOver else { return }
             // From here on the old anchors mean nothing: an interrupted slow sync is followed by a slow sync.

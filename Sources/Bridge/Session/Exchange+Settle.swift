@@ -34,6 +34,10 @@ extension Exchange {
             if !state.datastores[index].isMatched {
                 switch state.datastores[index].mode {
                 case .slow, .refreshFromClient:
+                    if state.datastores[index].mode == .slow {
+                        try ClockHabit(store: store, context: try context(index), session: state.datastores[index])
+                            .settleKnown()
+                    }
                     // Acknowledged texts go upstream before links of unmentioned items are cut.
                     guard try await push(index, deletes: false, until: deadline) else { return false }
                     let context = try context(index)
@@ -115,7 +119,7 @@ extension Exchange {
             let upload = Upload(
                 store: store, account: account, device: device, session: record.id, client: client,
                 lens: context.lens(for: kind), kind: kind, collections: context.collections,
-                rule: rule, clock: service.dependencies.clock, logger: logger, refresh: refresh)
+                rule: rule, clock: service.dependencies.clock, logger: logger, refresh: refresh, marks: context.marks)
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {
@@ -154,6 +158,7 @@ extension Exchange {
 
     /// Counts a verdict and lets it speak in the command's status, if that is still in this reply.
     private mutating func note(_ verdict: WriteVerdict, of link: LinkRow, in index: Int) {
+        service.dependencies.marks?(verdict.mark)
         switch verdict {
         case .stored, .unchanged, .deleted: break
         case .returned(let properties): contexts[index]?.evidence.noteSentBack(properties)

@@ -140,13 +140,11 @@ extension Exchange {
             datastore: state.datastores[index].serverName, command: command.name, luid: luid)
         if state.incoming.isInterrupted(by: key) {
             state.incoming.drop()
-            let session = record.id
-            try store.write { try $0.clearChunk(session) }
+            dropPieces()
             let alert = Alert(commandID: "", code: AlertCode.noEndOfData)
             answers.append(OwedCommand(command: .alert(alert), purpose: .initialization))
         }
         let content = item.data?.content ?? []
-        let session = record.id
         let step = state.incoming.received(
             key, length: content.count, moreData: item.moreData, size: item.meta?.size ?? items.meta?.size,
             meta: item.meta ?? items.meta, limit: service.settings.maxObjectSize)
@@ -154,26 +152,38 @@ extension Exchange {
         case .whole:
             return nil
         case .buffer:
-            try store.write { try $0.appendChunk(session, content) }
+            keep(content)
             return StatusCode.chunkAccepted
         case .complete(let meta):
-            let whole = try store.write { store in
-                try store.appendChunk(session, content)
-                let whole = try store.chunk(session)
-                try store.clearChunk(session)
-                return whole
-            }
-            item.data = .bytes(whole)
+            let session = record.id
+            let earlier = isChunkDropped ? [] : try store.read { try $0.chunk(session) }
+            item.data = .bytes(earlier + pieces + content)
+            dropPieces()
             if item.meta?.type == nil { item.meta = meta }
             return nil
         case .tooLarge:
-            try store.write { try $0.clearChunk(session) }
+            dropPieces()
             return StatusCode.requestedSizeTooBig
         case .sizeMismatch:
-            try store.write { try $0.clearChunk(session) }
+            dropPieces()
             return StatusCode.sizeMismatch
         case .sizeMissing:
             return StatusCode.sizeRequired
         }
+    }
+
+    /// What is on its way goes into the store together with the reply and the state that counts it: a message that is repeated
+    /// after its process died finds the object as it was before.
+    private mutating func keep(_ piece: [UInt8]) {
+        let session = record.id
+        pieces += piece
+        commits.append { try $0.appendChunk(session, piece) }
+    }
+
+    private mutating func dropPieces() {
+        let session = record.id
+        pieces = []
+        isChunkDropped = true
+        commits.append { try $0.clearChunk(session) }
     }
 }

@@ -31,12 +31,18 @@ struct Exchange: Sendable {
     var statusOfLink: [LinkRow: Int] = [:]
     /// What is written together with the reply.
     var commits: [@Sendable (StoreWriter) throws -> Void] = []
+    /// What this message brought of the large object on its way.
+    var pieces: [UInt8] = []
+    /// The store's chunk is of no use any more; it goes with the reply.
+    var isChunkDropped = false
     /// Datastores loaded in this exchange, by their place in the session.
     var contexts: [Int: DatastoreContext] = [:]
     /// The way upstream, made at first use.
     var upstream: DAVClient?
     /// Items seen in this message, against the limit.
     var itemCount = 0
+    /// An item was refused because its datastore is full: said once a message in the log.
+    var isFull = false
 
     var store: Store { service.dependencies.store }
     var message: Message { incoming.message }
@@ -70,6 +76,13 @@ struct Exchange: Sendable {
             logger.notice("a newer session of this device has begun", metadata: incoming.metadata)
             return RefusalReply(incoming: incoming, code: StatusCode.retryLater).encoded()
         }
+        if isDeaf {
+            logger.warning(
+                "the device sends on and takes no statuses",
+                metadata: incoming.metadata.merging(["owed": "\(state.owedStatuses.count)"]) { $1 })
+            return .text(
+                413, "\(state.owedStatuses.count) statuses wait; take them with messages without changes first.")
+        }
         if incoming.request.sessionToken != nil { state.followsRespURI = true }
         if let meta = message.header.meta {
             state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
@@ -80,6 +93,13 @@ struct Exchange: Sendable {
             opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),
             isFinal: message.isFinal)
         return try await reply(to: turn)
+    }
+
+    /// True when the device brings further changes while more statuses of earlier ones wait for room in a reply than one message
+    /// can have items: what is owed is kept with the session and must not grow for ever.
+    private var isDeaf: Bool {
+        state.owedStatuses.count > service.settings.limits.itemsPerMessage
+            && message.commands.contains(where: Self.syncs)
     }
 
     private mutating func reply(to turn: PackageMachine.Turn) async throws -> ExchangeReply {

@@ -108,7 +108,9 @@ struct OutgoingChanges: Sendable {
         // An unwritten change of the device comes first: it is merged before anything is shown again.
         if link.pending != nil || link.pendingDelete || isSentAlready(link) { return nil }
         let device = onDevice(link)
-        switch ServerChange.decide(.init(revision: revision, exists: exists), device) {
+        let change = ServerChange.decide(.init(revision: revision, exists: exists), device)
+        context.marks?(change.mark)
+        switch change {
         case .nothing:
             switch device {
             case .unmapped: return .unmapped(link)
@@ -128,7 +130,9 @@ struct OutgoingChanges: Sendable {
                 let isAsSent =
                     link.sent.map { lens.isSame(view.text, $0) } ?? false
                     && (!link.isOffered || link.offered.map { lens.isSame(view.text, $0) } ?? true)
-                switch ServerChange.afterRendering(viewIsAsSent: isAsSent) {
+                let seen = ServerChange.afterRendering(viewIsAsSent: isAsSent)
+                context.marks?(seen.mark)
+                switch seen {
                 case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
                 case .acknowledge, .nothing, .needsView, .add, .delete, .forget:
                     return acknowledged(link, revision, view: view.text)

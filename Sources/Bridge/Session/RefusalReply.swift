@@ -19,8 +19,9 @@ struct RefusalReply: Sendable {
             version: message.header.version, sessionID: message.header.sessionID,
             messageID: message.header.messageID, target: Location(uri: message.header.source.uri),
             source: Location(uri: message.header.target.uri), respURI: incoming.request.url)
-        var packer = ReplyPacker(
-            header: header, encoding: incoming.encoding, limit: message.header.meta?.maxMessageSize)
+        // Strangers get no long replies: one of many megabytes could be asked for with a short message.
+        let limit = min(message.header.meta?.maxMessageSize ?? ReplyComposer.most, ReplyComposer.most)
+        var packer = ReplyPacker(header: header, encoding: incoming.encoding, limit: limit)
         var status = Status(
             commandID: packer.nextCommandID(), messageRef: message.header.messageID, commandRef: "0",
             command: "SyncHdr", code: code)
@@ -28,7 +29,7 @@ struct RefusalReply: Sendable {
         status.sourceRefs = [message.header.source.uri]
         status.challenge = challenge
         _ = packer.add(.status(status))
-        for command in message.commands where !message.header.noResponse {
+        commands: for command in message.commands where !message.header.noResponse {
             switch command {
             case .status, .results: continue
             case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .map, .sync, .sequence, .atomic, .exec,
@@ -38,7 +39,7 @@ struct RefusalReply: Sendable {
                         Status(
                             commandID: packer.nextCommandID(), messageRef: message.header.messageID,
                             commandRef: command.commandID, command: command.name, code: code)))
-                if !fits { break }
+                if !fits { break commands }
             }
         }
         let reply = packer.message(isFinal: true)

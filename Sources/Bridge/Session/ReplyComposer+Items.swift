@@ -10,6 +10,7 @@ extension ReplyComposer {
         _ planned: [OutgoingChanges.Planned], _ index: Int, _ exchange: inout Exchange
     ) throws -> Bool {
         for one in planned where !told.contains(one.link.id) {
+            exchange.service.dependencies.marks?(one.mark)
             switch one {
             case .acknowledge(let link):
                 exchange.commits.append { try $0.update(link) }

@@ -9,7 +9,7 @@ struct ReplyComposer: Sendable {
     var told: Set<LinkRow> = []
 
     /// Largest message we send, whatever the device would take.
-    private static let most = 512 << 10
+    static let most = 512 << 10
 
     init(exchange: Exchange) {
         let message = exchange.message

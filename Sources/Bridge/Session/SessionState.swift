@@ -102,6 +102,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var needsSlowSync = false
     /// The anchors were committed.
     var isCommitted = false
+    /// Items that came in a slow or refresh sync; nil: none.
+    var wholeItems: Int?
     /// What moved.
     var tally = Tally()
 }

@@ -5,7 +5,8 @@ import Translation
 /// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
 ///
 /// Tier 0: identical views, one to one. Tier 1: UID. Tier 2: fingerprints; a fingerprint that two items of one side share
-/// proves nothing, and both stay apart. What is left on the device's side is new.
+/// proves nothing, and both stay apart. Tier 3: events that have a title alone, once most of them agree in how wrong
+/// the device's clock is. What is left on the device's side is new.
 struct SlowSyncMatching: Sendable {
     let store: Store
     let context: DatastoreContext
@@ -13,7 +14,17 @@ struct SlowSyncMatching: Sendable {
     let record: SessionRow
 
     private static let page = 64
-    private static let tiers = 0...2
+    private static let titles = 3
+
+    /// How sure a match is, surest first. The numbers are the store's.
+    enum Tier: Int, Hashable, Sendable, CaseIterable {
+        /// The view is what the device sent.
+        case identical = 0
+        /// Both name one UID.
+        case uid = 1
+        /// They share a fingerprint that nobody else has.
+        case fingerprint = 2
+    }
 
     /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.
     func run() throws -> Int {
@@ -25,7 +36,9 @@ struct SlowSyncMatching: Sendable {
         }
         try keysOfStaged()
         try keysOfMirror()
-        for tier in Self.tiers { try linkPairs(of: tier) }
+        try keysOfVanished()
+        for tier in Tier.allCases { try linkPairs(of: tier) }
+        try linkShiftedEvents()
         let new = try linkTheRest()
         try dropUnmapped()
         try store.write { store in
@@ -84,8 +97,9 @@ struct SlowSyncMatching: Sendable {
             guard let last = page.last else { return }
             try store.write { store in
                 for item in page {
-                    let keys = context.lens(for: context.kind(of: item.text)).matchKeys(of: item.text)
-                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, Self.keys(keys))
+                    let lens = context.lens(for: context.kind(of: item.text))
+                    let keys = Self.keys(lens.matchKeys(of: item.text)) + titleKey(item.text, lens)
+                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
                 }
             }
             after = last.id
@@ -118,18 +132,44 @@ struct SlowSyncMatching: Sendable {
         for part in outline.parts where !taken.contains(part) {
             let unmapped = links.first { $0.part == part }?.unmappedText
             guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
-            let keys = Self.keys(lens.matchKeys(of: text))
+            let keys = Self.keys(lens.matchKeys(of: text)) + titleKey(text, lens)
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
     }
 
-    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
-        var all = [MatchKey(tier: 0, key: Int64(bitPattern: keys.identical))]
-        if let uid = keys.uid, !uid.isEmpty {
-            all.append(MatchKey(tier: 1, key: hash(uid)))
+    /// What the device was sent and never named, and what has vanished upstream since: its copy is told by what was sent.
+    private func keysOfVanished() throws {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for link in page {
+                    guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
+                    else { continue }
+                    let keys = Self.keys(context.lens(for: context.kind(of: text)).matchKeys(of: text))
+                    try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
+                }
+            }
+            after = last.id
         }
-        all += keys.fingerprints.map { MatchKey(tier: 2, key: hash($0)) }
+    }
+
+    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
+        var all = [MatchKey(tier: Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))]
+        if let uid = keys.uid, !uid.isEmpty {
+            all.append(MatchKey(tier: Tier.uid.rawValue, key: hash(uid)))
+        }
+        all += keys.fingerprints.map { MatchKey(tier: Tier.fingerprint.rawValue, key: hash($0)) }
         return all
+    }
+
+    /// The title of an event, which alone proves nothing.
+    private func titleKey(_ text: [UInt8], _ lens: Lens) -> [MatchKey] {
+        guard context.datastore.kind == .event, session.mode == .slow, let title = lens.title(of: text) else {
+            return []
+        }
+        return [MatchKey(tier: Self.titles, key: Self.hash(title))]
     }
 
     private static func hash(_ text: String) -> Int64 {
@@ -139,13 +179,13 @@ struct SlowSyncMatching: Sendable {
     // MARK: - Links
 
     /// Finds the pairs of a tier among what is left, and links them page by page.
-    private func linkPairs(of tier: Int) throws {
-        let isIdentical = tier == 0
+    private func linkPairs(of tier: Tier) throws {
+        let isIdentical = tier == .identical
         try store.write { store in
             if isIdentical {
-                try store.pairIdentical(session.row, tier)
+                try store.pairIdentical(session.row, tier.rawValue)
             } else {
-                try store.pairUnique(session.row, tier)
+                try store.pairUnique(session.row, tier.rawValue)
             }
         }
         var after: StagedRow?
@@ -154,15 +194,42 @@ struct SlowSyncMatching: Sendable {
             guard let last = page.last else { return }
             try store.write { store in
                 for pair in page { try link(pair, isIdentical: isIdentical, store) }
+                for _ in page { context.marks?(tier.mark) }
             }
             after = last.staged
         }
     }
 
-    private func link(_ pair: MatchPair, isIdentical: Bool, _ store: StoreWriter) throws {
-        guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource),
-            !resource.isGone
-        else { return }
+    /// Events of one title on each side that all differ by the same shift: a clock's habit, and nobody's edit.
+    private func linkShiftedEvents() throws {
+        guard context.datastore.kind == .event, session.mode == .slow else { return }
+        try store.write { try $0.pairUnique(session.row, Self.titles) }
+        let clock = ClockHabit(store: store, context: context, session: session)
+        guard let habit = try clock.habitOfPairs() else { return }
+        let lens = context.lens(for: .event)
+        var after: StagedRow?
+        while true {
+            let page = try store.read { try $0.pairs(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            for pair in page {
+                guard let text = try store.read({ try $0.staged(pair.staged) })?.text,
+                    let view = try clock.view(of: pair),
+                    lens.timeShift(of: text, from: view) == habit
+                else { continue }
+                try store.write { store in
+                    try link(pair, isIdentical: false, base: lens.shifted(view, by: habit), store)
+                }
+            }
+            after = last.staged
+        }
+    }
+
+    private func link(
+        _ pair: MatchPair, isIdentical: Bool, base: [UInt8]? = nil, _ store: StoreWriter
+    ) throws {
+        guard let staged = try store.staged(pair.staged), let resource = try store.resource(pair.resource) else {
+            return
+        }
         var link = Link(
             datastore: session.row, resource: resource.id, part: pair.part, luid: staged.luid,
             guid: try store.allocateGUID(session.row), touchedIn: record)
@@ -177,8 +244,12 @@ struct SlowSyncMatching: Sendable {
             try store.remove(old.id)
         }
         let lens = context.lens(for: context.kind(of: staged.text))
-        let view = try? lens.view(of: pair.part, in: resource.body, held: staged.text)
-        if isIdentical, let view, lens.isSame(view.text, staged.text) {
+        let view = resource.isGone ? nil : try? lens.view(of: pair.part, in: resource.body, held: staged.text)
+        if resource.isGone, let base = link.sent, lens.isSame(base, staged.text) {
+            // Vanished upstream and untouched here: the device is told to delete it.
+            link.held = staged.text
+            link.heldFromDevice = true
+        } else if isIdentical, let view, lens.isSame(view.text, staged.text) {
             link.revision = resource.revision
             link.sent = view.text
             link.held = staged.text
@@ -191,6 +262,10 @@ struct SlowSyncMatching: Sendable {
                 link.revision = resource.revision
                 link.sent = view.text
                 link.held = view.text
+            } else if let base, let view {
+                link.revision = resource.revision
+                link.sent = view.text
+                link.held = base
             }
         }
         try replaceLUID(staged.luid, store)
@@ -210,6 +285,7 @@ struct SlowSyncMatching: Sendable {
             count += page.count
             try store.write { store in
                 for staged in page {
+                    context.marks?(.matchNone)
                     try replaceLUID(staged.luid, store)
                     _ = try store.insert(
                         Link(

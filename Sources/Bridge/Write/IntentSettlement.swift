@@ -13,8 +13,9 @@ struct IntentSettlement: Sendable {
     let clock: @Sendable () -> Int64
     let logger: Logger
 
-    /// What an interrupted PUT of a new item has made is its link's own. When upstream still has what was written, the text that
-    /// it carried is acknowledged: a later text of the device is an edit of that one.
+    /// What an interrupted PUT of a new item has made is its link's own, whatever somebody did to it since: nobody else makes
+    /// that name. Then, or when upstream still has what was written, the text that the PUT carried is acknowledged: a later text
+    /// of the device is an edit of that one.
     static func settle(_ found: ResourceRecord, _ intent: Intent, _ store: StoreWriter, now: Int64) throws {
         if !intent.conflicts.isEmpty, found.etag != intent.baseETag {
             let device = try intent.link.flatMap { try store.link($0) }.flatMap {
@@ -24,7 +25,7 @@ struct IntentSettlement: Sendable {
                 JournalEntry(
                     at: now, account: intent.account, device: device, href: found.href, uid: found.uid,
                     action: .conflict, summary: ItemName.of(found.body, kind: found.kind), before: intent.base,
-                    detail: intent.conflicts + " (found after an interruption)"))
+                    after: intent.deviceText, detail: intent.conflicts + " (found after an interruption)"))
         }
         guard intent.operation == .put, let row = intent.link, let text = intent.deviceText,
             var link = try store.link(row), link.pending != nil
@@ -36,7 +37,9 @@ struct IntentSettlement: Sendable {
             link.resource = found.id
             link.part = part
         }
-        if let body = intent.body, link.resource == found.id, ResourceMerge.isSame(body, found.body) {
+        if let body = intent.body, link.resource == found.id,
+            intent.base == nil || ResourceMerge.isSame(body, found.body)
+        {
             if link.pending == text {
                 link.pending = nil
                 link.pendingReason = nil

@@ -12,6 +12,11 @@ extension Upload {
             guard let id = link.resource, let resource = try store.read({ try $0.resource(id) }), !resource.isGone,
                 let collection = collections.first(where: { $0.id == resource.collection })
             else {
+                do {
+                    if try await isThereAfterAll(link) { continue }
+                } catch let error as DAVError {
+                    return .waiting(error.reason)
+                }
                 try store.write { try $0.remove(link.id) }
                 return .deleted
             }
@@ -33,7 +38,9 @@ extension Upload {
             return try giveBack(link, resource, why: "changed upstream since the device saw it")
         }
         guard collection.isWritable else { return try giveBack(link, resource, why: "the collection is read-only") }
-        if let remaining = try lens.remove(link.part, from: resource.body) {
+        let shown = try store.read { try $0.links(link.datastore, resource.id) }
+            .filter { $0.part.recurrenceID != nil && $0.luid != nil && !$0.pendingDelete }.map(\.part)
+        if let remaining = try lens.remove(link.part, from: resource.body, keeping: Set(shown)) {
             return try await shrink(link, resource, in: collection, to: remaining)
         }
         guard let etag = resource.etag else {

@@ -11,16 +11,17 @@ extension Upload {
         /// The item is a resource we have already, recognised by its UID.
         case adopt(ResourceRow, PartKey)
         case readOnly(ResourceRecord?)
-        case impossible(String)
     }
 
     func plan(_ link: Link, _ text: [UInt8]) throws -> Plan {
         if let row = link.resource, let resource = try store.read({ try $0.resource(row) }), !resource.isGone {
+            // One that the datastore does not show any more is not this device's to write.
             guard let collection = collections.first(where: { $0.id == resource.collection }) else {
-                return .impossible("its collection is not part of this datastore any more")
+                return .readOnly(resource)
             }
             let result = try lens.put(
                 text, held: link.held, sent: link.sent, part: link.part, into: resource.body, rule: rule)
+            if let marks { result.marks.forEach(marks) }
             if result.changed, !collection.isWritable { return .readOnly(resource) }
             return .update(resource, collection, result)
         }
@@ -36,7 +37,8 @@ extension Upload {
         }
         let name = NewResource.name(device: device.deviceID, link: link, text: text)
         // Deleted here and changed on two devices: the second finds what the first made again.
-        let uid = link.part.uid.isEmpty ? NewResource.uid(own: keys.uid, name: name) : link.part.uid
+        let own = try keys.uid.flatMap { try isTaken(PartKey(matchKey: $0).uid) ? nil : $0 }
+        let uid = link.part.uid.isEmpty ? NewResource.uid(own: own, name: name) : link.part.uid
         let body = try lens.create(from: text, uid: uid)
         return .create(collection, NewResource.href(in: collection.href, name: name, kind: kind), body: body, uid: uid)
     }
@@ -51,6 +53,16 @@ extension Upload {
                 if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return head.id }
             }
             return nil
+        }
+    }
+
+    /// True when a UID is that of an item this device holds already: its user has copied that one, and a copy is an item of its
+    /// own.
+    private func isTaken(_ uid: String) throws -> Bool {
+        try store.read { store in
+            try store.resources(withUID: uid, account: account.id).contains { head in
+                collections.contains { $0.id == head.collection }
+            }
         }
     }
 

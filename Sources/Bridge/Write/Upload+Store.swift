@@ -9,7 +9,7 @@ extension Upload {
     /// Commits what is about to be written, so that a restart can look whether it was.
     func open(
         _ operation: IntentOperation, _ link: Link, _ collection: CollectionRecord, _ href: Href, body: [UInt8]?,
-        base: ResourceRecord?, conflicts: [FieldConflict] = []
+        base: ResourceRecord?, losers: [String] = []
     ) throws -> IntentRow {
         let now = clock()
         return try store.write {
@@ -18,7 +18,7 @@ extension Upload {
                     account: account.id, collection: collection.id, resource: base?.id, href: href,
                     operation: operation, body: body, baseETag: base?.etag, base: base?.body, link: link.id,
                     deviceText: operation == .put && !link.pendingDelete ? link.pending : nil,
-                    conflicts: conflicts.map { "\($0.property): \($0.told)" }.joined(separator: "\n"), createdAt: now))
+                    conflicts: losers.joined(separator: "\n"), createdAt: now))
         }
     }
 
@@ -67,6 +67,16 @@ extension Upload {
         }
     }
 
+    /// True when a link's resource that a listing lacked still lies where it was. A listing may lie; before its word makes an
+    /// item a second time, or ends a deletion, the resource itself is asked for.
+    func isThereAfterAll(_ link: Link) async throws -> Bool {
+        guard let id = link.resource, let gone = try store.read({ try $0.resource(id) }), gone.isGone,
+            let collection = collections.first(where: { $0.id == gone.collection }),
+            let found = try await fetch(gone.href, in: collection)
+        else { return false }
+        return found.id == gone.id && found.uid == link.part.uid
+    }
+
     /// Makes a found resource this link's own; the pending text then merges into it.
     func adopt(_ resource: ResourceRecord, for link: Link, uid: String, closing intent: IntentRow) throws {
         try store.write { store in
@@ -84,7 +94,7 @@ extension Upload {
     /// otherwise the revision stays behind, and the view goes out in this session.
     func acknowledge(
         _ link: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
-        intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = []
+        intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
         var link = link
         let held = link.held
@@ -125,7 +135,14 @@ extension Upload {
             link.sent = nil
             link.offered = nil
         }
-        var entries = conflicts.map { line(.conflict, saved, summary: $0.property, detail: $0.told) }
+        // Where the server's value stands, the device's is nowhere else any more: a picture cannot be told in words.
+        var entries = conflicts.map { conflict in
+            line(
+                .conflict, saved, summary: conflict.property, after: conflict.winner == .server ? text : nil,
+                detail: conflict.told)
+        }
+        // What a doubt dropped is nowhere else: the line keeps the device's text.
+        entries += doubts.map { line(.conflict, saved, summary: $0.property, after: text, detail: $0.told) }
         if before != nil || intent != nil {
             let action: JournalAction = before == nil ? .created : .updated
             entries.insert(line(action, saved, before: before, after: saved.body), at: 0)
@@ -198,4 +215,19 @@ enum PendingReason {
 extension FieldConflict {
     /// What the journal says of it.
     fileprivate var told: String { "\(winner.rawValue) kept, lost: \(loser)" }
+}
+
+extension DoubtfulLoss {
+    /// What the journal says of it.
+    fileprivate var told: String {
+        "the \(kept) upstream stay: the device has not shown that it keeps as much, so what it sent may be what it makes of them; "
+            + "the text it sent is kept with this line, lost: \(dropped)"
+    }
+}
+
+extension PutResult {
+    /// What loses by the write, one line each.
+    var losers: [String] {
+        conflicts.map { "\($0.property): \($0.told)" } + doubts.map { "\($0.property): \($0.told)" }
+    }
 }

@@ -15,7 +15,7 @@ extension Upload {
         guard result.changed else {
             let returned = try acknowledge(
                 link, text, resource, wrote: resource.body, wasCurrent: wasCurrent, intent: nil, before: nil,
-                conflicts: result.conflicts)
+                conflicts: result.conflicts, doubts: result.doubts)
             return verdict(result, wasCurrent: wasCurrent, stored: false, returned)
         }
         guard let etag = resource.etag else {
@@ -26,7 +26,7 @@ extension Upload {
             return nil
         }
         let intent = try open(
-            .put, link, collection, resource.href, body: result.body, base: resource, conflicts: result.conflicts)
+            .put, link, collection, resource.href, body: result.body, base: resource, losers: result.losers)
         let outcome = try await put(resource.href, result.body, .matches(etag), in: collection, intent)
         switch outcome {
         case .stored:
@@ -36,7 +36,7 @@ extension Upload {
             }
             let returned = try acknowledge(
                 link, text, saved, wrote: result.body, wasCurrent: wasCurrent, intent: intent, before: resource.body,
-                conflicts: result.conflicts)
+                conflicts: result.conflicts, doubts: result.doubts)
             return verdict(result, wasCurrent: wasCurrent, stored: true, returned)
         case .preconditionFailed:
             _ = try await fetch(resource.href, in: collection)

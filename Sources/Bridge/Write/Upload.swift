@@ -24,6 +24,8 @@ struct Upload: Sendable {
     let refresh: @Sendable (CollectionRow) async throws -> Void
     /// True for a deletion that somebody approved: it does not count against the next ones.
     var isApproved = false
+    /// Told of each decision.
+    var marks: MarkObserver?
 
     /// How often a concurrent change upstream is merged again before the text waits for the next session.
     private static let attempts = 4
@@ -33,8 +35,11 @@ struct Upload: Sendable {
         for _ in 0..<Self.attempts {
             guard let link = try store.read({ try $0.link(row) }), let text = link.pending else { return .unchanged }
             do {
-                switch try plan(link, text) {
+                let plan = try plan(link, text)
+                marks?(plan.mark)
+                switch plan {
                 case .create(let collection, let href, let body, let uid):
+                    if try await isThereAfterAll(link) { continue }
                     if let verdict = try await create(link, text, in: collection, href, body, uid) { return verdict }
                 case .update(let resource, let collection, let result):
                     if let verdict = try await update(link, text, resource, in: collection, result) { return verdict }
@@ -51,8 +56,6 @@ struct Upload: Sendable {
                     }
                 case .readOnly(let resource):
                     return try handBack(link, text, resource)
-                case .impossible(let reason):
-                    return try park(link, .rejected(reason))
                 }
             } catch let error as DAVError {
                 // What was found of the write meanwhile stays.

@@ -29,9 +29,9 @@ final class BridgeProcess: HTTPTransport {
     }
 
     private let state: Mutex<State>
-    private let upstream: UpstreamLog
+    private let upstream: any HTTPTransport
 
-    init(upstream: UpstreamLog) {
+    init(upstream: any HTTPTransport) {
         state = Mutex(State())
         self.upstream = upstream
     }

@@ -47,6 +47,11 @@ struct Handset: Sendable {
         configuration.stores.first { $0.name == kind.store }?.format ?? .text
     }
 
+    /// True while a store takes another item.
+    func hasRoom(_ kind: ItemKind) -> Bool {
+        store.capacity.map { store.items[kind.store]?.count ?? 0 < $0 } ?? true
+    }
+
     /// All items in a fixed order.
     var all: [(kind: ItemKind, luid: String, text: ItemText)] {
         kinds.flatMap { kind in

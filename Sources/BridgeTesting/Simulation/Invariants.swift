@@ -24,6 +24,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case unconditional
     /// A DELETE upstream that no phone's user asked for.
     case strangeDelete
+    /// One sync deleted more upstream than may be without somebody's approval.
+    case massDelete
     /// A session did not end.
     case ends
     /// The mirror is not what the server has.
@@ -38,7 +40,7 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
 public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
-        unconditional(seen) + strangeDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
+        unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
     }
 
     /// What holds when faults have ended and every phone has synced twice.
@@ -87,7 +89,8 @@ public enum Invariants {
     static func stale(_ seen: Observation) -> [Violation] {
         var violations: [Violation] = []
         for (identity, texts) in seen.byIdentity.sorted(by: { $0.key < $1.key }) {
-            guard let item = seen.log.items[identity] else { continue }
+            // A text that the server refused for good waits, or went with its item; what it was typed over stands.
+            guard let item = seen.log.items[identity], !seen.wasRefused(identity) else { continue }
             for field in Field.all(of: item.kind) {
                 let allowed = item.allowed(field)
                 let restored = item.restored[field] ?? []
@@ -156,131 +159,9 @@ public enum Invariants {
         let upstream = seen.byIdentity
         return seen.log.items.sorted { $0.key < $1.key }.compactMap { identity, item in
             guard item.isDeletedKnowingly, !item.isRestored, upstream[identity] != nil else { return nil }
+            // Where nobody may write nobody deletes; of two alike one may be meant.
+            if item.isReadOnly || item.copies > 1 { return nil }
             return Violation(.undeleted, "item \(identity) was deleted and is upstream")
         }
-    }
-
-    // MARK: - Both sides agree
-
-    /// Each phone shows what upstream has, as far as its model can.
-    static func views(_ seen: Observation) -> [Violation] {
-        var violations: [Violation] = []
-        let upstream = seen.byIdentity
-        for phone in seen.phones {
-            let here = Dictionary(grouping: phone.items) { $0.text.identity ?? 0 }
-            for identity in Set(here.keys).union(upstream.keys).sorted() {
-                let there = upstream[identity] ?? []
-                let items = here[identity] ?? []
-                if items.count < there.count, phone.isFull { continue }
-                guard items.count == there.count else {
-                    violations.append(
-                        Violation(.views, "\(phone.name) has \(items.count) of \(identity), upstream \(there.count)"))
-                    continue
-                }
-                guard items.count == 1, let item = items.first, let text = there.first else { continue }
-                for field in Field.all(of: item.kind) {
-                    let shown = item.text.values(of: field)
-                    let real = text.values(of: field)
-                    if phone.agrees(shown, real, field, isLossy: item.lost.contains(field)) { continue }
-                    violations.append(
-                        Violation(
-                            .views,
-                            "\(field) of \(identity): \(phone.name) shows \(shown.map { $0.prefix(60) }), upstream has \(real.map { $0.prefix(60) })"
-                        ))
-                }
-            }
-        }
-        return violations
-    }
-
-    /// When all is said, nobody has anything to say.
-    static func moves(_ seen: Observation) -> [Violation] { seen.movedAtRest.map { Violation(.moves, $0) } }
-
-    /// Every session comes to its end.
-    static func ends(_ seen: Observation) -> [Violation] { seen.endless.map { Violation(.ends, $0) } }
-
-    /// The mirror is what the server has, byte for byte.
-    static func mirror(_ seen: Observation) -> [Violation] {
-        Set(seen.mirror.keys).union(seen.upstream.keys).sorted().compactMap { path in
-            let isSame = seen.mirror[path] == seen.upstream[path]?.bytes
-            return isSame ? nil : Violation(.mirror, "the mirror of \(path) differs")
-        }
-    }
-
-    /// Each item of a phone has a link, and the link knows what the phone holds.
-    static func held(_ seen: Observation) -> [Violation] {
-        var violations: [Violation] = []
-        for phone in seen.phones {
-            let links = seen.links.filter { $0.device == phone.deviceID && $0.luid != nil && $0.state == "linked" }
-            for item in phone.items {
-                let matching = links.filter { $0.luid == item.luid && $0.kind == item.kind.rawValue }
-                guard matching.count == 1, let link = matching.first, let held = link.held else {
-                    violations.append(Violation(.held, "\(phone.name) \(item.luid) has \(matching.count) links"))
-                    continue
-                }
-                if link.pending != nil || link.isPendingDelete { continue }
-                let text = ItemText(held)
-                let isSame =
-                    link.isHeldFromDevice
-                    ? text == item.text
-                    : Field.all(of: item.kind).allSatisfy { field in
-                        phone.agrees(
-                            item.text.values(of: field), text.values(of: field), field,
-                            isLossy: item.lost.contains(field))
-                    }
-                if !isSame { violations.append(Violation(.held, "\(phone.name) \(item.luid): held is another text")) }
-            }
-            for link in links
-            where !phone.items.contains(where: { $0.luid == link.luid && $0.kind.rawValue == link.kind }) {
-                violations.append(Violation(.held, "\(phone.name) does not have \(link.luid ?? ""), which is linked"))
-            }
-        }
-        return violations
-    }
-
-    // MARK: - What was written upstream
-
-    /// Every write says what it expects to find.
-    static func unconditional(_ seen: Observation) -> [Violation] {
-        seen.writes.filter { !$0.isConditional }.map {
-            Violation(.unconditional, "step \($0.step): \($0.method) \($0.href) without a condition")
-        }
-    }
-
-    /// Only what a phone's user deleted is deleted.
-    static func strangeDelete(_ seen: Observation) -> [Violation] {
-        seen.writes.compactMap { write in
-            guard write.method == "DELETE", let before = write.before, write.after == nil else { return nil }
-            guard let identity = ItemText(before).identity, let item = seen.log.items[identity] else {
-                return Violation(.strangeDelete, "step \(write.step): \(write.href)")
-            }
-            if item.isRestored || item.deletions.contains(where: \.isOnPhone) { return nil }
-            return Violation(.strangeDelete, "step \(write.step): item \(identity), which no phone deleted")
-        }
-    }
-
-    /// A PUT changes lines of fields that somebody typed into on a phone, and no others.
-    static func touchedLines(_ seen: Observation) -> [Violation] {
-        var violations: [Violation] = []
-        for write in seen.writes where write.method == "PUT" {
-            guard let before = write.before, let after = write.after, before != after else { continue }
-            let (old, new) = (ItemText(before), ItemText(after))
-            guard let identity = old.identity, let item = seen.log.items[identity] else { continue }
-            for line in Observation.difference(old, new) where !Observation.bookkeeping.contains(line.name) {
-                guard let field = Observation.field(of: line, item.kind) else {
-                    violations.append(
-                        Violation(.touchedLines, "step \(write.step): item \(identity): \(line.written.prefix(80))"))
-                    continue
-                }
-                let isTyped = item.values[field]?.contains { $0.author != "third party" } ?? false
-                if isTyped || item.restored[field] != nil { continue }
-                violations.append(
-                    Violation(
-                        .touchedLines,
-                        "step \(write.step): \(field) of \(identity), which no phone changed: \(line.written.prefix(80))"
-                    ))
-            }
-        }
-        return violations
     }
 }

@@ -25,6 +25,31 @@ extension Observation {
         return (links.compactMap(\.pending) + staged).contains { Observation.shows($0, token, field) }
     }
 
+    /// True when the server refused a phone's text of the item for good: it waits on its link, with the server's reason.
+    func isRefused(_ identity: Int, on phone: Observation.Phone) -> Bool {
+        links.contains { link in
+            guard let pending = link.pending, link.reason?.contains("507") == true else { return false }
+            return link.device == phone.deviceID && ItemText(pending).identity == identity
+        }
+    }
+
+    /// True when the server ever refused a text of the item for good.
+    func wasRefused(_ identity: Int) -> Bool {
+        journal.contains { line in
+            line.action == "rejected" && line.detail.contains("507")
+                && line.texts.contains { ItemText($0).identity == identity }
+        }
+    }
+
+    /// True when the bridge said that it cannot show an item to a phone.
+    func isKeptBack(_ texts: [ItemText], from phone: Observation.Phone) -> Bool {
+        let names = texts.compactMap { text in text.lines.first { $0.name == "UID" }?.raw }
+        return journal.contains { line in
+            line.action == "note" && line.device == phone.deviceID && line.detail.hasPrefix("not shown to the device")
+                && names.contains { $0 == line.uid }
+        }
+    }
+
     private static func shows(_ text: [UInt8], _ token: String, _ field: Field) -> Bool {
         ItemText(text).values(of: field).contains { $0.contains(token) }
     }
@@ -62,7 +87,7 @@ extension Observation {
 extension Observation.Phone {
     /// True when a store of it has no room.
     var isFull: Bool {
-        guard let capacity = model.capacity else { return false }
+        guard let capacity else { return false }
         return Dictionary(grouping: items, by: \.kind).contains { $0.value.count >= capacity }
     }
 

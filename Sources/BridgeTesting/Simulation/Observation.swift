@@ -29,6 +29,8 @@ public struct Observation: Sendable {
         var name: String
         var deviceID: String
         var model: HandsetModel
+        /// Items a store of it holds now.
+        var capacity: Int?
         var items: [Held]
     }
 
@@ -42,6 +44,8 @@ public struct Observation: Sendable {
         var isHeldFromDevice: Bool
         var pending: [UInt8]?
         var isPendingDelete: Bool
+        /// Why the pending text waits.
+        var reason: String?
     }
 
     /// A row of the bridge's journal.
@@ -49,6 +53,8 @@ public struct Observation: Sendable {
         var action: String
         var detail: String
         var texts: [[UInt8]]
+        var device: String?
+        var uid: String?
     }
 
     /// What people typed.
@@ -59,6 +65,10 @@ public struct Observation: Sendable {
     public var phones: [Phone] = []
     /// All writes the bridge made upstream.
     var writes: [UpstreamLog.Write] = []
+    /// The step from which on an administrator may have approved deletions.
+    var approvedFrom = 0
+    /// The steps in which the administrator took something back.
+    var undoSteps: Set<Int> = []
     /// What moved in the sync after the last.
     public var movedAtRest: [String] = []
     /// Sessions that did not end.
@@ -84,7 +94,7 @@ public struct Observation: Sendable {
                 }
                 let links = """
                     SELECT device.device_id AS device, datastore.kind AS kind, luid, state, held, held_from_device,
-                        pending, pending_delete
+                        pending, pending_delete, pending_reason
                     FROM link JOIN datastore ON datastore.id = link.datastore JOIN device ON device.id = datastore.device
                     ORDER BY link.id
                     """
@@ -94,19 +104,33 @@ public struct Observation: Sendable {
                             device: row["device"].text ?? "", kind: row["kind"].text ?? "", luid: row["luid"].text,
                             state: row["state"].text ?? "", held: row["held"].bytes,
                             isHeldFromDevice: row["held_from_device"] == .integer(1), pending: row["pending"].bytes,
-                            isPendingDelete: row["pending_delete"] == .integer(1)))
+                            isPendingDelete: row["pending_delete"] == .integer(1),
+                            reason: row["pending_reason"].text))
                 }
-                for row in try reader.inspect("SELECT action, detail, before, after FROM journal ORDER BY id") {
+                let lines = """
+                    SELECT action, detail, before, after, device.device_id AS device, journal.uid AS uid
+                    FROM journal LEFT JOIN device ON device.id = journal.device ORDER BY journal.id
+                    """
+                for row in try reader.inspect(lines) {
                     journal.append(
                         JournalLine(
                             action: row["action"].text ?? "", detail: row["detail"].text ?? "",
-                            texts: [row["before"].bytes, row["after"].bytes].compactMap { $0 }))
+                            texts: [row["before"].bytes, row["after"].bytes].compactMap { $0 },
+                            device: row["device"].text, uid: row["uid"].text))
                 }
                 staged = try reader.inspect("SELECT text FROM staged_item").compactMap { $0["text"].bytes }
             }
         } catch {
             movedAtRest.append("the store cannot be read: \(error)")
         }
+    }
+
+    /// What lies upstream, item by item, as a person sees it.
+    var picture: [String] {
+        upstream.values.map { resource in
+            let fields = resource.text.shown.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return "\(resource.text.identity ?? 0) \(fields)"
+        }.sorted()
     }
 
     /// What is there, for the transcript.
@@ -137,12 +161,12 @@ public struct Observation: Sendable {
 }
 
 extension InspectedValue? {
-    fileprivate var text: String? {
+    var text: String? {
         guard case .text(let text)? = self else { return nil }
         return text
     }
 
-    fileprivate var bytes: [UInt8]? {
+    var bytes: [UInt8]? {
         switch self {
         case .blob(let bytes)?: bytes
         case .text(let text)?: Array(text.utf8)

@@ -20,6 +20,8 @@ public struct Scope: Sendable, Hashable {
     public var tightMessages = false
     /// All people have one family name: see `KnownSeeds.awaiting`.
     public var families = false
+    /// What joined the world later.
+    public var later = Set(Later.allCases)
     /// Kinds beside contacts.
     public var kinds: [ItemKind] = [.contact, .event, .task, .note]
 
@@ -31,7 +33,8 @@ public struct Scope: Sendable, Hashable {
 
     /// One tame phone, an honest server, contacts.
     public static var tame: Scope {
-        Scope(phones: 1, thirdParty: false, faults: false, losses: false, disasters: false, kinds: [.contact])
+        Scope(
+            phones: 1, thirdParty: false, faults: false, losses: false, disasters: false, later: [], kinds: [.contact])
     }
 }
 
@@ -40,6 +43,7 @@ extension Plan {
     public init(seed: UInt64, scope: Scope = .whole) {
         var maker = PlanMaker(random: SplitMix(seed: seed), scope: scope)
         self = maker.make(seed)
+        LaterMaker.grow(&self, scope: scope)
     }
 }
 
@@ -61,7 +65,7 @@ struct PlanMaker {
         let kinds =
             scope.kinds.count > 1 && once(in: 3) ? [one(of: scope.kinds), one(of: scope.kinds)] : [scope.kinds[0]]
         let phones = (0..<count).map { _ in model() }
-        let personality: Plan.Personality = scope.losses ? one(of: Plan.Personality.allCases) : .honest
+        let personality: Plan.Personality = scope.losses ? one(of: Plan.Personality.early) : .honest
         var steps: [Plan.Step] = []
         for phone in 0..<count {
             for _ in 0..<(random.next() % 4) { steps.append(.user(phone: phone, .add, pick: random.next())) }
@@ -120,7 +124,7 @@ struct PlanMaker {
             if once(in: 3) { trouble.line[Int(random.next() % 7)] = one(of: Plan.LineEvent.allCases) }
         case 4..<7:
             let first = Int(random.next() % 14)
-            let kind = one(of: Plan.UpstreamTrouble.allCases)
+            let kind = one(of: Plan.UpstreamTrouble.early)
             for number in first..<(first + one(of: [1, 1, 2, 50])) { trouble.upstream[number] = kind }
         case 7..<9:
             let number = Int(random.next() % 24)

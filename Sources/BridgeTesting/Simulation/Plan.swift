@@ -19,16 +19,32 @@ public struct Plan: Sendable {
         case expireTokens
         /// The bridge's process ends between two messages and begins again.
         case restart
+        /// The administrator takes a change or a whole session back.
+        case undo(pick: UInt64)
     }
 
     /// What a user does on a phone.
     public enum UserAction: String, Sendable, Hashable, CaseIterable {
         case add, edit, editSeveral, clear, delete, addTwice, deleteAndAddAgain, makeBackup, restoreBackup, wipe, swap
+        /// Types an item once more, word by word.
+        case addCopy
+        /// Deletes eleven items at once.
+        case deleteMany
+        /// Ends the limit of the phone's memory.
+        case makeRoom
     }
 
     /// What another client does upstream.
     public enum ThirdPartyAction: String, Sendable, Hashable, CaseIterable {
         case add, edit, editSeveral, clear, delete, touch, reorder
+        /// An event of every hour, which vCalendar 1.0 cannot say.
+        case addSeries
+        /// Twenty-four items.
+        case addCrowd
+        /// The same resource under another name.
+        case move
+        /// Deletes all but one.
+        case purge
     }
 
     /// What goes wrong in one sync.
@@ -56,6 +72,27 @@ public struct Plan: Sendable {
     /// What happens to one request of the bridge.
     public enum UpstreamTrouble: String, Sendable, Hashable, CaseIterable {
         case lostRequest, lostReply, unavailable, failure, tooMany, timeout
+        /// A PUT is refused for good; other requests pass.
+        case refused
+
+        /// Listings that lack members, a report with an error inside, a sync token not known any more.
+        case halfListing, emptyListing, errorInside, deadToken
+
+        /// True for a request that this can happen to.
+        func concerns(_ request: HTTPRequest) -> Bool {
+            let body = { String(decoding: request.body, as: UTF8.self) }
+            switch self {
+            case .lostRequest, .lostReply, .unavailable, .failure, .tooMany, .timeout: return true
+            case .refused: return request.method == "PUT"
+            case .halfListing, .emptyListing:
+                return request.method == "PROPFIND" && request.header("Depth") == "1" && body().contains("getetag")
+            case .errorInside: return request.method == "REPORT" && body().contains("multiget")
+            case .deadToken: return request.method == "REPORT" && body().contains("/sync-token>")
+            }
+        }
+
+        /// Those that a plan without later additions draws from.
+        static let early: [UpstreamTrouble] = [.lostRequest, .lostReply, .unavailable, .failure, .tooMany, .timeout]
 
         var fault: Fault {
             switch self {
@@ -64,6 +101,11 @@ public struct Plan: Sendable {
             case .unavailable: .status(503, retryAfter: 1)
             case .failure: .status(500)
             case .tooMany: .status(429, retryAfter: 1)
+            case .refused: .status(507)
+            case .halfListing: .halfListing
+            case .emptyListing: .emptyListing
+            case .errorInside: .errorInside
+            case .deadToken: .deadToken
             case .timeout:
                 Fault(.after, .error(TransportError(.timeout, "simulated: no answer in time", mayHaveArrived: true)))
             }
@@ -72,13 +114,18 @@ public struct Plan: Sendable {
 
     /// The upstream server's personality.
     public enum Personality: String, Sendable, Hashable, CaseIterable {
-        case honest, radicale, xandikos
+        case honest, radicale, xandikos, sogo, davical
+
+        /// Those that a plan without later additions draws from.
+        static let early: [Personality] = [.honest, .radicale, .xandikos]
 
         var behaviour: ServerBehaviour {
             switch self {
             case .honest: .honest
             case .radicale: .radicale
             case .xandikos: .xandikos
+            case .sogo: .sogo
+            case .davical: .davical
             }
         }
     }
@@ -95,4 +142,10 @@ public struct Plan: Sendable {
     public var personality: Personality
     /// What happens, in order.
     public var steps: [Step]
+    /// The account's conflict rule; nil for the product's own.
+    public var conflictRule: String?
+    /// The server has no sync reports: what changed is only told by listings.
+    public var hasOnlyListings = false
+    /// There is a second address book, which may only be read.
+    public var hasShared = false
 }

@@ -12,11 +12,39 @@ extension Simulation {
             if modes[deletion.store]??.startsOver ?? true { log.forgetDeletion(deletion.identity, deletion.index) }
             return true
         }
-        for (store, items) in before.items where modes[store] == .oneWayFromServer {
+        for (store, items) in before.items
+        where modes[store] == .oneWayFromServer || modes[store] == .refreshFromServer {
             for (luid, bytes) in items where after.items[store]?[luid] != bytes {
                 guard let identity = ItemText(bytes).identity else { continue }
                 log.perish(identity, of: "phone \(number)")
             }
+        }
+    }
+
+    /// A phone that has never finished a sync, or never names what it was sent, is only known by what its items say. One that was changed so that it has no number
+    /// or address in common with the item upstream may be another person of that name: both stay.
+    mutating func noteStrangers(_ number: Int) {
+        let phone = phones[number]
+        let fields: [Field] = [.cell, .home, .work, .mail]
+        for item in phone.all {
+            let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
+            guard isNew || phone.model.habits.maps == .never, let identity = item.text.identity,
+                log.items[identity]?.copies == 1,
+                let folder = collections[item.kind]
+            else { continue }
+            let there = server.members(of: folder).values.map { ItemText($0) }.filter { $0.identity == identity }
+            let isStrange = there.contains { other in
+                switch item.kind {
+                case .contact:
+                    let own = Set(fields.flatMap { item.text.values(of: $0) })
+                    let theirs = Set(fields.flatMap { other.values(of: $0) })
+                    return own.isDisjoint(with: theirs) && !(own.isEmpty && theirs.isEmpty)
+                case .event: return item.text.values(of: .start) != other.values(of: .start)
+                case .note: return item.text.values(of: .details) != other.values(of: .details)
+                case .task: return false
+                }
+            }
+            if isStrange { log.addCopy(of: identity) }
         }
     }
 

@@ -1,3 +1,4 @@
+import Phone
 import SyncTypes
 
 /// What people do on their phones. Each typing goes into the log.
@@ -46,6 +47,22 @@ extension Simulation {
         case .deleteAndAddAgain:
             guard let chosen, let identity = chosen.text.identity else { return "nothing to delete" }
             return "deletes and adds again \(identity)" + replant(number, chosen.kind, chosen.luid, chosen.text)
+        case .addCopy:
+            guard let chosen, let identity = chosen.text.identity, log.items[identity]?.copies == 1,
+                phones[number].hasRoom(chosen.kind)
+            else { return "has nothing to type once more" }
+            log.addCopy(of: identity)
+            return "types \(identity) once more" + plant(number, chosen.kind, chosen.text, identity)
+        case .deleteMany:
+            let kinds = Dictionary(grouping: items, by: \.kind).filter { $0.value.count >= 22 }
+            guard let kind = kinds.keys.sorted(by: { $0.store < $1.store }).first, let many = kinds[kind] else {
+                return "has too few items to delete many"
+            }
+            for item in many.prefix(11) { remove(number, kind, item.luid, item.text) }
+            return "deletes " + many.prefix(11).map { "\($0.text.identity ?? 0)" }.joined(separator: ", ")
+        case .makeRoom:
+            phones[number].store.capacity = nil
+            return "has room for everything now"
         case .makeBackup:
             phones[number].backup = phones[number].store
             return "makes a backup"
@@ -66,11 +83,7 @@ extension Simulation {
 
     private mutating func add(_ number: Int, _ pick: UInt64) -> String {
         let kind = plan.kinds[Int(pick % UInt64(plan.kinds.count))]
-        if let capacity = phones[number].store.capacity,
-            phones[number].store.items[kind.store]?.count ?? 0 >= capacity
-        {
-            return "has no room for another item"
-        }
+        guard phones[number].hasRoom(kind) else { return "has no room for another item" }
         let identity = log.add(kind)
         var text = ItemText.onPhone(phones[number].format(kind), kind, identity: identity)
         var words: [String] = []
@@ -103,15 +116,21 @@ extension Simulation {
 
     private mutating func remove(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
         phones[number].store.items[kind.store]?[luid] = nil
-        if let identity = text.identity {
+        if let identity = text.identity, phones[number].model.habits.deletesSoftly == true {
+            log.hide(identity, from: "phone \(number)")
+            log.perish(identity, of: "phone \(number)")
+        } else if let identity = text.identity {
             log.delete(
                 identity, shown: text.shown, blind: phones[number].lost(kind, luid), isOnPhone: true,
                 author: "phone \(number)")
             log.perish(identity, of: "phone \(number)")
+            let index = (log.items[identity]?.deletions.count ?? 1) - 1
+            // Who never told the names of what it was sent cannot say by a name that it goes.
+            if phones[number].model.habits.maps == .never { log.forgetDeletion(identity, index) }
             phones[number].untold.append(
                 Handset.Untold(
                     store: kind.store, luid: luid, identity: identity,
-                    index: (log.items[identity]?.deletions.count ?? 1) - 1))
+                    index: index))
         }
         phones[number].store.lost["\(kind.store)/\(luid)"] = nil
     }
@@ -122,6 +141,11 @@ extension Simulation {
         log.replant(identity, shown: text.shown, blind: phones[number].lost(kind, luid))
         phones[number].store.items[kind.store]?[luid] = nil
         phones[number].store.lost["\(kind.store)/\(luid)"] = nil
+        return plant(number, kind, text, identity)
+    }
+
+    /// The words of an item under a new name, as the phone's own editor writes them.
+    private mutating func plant(_ number: Int, _ kind: ItemKind, _ text: ItemText, _ identity: Int) -> String {
         let name = phones[number].store.newName(kind.store)
         var fresh = ItemText.onPhone(phones[number].format(kind), kind, identity: identity)
         for (field, values) in text.shown.sorted(by: { $0.key < $1.key }) {

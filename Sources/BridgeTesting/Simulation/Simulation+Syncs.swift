@@ -35,6 +35,8 @@ extension Simulation {
             await begin()
             story.tell("the bridge restarts")
             story.count("restart")
+        case .undo(let pick):
+            await undo(pick)
         }
     }
 
@@ -46,7 +48,7 @@ extension Simulation {
         story.sessions += 1
         var phone = phones[number]
         process.prepare(death: trouble.death, fullAt: trouble.fullAt)
-        upstream.prepare(trouble.upstream.mapValues(\.fault), step: story.step)
+        upstream.prepare(trouble.upstream, step: story.step)
         let world = LiveBridge(self)
         let line = HandsetLine(events: trouble.line, isWordy: isWordy) { await world.exchange($0) }
         if let late = phone.late {
@@ -61,6 +63,8 @@ extension Simulation {
             if !isAgreed, mode == .twoWay, !phone.model.habits.slowWithoutAnchor { modes[kind.store] = .twoWay }
             if !isAgreed, phone.model.habits.slowWithoutAnchor { modes[kind.store] = .slow }
         }
+        for kind in phone.kinds where modes[kind.store] == .refreshFromClient { noteReplacement(number, kind) }
+        noteStrangers(number)
         let names = phone.freeNames
         let isReusing = phone.model.names == .reusing
         let isLarge = phone.model.names == .large
@@ -78,9 +82,7 @@ extension Simulation {
         if line.isEndless { endless.append("step \(story.step): phone \(number)") }
         phones[number] = phone
         (process, service) = world.now
-        for write in upstream.takeRemovals() {
-            if let identity = ItemText(write).identity { log.remove(identity) }
-        }
+        noteWrites()
         noteAcknowledged(number)
         for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
         story.count("upstream trouble", upstream.faultsSeen)

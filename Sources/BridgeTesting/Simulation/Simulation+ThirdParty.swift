@@ -5,14 +5,21 @@ extension Simulation {
     /// What another client does.
     mutating func work(_ action: Plan.ThirdPartyAction, _ pick: UInt64) -> String {
         let kind = plan.kinds[Int(pick % UInt64(plan.kinds.count))]
-        guard let folder = collections[kind] else { return "nothing" }
+        // One in four goes to the shared address book, where there is one.
+        let isShared = kind == .contact && (pick >> 40) % 4 == 0
+        guard let folder = isShared ? shared ?? collections[kind] : collections[kind] else { return "nothing" }
+        switch action {
+        case .addSeries: return addSeries(pick)
+        case .addCrowd: return addCrowd(pick)
+        case .add, .edit, .editSeveral, .clear, .delete, .touch, .reorder, .move, .purge: break
+        }
         let members = server.members(of: folder).sorted { $0.key.canonical < $1.key.canonical }
         guard action != .add, !members.isEmpty else { return addUpstream(kind, folder, pick) }
         let (href, body) = members[Int((pick >> 4) % UInt64(members.count))]
         var text = ItemText(body)
         guard let identity = text.identity else { return "nothing" }
         switch action {
-        case .add: return ""
+        case .add, .addSeries, .addCrowd: return ""
         case .edit, .editSeveral:
             var words: [String] = []
             for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
@@ -35,6 +42,14 @@ extension Simulation {
             log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: "third party")
             server.delete(href)
             return "deletes \(identity)"
+        case .purge:
+            for (href, body) in members.dropFirst() {
+                let text = ItemText(body)
+                guard let identity = text.identity else { continue }
+                log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: TypedLog.thirdParty)
+                server.delete(href)
+            }
+            return "deletes all but \(ItemText(members[0].value).identity ?? 0)"
         case .touch:
             log.touches += 1
             log.release(identity)
@@ -47,12 +62,37 @@ extension Simulation {
             log.release(identity)
             server.put(href, body: BodyRewriting.reorder(text.bytes))
             return "reorders the lines of \(identity)"
+        case .move:
+            log.release(identity)
+            log.touches += 1
+            server.delete(href)
+            let name = "moved-\(log.touches)" + (kind == .contact ? ".vcf" : ".ics")
+            server.put(Href(folder.rawValue + name), body: text.bytes)
+            return "moves \(identity) to \(name)"
         }
     }
 
-    private mutating func addUpstream(_ kind: ItemKind, _ folder: Href, _ pick: UInt64) -> String {
-        let identity = log.add(kind)
+    private mutating func addCrowd(_ pick: UInt64) -> String {
+        let kind = plan.kinds[0]
+        guard let folder = collections[kind] else { return "nothing" }
+        var random = SplitMix(seed: pick)
+        return "adds a crowd: " + (0..<24).map { _ in addUpstream(kind, folder, random.next()) }.joined(separator: "; ")
+    }
+
+    /// Every hour, which no phone of vCalendar 1.0 can be told.
+    private mutating func addSeries(_ pick: UInt64) -> String {
+        guard let folder = collections[.event] else { return "nothing" }
+        return addUpstream(.event, folder, pick, rule: "RRULE:FREQ=HOURLY;COUNT=3")
+    }
+
+    private mutating func addUpstream(
+        _ kind: ItemKind, _ folder: Href, _ pick: UInt64, rule: String? = nil
+    ) -> String {
+        let identity = log.add(kind, isReadOnly: folder == shared)
         var text = ItemText.upstream(kind, identity: identity, serial: identity)
+        if let rule, let end = text.lines.firstIndex(where: { $0.name == "SUMMARY" }) {
+            text.lines.insert(ItemText.line(rule, isOld: false), at: end)
+        }
         var words: [String] = []
         for field in Set(fields(kind, pick >> 8, count: 5, blind: []) + (kind == .event ? [.start] : [])).sorted() {
             let value = log.type(identity, field, seen: [], flavour: pick >> 16, author: "third party")

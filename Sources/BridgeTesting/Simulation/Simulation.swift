@@ -17,28 +17,44 @@ public struct Simulation: Sendable {
     let random: SeededBytes
     let secrets: SecretBox
     let settings: Settings
+    let marks = MarkCount()
     var process: BridgeProcess
     var service: BridgeService
     var phones: [Handset]
     var log: TypedLog
     var story = Story()
     var endless: [String] = []
+    /// The steps in which the administrator took something back.
+    var undoSteps: Set<Int> = []
     /// The transcript names the commands of each message.
     var isWordy = false
+    /// The quiet rounds behind the first one go from the last phone to the first.
+    var isReversed = false
+    /// What lies upstream when all is said.
+    var picture: [String] = []
     let collections: [ItemKind: Href]
+    /// The address book that may only be read.
+    var shared: Href?
+    /// Writes upstream that were looked at.
+    var creationsSeen = 0
 
     /// The world of a plan before anything happened.
     public init(_ plan: Plan, database: Store? = nil) throws {
         self.plan = plan
         log = TypedLog(hasFamilies: plan.hasFamilies)
         let clock = clock
-        server = InMemoryDAVServer(behaviour: plan.personality.behaviour, now: { clock.now })
+        var behaviour = plan.personality.behaviour
+        if plan.hasOnlyListings { behaviour.supportsSync = false }
+        server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
         server.addUser("alice", password: "secret")
         var collections: [ItemKind: Href] = [:]
         for kind in [ItemKind.contact, .event, .task, .note] {
             collections[kind] = server.addCollection(user: "alice", name: "own-\(kind.store)", kinds: [kind])
         }
         self.collections = collections
+        if plan.hasShared {
+            shared = server.addCollection(user: "alice", name: "shared-contacts", kinds: [.contact], isWritable: false)
+        }
         upstream = UpstreamLog(server: server)
         self.database = try database ?? Store(inMemory: ())
         try self.database.empty()
@@ -47,17 +63,22 @@ public struct Simulation: Sendable {
         settings = Settings(upstream: server.origin + "/")
         phones = plan.phones.enumerated().map { Handset($1, number: $0, kinds: plan.kinds) }
         process = BridgeProcess(upstream: upstream)
-        service = Simulation.service(settings, process, self.database, clock, random, secrets)
+        service = Simulation.service(settings, process, self.database, clock, random, secrets, marks)
     }
 
-    /// A server without a login of its own is only used through a stored account.
+    /// A server without a login of its own is only used through a stored account, and only that has settings from the start.
     private mutating func enrol() async {
-        guard !plan.personality.behaviour.needsLogin else { return }
+        var settings: [String] = []
+        if let rule = plan.conflictRule { settings.append("conflict=\(rule)") }
+        if plan.hasShared { settings.append("contacts=own-contacts,shared-contacts") }
+        guard !plan.personality.behaviour.needsLogin || !settings.isEmpty else { return }
         let draft = AccountAdministration.Draft(
             name: "alice", upstream: server.origin + "/", user: "alice", password: "secret", devicePassword: "secret")
-        let dependencies = Simulation.dependencies(process, database, clock, random, secrets)
+        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks)
         do {
-            _ = try await AccountAdministration(settings: settings, dependencies: dependencies).add(draft)
+            let administration = AccountAdministration(settings: self.settings, dependencies: dependencies)
+            _ = try await administration.add(draft)
+            try administration.set("alice", settings)
         } catch {
             story.tell("the account could not be added: \(error)")
         }
@@ -65,19 +86,22 @@ public struct Simulation: Sendable {
 
     private static func service(
         _ settings: Settings, _ process: BridgeProcess, _ database: Store, _ clock: ManualClock, _ random: SeededBytes,
-        _ secrets: SecretBox
+        _ secrets: SecretBox, _ marks: MarkCount
     ) -> BridgeService {
-        BridgeService(settings: settings, dependencies: dependencies(process, database, clock, random, secrets))
+        BridgeService(
+            settings: settings, dependencies: dependencies(process, database, clock, random, secrets, marks))
     }
 
-    private static func dependencies(
-        _ process: BridgeProcess, _ database: Store, _ clock: ManualClock, _ random: SeededBytes, _ secrets: SecretBox
+    static func dependencies(
+        _ process: BridgeProcess, _ database: Store, _ clock: ManualClock, _ random: SeededBytes,
+        _ secrets: SecretBox, _ marks: MarkCount
     ) -> Dependencies {
         var dependencies = Dependencies(
             store: Store(sharing: database, observer: process.observer), transport: process, clock: { clock.now },
             stopwatch: { clock.now * 1000 }, random: { random.next($0) }, zones: .system, secrets: secrets,
             logger: World.silent)
         dependencies.upstreamWriters = 1
+        dependencies.marks = marks.observer
         return dependencies
     }
 
@@ -89,11 +113,14 @@ public struct Simulation: Sendable {
         await run(Plan(seed: seed, scope: scope), database: database, isWordy: isWordy)
     }
 
-    /// Runs a plan.
-    public static func run(_ plan: Plan, database: Store? = nil, isWordy: Bool = false) async -> Verdict {
+    /// Runs a plan. `isReversed`: in the last quiet rounds the phones sync in the opposite order.
+    public static func run(
+        _ plan: Plan, database: Store? = nil, isWordy: Bool = false, isReversed: Bool = false
+    ) async -> Verdict {
         do {
             var simulation = try Simulation(plan, database: database)
             simulation.isWordy = isWordy
+            simulation.isReversed = isReversed
             return await simulation.run()
         } catch {
             var story = Story()
@@ -107,7 +134,8 @@ public struct Simulation: Sendable {
     private mutating func run() async -> Verdict {
         story.phones = phones.count
         for (number, phone) in phones.enumerated() { story.tell("phone \(number): \(phone.model.summary)") }
-        story.tell("server: \(plan.personality.rawValue)")
+        let extras = [plan.conflictRule, plan.hasShared ? "a shared address book" : nil].compactMap { $0 }
+        story.tell((["server: \(plan.personality.rawValue)"] + extras).joined(separator: ", "))
         await enrol()
         for (number, step) in plan.steps.enumerated() {
             story.step = number
@@ -115,25 +143,31 @@ public struct Simulation: Sendable {
         }
         var violations = Invariants.always(observation())
         violations += await settle()
-        return Verdict(seed: plan.seed, story: story, violations: violations)
+        story.marks = marks.counts
+        return Verdict(seed: plan.seed, story: story, violations: violations, picture: picture)
     }
 
     // MARK: - At rest
 
     /// Faults end, every phone syncs twice; then all must be still.
     private mutating func settle() async -> [Violation] {
+        story.step = plan.steps.count
         story.tell("-- the faults end")
         clock.advance(86_400)
+        // A listing that lied by little is believed until something makes the bridge look at all of it again.
+        if plan.hasLies { server.expireTokens() }
         for index in phones.indices { phones[index].late = nil }
-        for round in 0...2 {
-            for phone in phones.indices { await sync(phone, .twoWay, .none, "round \(round)") }
-            guard round < 2 else { continue }
+        // What a phone never names is settled by a slow sync of its own, which one sync asks for and the next one is.
+        let rounds = plan.phones.contains { $0.habits.maps == .never } ? 4 : 2
+        for round in 0...rounds {
+            for phone in order(round) { await sync(phone, .twoWay, .none, "round \(round)") }
+            guard round < rounds else { continue }
             decide(approve: plan.seed % 2 == 0)
             await service.settleApprovedDeletions()
         }
         let writes = upstream.writes.count
         var moved: [String] = []
-        for phone in phones.indices {
+        for phone in order(rounds + 1) {
             let report = await sync(phone, .twoWay, .none, "still")
             let count = report?.stores.reduce(0) { $0 + $1.sent.total + $1.received.total } ?? 0
             if report == nil { moved.append("phone \(phone) could not sync") }
@@ -142,8 +176,14 @@ public struct Simulation: Sendable {
         if upstream.writes.count > writes { moved.append("\(upstream.writes.count - writes) writes upstream") }
         var observation = observation()
         observation.movedAtRest = moved
+        picture = observation.picture
         story.tell(observation.summary)
         return Invariants.atRest(observation)
+    }
+
+    /// The phones of a quiet round.
+    private func order(_ round: Int) -> [Int] {
+        isReversed && round > 0 ? phones.indices.reversed() : Array(phones.indices)
     }
 
     /// What there is to be seen now.
@@ -152,6 +192,11 @@ public struct Simulation: Sendable {
         for (kind, href) in collections where plan.kinds.contains(kind) {
             for (href, body) in server.members(of: href) {
                 seen.upstream[href.canonical] = .init(kind: kind, bytes: body)
+            }
+        }
+        if let shared {
+            for (href, body) in server.members(of: shared) {
+                seen.upstream[href.canonical] = .init(kind: .contact, bytes: body)
             }
         }
         for (number, phone) in phones.enumerated() {
@@ -163,9 +208,12 @@ public struct Simulation: Sendable {
             }
             seen.phones.append(
                 Observation.Phone(
-                    name: "phone \(number)", deviceID: phone.deviceID, model: phone.model, items: items))
+                    name: "phone \(number)", deviceID: phone.deviceID, model: phone.model,
+                    capacity: phone.store.capacity, items: items))
         }
         seen.writes = upstream.writes
+        seen.approvedFrom = plan.steps.count
+        seen.undoSteps = undoSteps
         seen.endless = endless
         seen.read(database)
         return seen
@@ -176,7 +224,7 @@ public struct Simulation: Sendable {
     /// The process has ended; the next one begins on the same database.
     mutating func begin() async {
         process = BridgeProcess(upstream: upstream)
-        service = Simulation.service(settings, process, database, clock, random, secrets)
+        service = Simulation.service(settings, process, database, clock, random, secrets, marks)
         await service.settleIntents()
     }
 }

@@ -8,24 +8,30 @@ extension TypedLog.Item {
     }
 
     /// The heads that must be found somewhere: not those that died with a phone, or with the item before somebody's eyes.
-    public func requiredHeads(_ field: Field) -> [TypedLog.Value] { heads(field).filter { !isDead($0.serial) } }
+    public func requiredHeads(_ field: Field) -> [TypedLog.Value] {
+        heads(field).filter { !isDead($0.serial, field) }
+    }
 
     /// The values that may stand: the heads, and what only dead values have replaced.
     public func allowed(_ field: Field) -> Set<Int> {
         let all = values[field] ?? []
         // An item that was gone comes back with what some other phone still shows.
         let wasGone = wasRemoved || deletions.contains { !$0.isOnPhone }
-        if replants > 0 || wasGone { return Set(all.map(\.serial)) }
+        if replants > 0 || copies > 1 || wasGone { return Set(all.map(\.serial)) }
         // What a phone has never shown to keep, it cannot clear: the value comes back to it.
         let replaced = Set(
-            all.filter { !isDead($0.serial) && ($0.text != nil || $0.author == TypedLog.thirdParty) }
+            all.filter { !isDead($0.serial, field) && ($0.text != nil || $0.author == TypedLog.thirdParty) }
                 .flatMap(\.replaced))
         return Set(all.map(\.serial)).subtracting(replaced)
     }
 
-    private func isDead(_ serial: Int) -> Bool {
+    /// What was there when the item went, went with it: what its deleter saw, and what his phone cannot show.
+    private func isDead(_ serial: Int, _ field: Field) -> Bool {
         perished.contains(serial)
-            || deletions.contains { (!$0.isOnPhone || wasRemoved) && $0.seen.contains(serial) }
+            || deletions.contains { deletion in
+                guard !deletion.isOnPhone || wasRemoved else { return false }
+                return deletion.seen.contains(serial) || deletion.blind.contains(field) && serial <= deletion.after
+            }
     }
 
     /// True when somebody deleted it in sight of everything that was typed into it, and of every clearing.

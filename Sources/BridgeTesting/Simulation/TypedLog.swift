@@ -27,6 +27,8 @@ public struct TypedLog: Sendable {
         public var seen: Set<Int>
         /// Fields that the deleter's phone cannot show.
         public var blind: Set<Field>
+        /// The last thing that was typed anywhere before it.
+        public var after = 0
         /// The phone never got to tell it, or an administrator rejected it: it excuses an absence and demands none.
         public var isMoot = false
     }
@@ -48,6 +50,10 @@ public struct TypedLog: Sendable {
         /// How often it was deleted and typed again, with the same words.
         public var replants = 0
 
+        /// It stands where nobody but others may write: what a phone types into it is in vain.
+        public var isReadOnly = false
+        /// Phones whose users took it off them, and only there.
+        public var hidden: Set<String> = []
         /// It was gone upstream at some time: what its deleter saw went with it, even if somebody's change brings it back.
         public var wasRemoved = false
         /// Values that died with a phone before the bridge acknowledged them.
@@ -81,9 +87,10 @@ public struct TypedLog: Sendable {
     }
 
     /// Somebody makes an item. Answers its identity.
-    public mutating func add(_ kind: ItemKind) -> Int {
+    public mutating func add(_ kind: ItemKind, isReadOnly: Bool = false) -> Int {
         let identity = first + items.count
         items[identity] = Item(kind: kind)
+        items[identity]?.isReadOnly = isReadOnly
         return identity
     }
 
@@ -113,8 +120,9 @@ public struct TypedLog: Sendable {
         // What its own author types over before anybody heard of it never was.
         let own = all.filter { replaced.contains($0.serial) && $0.author == author && author != TypedLog.thirdParty }
         items[identity]?.perished.formUnion(own.map(\.serial).filter { !acknowledged.contains($0) })
+        let isVain = items[identity]?.isReadOnly == true && author != TypedLog.thirdParty
         items[identity]?.values[field, default: []].append(
-            Value(serial: serial, text: text, author: author, replaced: replaced))
+            Value(serial: serial, text: text, author: author, replaced: isVain ? [] : replaced))
     }
 
     /// Somebody deletes an item that shows these values.
@@ -123,7 +131,7 @@ public struct TypedLog: Sendable {
     ) {
         let seen = shown.flatMap { field, texts in texts.compactMap { find($0, field)?.serial } }
         items[identity]?.deletions.append(
-            Deletion(author: author, isOnPhone: isOnPhone, seen: Set(seen), blind: blind))
+            Deletion(author: author, isOnPhone: isOnPhone, seen: Set(seen), blind: blind, after: serial))
     }
 
     /// A deletion that the phone will never tell.
@@ -159,6 +167,9 @@ public struct TypedLog: Sendable {
         items[identity]?.replants += 1
         for field in blind { items[identity]?.restored[field, default: []].insert(0) }
     }
+
+    /// A user takes an item off a phone, and only there.
+    public mutating func hide(_ identity: Int, from phone: String) { items[identity]?.hidden.insert(phone) }
 
     /// Somebody makes the same item once more, on purpose.
     public mutating func addCopy(of identity: Int) { items[identity]?.copies += 1 }

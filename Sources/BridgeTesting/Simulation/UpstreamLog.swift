@@ -12,15 +12,16 @@ final class UpstreamLog: HTTPTransport {
         var before: [UInt8]?
         var after: [UInt8]?
         var step: Int
+        /// For a DELETE: how many members the collection had before.
+        var present = 0
     }
 
     private struct State {
         var writes: [Write] = []
-        var faults: [Int: Fault] = [:]
+        var faults: [Int: Plan.UpstreamTrouble] = [:]
         var requests = 0
         var seen = 0
         var step = 0
-        var removals: [[UInt8]] = []
     }
 
     private let server: InMemoryDAVServer
@@ -28,11 +29,11 @@ final class UpstreamLog: HTTPTransport {
 
     init(server: InMemoryDAVServer) {
         self.server = server
-        server.setFault { [weak self] _ in self?.take() }
+        server.setFault { [weak self] in self?.take($0) }
     }
 
     /// Which requests from now on fail, counted from 0.
-    func prepare(_ faults: [Int: Fault], step: Int) {
+    func prepare(_ faults: [Int: Plan.UpstreamTrouble], step: Int) {
         state.withLock {
             $0.faults = faults
             $0.requests = 0
@@ -46,20 +47,14 @@ final class UpstreamLog: HTTPTransport {
     /// All writes so far.
     var writes: [Write] { state.withLock { $0.writes } }
 
-    /// What was deleted since this was last asked.
-    func takeRemovals() -> [[UInt8]] {
-        state.withLock { state in
-            defer { state.removals = [] }
-            return state.removals
-        }
-    }
-
-    private func take() -> Fault? {
+    private func take(_ request: HTTPRequest) -> Fault? {
         state.withLock { state in
             defer { state.requests += 1 }
-            guard let fault = state.faults[state.requests] else { return nil }
+            guard let trouble = state.faults[state.requests], trouble.concerns(request) else {
+                return nil
+            }
             state.seen += 1
-            return fault
+            return trouble.fault
         }
     }
 
@@ -68,6 +63,8 @@ final class UpstreamLog: HTTPTransport {
         let path = request.url.hasPrefix(server.origin) ? String(request.url.dropFirst(server.origin.count)) : "/"
         let href = Href(path)
         let before = server.get(href)
+        let folder = Href(String(path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)))
+        let present = request.method == "DELETE" ? server.members(of: folder).count : 0
         let result: Result<HTTPReply, TransportError>
         do {
             result = .success(try await server.send(request))
@@ -80,8 +77,7 @@ final class UpstreamLog: HTTPTransport {
             $0.writes.append(
                 Write(
                     method: request.method, href: href, isConditional: isConditional, before: before, after: after,
-                    step: $0.step))
-            if let before, after == nil { $0.removals.append(before) }
+                    step: $0.step, present: present))
         }
         server.forgetRequests()
         return try result.get()

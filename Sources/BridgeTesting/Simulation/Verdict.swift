@@ -1,3 +1,4 @@
+import Bridge
 import Phone
 import SyncMLFront
 
@@ -9,6 +10,8 @@ public struct Verdict: Sendable {
     public let story: Story
     /// What must not have happened; empty for a good run.
     public let violations: [Violation]
+    /// What lies upstream at the end, item by item, without the names and stamps of writing.
+    public var picture: [String] = []
 
     /// The transcript and the violations, for a person who looks for the mistake.
     public var text: String {
@@ -42,6 +45,8 @@ public struct Story: Sendable {
     public private(set) var lines: [String] = []
     /// Faults that took place, by name.
     public private(set) var faults: [String: Int] = [:]
+    /// Decisions of the bridge, by their marks.
+    public var marks: [Mark: Int] = [:]
     /// Sessions begun.
     public var sessions = 0
     /// Phones that take part.

@@ -52,10 +52,12 @@ public final class PhoneLine: PhoneTransport {
         let parts = url.split(separator: "?", maxSplits: 1)
         let query = parts.count > 1 ? String(parts[1]) : ""
         let token = query.split(separator: "&").first { $0.hasPrefix("s=") }.map { String($0.dropFirst(2)) }
-        let reply = await world.exchange(
-            ExchangeRequest(
-                body: body, contentType: contentType, url: String(parts.first ?? ""), sessionToken: token, query: query,
-                remoteAddress: "phone"))
+        let request = ExchangeRequest(
+            body: body, contentType: contentType, url: String(parts.first ?? ""), sessionToken: token, query: query,
+            remoteAddress: "phone")
+        guard let reply = await world.attempt(request) else {
+            throw PhoneError(.connection, "the server died over the message")
+        }
         state.withLock { $0.traffic += [body, reply.body] }
         switch event {
         case .delivered, .messageLost: break

@@ -24,12 +24,15 @@ public struct SimulatedPhone: Sendable {
         self.line = PhoneLine(world: world)
     }
 
-    /// One sync of all stores, or of those named with a mode.
+    /// One sync of all stores, or of those named with a mode. `resumes`: it asks to resume what broke off.
     @discardableResult
-    public mutating func sync(_ modes: [String: SyncMode]? = nil) async throws(PhoneError) -> PhoneReport {
+    public mutating func sync(
+        _ modes: [String: SyncMode]? = nil, resumes: Bool = false
+    ) async throws(PhoneError) -> PhoneReport {
         world.clock.advance(60)
-        var session = PhoneSession(
-            configuration, store: store, modes: modes, environment: PhoneEnvironment(now: world.clock.now))
+        var environment = PhoneEnvironment(now: world.clock.now)
+        environment.resumes = resumes
+        var session = PhoneSession(configuration, store: store, modes: modes, environment: environment)
         let step = await PhoneDriver.run(&session, over: line)
         store = session.store
         switch step {

@@ -16,8 +16,9 @@ public final class World: Sendable {
     public let store: Store
     /// The time of everything.
     public let clock: ManualClock
-    /// The bridge; replaced by `restart`.
-    private let bridge: Mutex<BridgeService>
+    /// The bridge and the process it lives in; replaced by `restart`.
+    private let life: Mutex<(process: BridgeProcess, bridge: BridgeService)>
+    private let died = Mutex(0)
     private let settings: Settings
     private let dependencies: Dependencies
 
@@ -56,7 +57,17 @@ public final class World: Sendable {
         self.clock = clock
         self.settings = settings
         self.dependencies = dependencies
-        self.bridge = Mutex(BridgeService(settings: settings, dependencies: dependencies))
+        life = Mutex(World.begin(settings, dependencies))
+    }
+
+    private static func begin(
+        _ settings: Settings, _ dependencies: Dependencies
+    ) -> (process: BridgeProcess, bridge: BridgeService) {
+        let process = BridgeProcess(upstream: dependencies.transport)
+        var own = dependencies
+        own.store = Store(sharing: dependencies.store, observer: process.observer)
+        own.transport = process
+        return (process, BridgeService(settings: settings, dependencies: own))
     }
 
     /// A logger that says nothing.
@@ -64,15 +75,33 @@ public final class World: Sendable {
 
     /// One exchange with the bridge.
     public func exchange(_ request: ExchangeRequest) async -> ExchangeReply {
-        let service = bridge.withLock { $0 }
-        return await service.exchange(request)
+        await life.withLock { $0.bridge }.exchange(request)
     }
+
+    /// One exchange with a bridge whose process may die over it: nil then, and the next process has taken its place.
+    func attempt(_ request: ExchangeRequest) async -> ExchangeReply? {
+        let (process, bridge) = life.withLock { $0 }
+        let reply = await bridge.exchange(request)
+        guard process.isDead else { return reply }
+        died.withLock { $0 += 1 }
+        await restart()
+        return nil
+    }
+
+    /// How often the process died over a message.
+    var deaths: Int { died.withLock { $0 } }
+
+    /// Says when the bridge's process dies; its commits and requests are counted from here.
+    func prepare(_ death: BridgeProcess.Death?) { process.prepare(death: death, fullAt: 0..<0) }
+
+    /// The bridge's present process.
+    var process: BridgeProcess { life.withLock { $0.process } }
 
     /// The process ends and begins again on the same store.
     public func restart() async {
-        let service = BridgeService(settings: settings, dependencies: dependencies)
-        bridge.withLock { $0 = service }
-        await service.settleIntents()
+        let next = World.begin(settings, dependencies)
+        life.withLock { $0 = next }
+        await next.bridge.settleIntents()
     }
 
     /// The administrator's hands.
@@ -82,7 +111,7 @@ public final class World: Sendable {
 
     /// The minute's upkeep.
     public func upkeep() async {
-        let service = bridge.withLock { $0 }
+        let service = life.withLock { $0.bridge }
         service.closeIdleSessions()
         await service.settleApprovedDeletions()
     }

@@ -17,7 +17,8 @@ extension DAVCollection {
         case .items(let items):
             var rest = wanted[...]
             while !rest.isEmpty {
-                results += try await multiget(Array(rest.prefix(Multiget.batch)), items)
+                var tooLarge = 0
+                results += try await multiget(Array(rest.prefix(Multiget.batch)), items, tooLarge: &tooLarge)
                 rest = rest.dropFirst(Multiget.batch)
             }
         }
@@ -30,11 +31,25 @@ extension DAVCollection {
         return CollectionFlavour(ResourceType(response[.resourceType]))
     }
 
+    /// Members that are too long for one reply together are asked for in two halves, down to one. More than two in a batch that
+    /// are too long alone are no items: the server's replies do not end.
     private func multiget(
-        _ hrefs: [Href], _ items: CollectionFlavour.Items
+        _ hrefs: [Href], _ items: CollectionFlavour.Items, tooLarge: inout Int
     ) async throws(DAVError) -> [Fetched] {
         let call = Multiget.call(hrefs, flavour: items)
-        let answer = try await upstream.send(call, to: try collectionURL())
+        let answer: Upstream.Answer
+        do {
+            answer = try await upstream.send(call, to: try collectionURL())
+        } catch  where error.code == .tooLarge {
+            guard hrefs.count > 1 else {
+                tooLarge += 1
+                guard tooLarge <= 2 else { throw error }
+                return hrefs.map { .unreadable($0, status: 413) }
+            }
+            let middle = hrefs.count / 2
+            let head = try await multiget(Array(hrefs[..<middle]), items, tooLarge: &tooLarge)
+            return head + (try await multiget(Array(hrefs[middle...]), items, tooLarge: &tooLarge))
+        }
         var found: [Href: Fetched] = [:]
         var isWhole = false
         switch answer.reply.status {
@@ -86,8 +101,13 @@ extension DAVCollection {
 
     /// GET of one resource (RFC 9110 section 9.3.1), unpacked: the ETag of a packed reply names something else.
     private func get(_ href: Href) async throws(DAVError) -> Fetched {
-        let answer = try await upstream.send(
-            Upstream.Call(method: "GET", timeoutSeconds: 120), to: try upstream.url(href))
+        let answer: Upstream.Answer
+        do {
+            answer = try await upstream.send(
+                Upstream.Call(method: "GET", timeoutSeconds: 120), to: try upstream.url(href))
+        } catch  where error.code == .tooLarge {
+            return .unreadable(href, status: 413)
+        }
         let reply = answer.reply
         switch reply.status {
         case 200:

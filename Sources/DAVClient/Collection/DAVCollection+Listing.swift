@@ -15,6 +15,7 @@ extension DAVCollection {
         guard answer.reply.status == 207 else { throw DAVError(unexpected: answer.reply, of: answer.call) }
         let own = ownHrefs(answer.url)
         var check = ListingCheck(answer, upstream)
+        var count = MemberCount(most: mostMembers)
         var batches = Batches<Member>()
         _ = try MultistatusStream.read(answer) { response in
             try check.take(response)
@@ -22,6 +23,7 @@ extension DAVCollection {
                 let member = upstream.memberHref(wire, in: answer.url), DAVCollection.isMember(member, own),
                 !ResourceType(response[.resourceType]).isCollection
             else { return }
+            try count.add(of: answer)
             try batches.add(Member(href: member, response: response), take)
         }
         try check.finish()
@@ -42,10 +44,11 @@ extension DAVCollection {
     ) async throws -> SyncEnd {
         let url = try collectionURL()
         var cursor = token
+        var count = MemberCount(most: mostMembers)
         for _ in 0..<10_000 {
             let answer = try await upstream.send(SyncCollection.call(since: cursor), to: url)
             if let end = try SyncCollection.refusal(answer, since: cursor) { return end }
-            let page = try page(answer, isFirst: cursor == nil, take)
+            let page = try page(answer, isFirst: cursor == nil, &count, take)
             guard let next = page.token else { return cursor == nil ? .unsupported : .tokenRejected }
             guard page.isCut else { return .complete(token: next) }
             guard next != cursor else {
@@ -58,7 +61,7 @@ extension DAVCollection {
 
     /// One page. A 207 without a token is no sync at all (Calypso), so its last batch stays back.
     private func page(
-        _ answer: Upstream.Answer, isFirst: Bool, _ take: ([MemberChange]) throws -> Void
+        _ answer: Upstream.Answer, isFirst: Bool, _ count: inout MemberCount, _ take: ([MemberChange]) throws -> Void
     ) throws -> (token: SyncToken?, isCut: Bool) {
         let own = ownHrefs(answer.url)
         var isCut = false
@@ -71,6 +74,7 @@ extension DAVCollection {
                     let change = SyncCollection.change(href, response)
                 else { continue }
                 if isFirst, change.isVanishing { continue }
+                try count.add(of: answer)
                 try batches.add(change, take)
             }
         }

@@ -7,6 +7,8 @@ public struct DAVCollection: Sendable {
     let upstream: Upstream
     /// Nil: asked of the server when it matters.
     let flavour: CollectionFlavour?
+    /// Members that one listing, or all pages of one report, may name; more is `.tooLarge`.
+    public var mostMembers = 1_000_000
 
     /// Its marks now: `getctag` and `sync-token` (PROPFIND Depth 0).
     public func state() async throws(DAVError) -> CollectionState {

@@ -24,7 +24,7 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// A configuration; the defaults suit a server with many accounts on one upstream.
     public init(
         caFile: String? = nil, userAgent: String = "footbridge", proxy: String? = nil,
-        connectTimeoutSeconds: Double = 10, stallTimeoutSeconds: Int = 60, maxReplyBytes: Int = 64 << 20,
+        connectTimeoutSeconds: Double = 10, stallTimeoutSeconds: Int = 60, maxReplyBytes: Int = 16 << 20,
         requestsPerOrigin: Int = 16, requestsPerUser: Int = 4, maxSpooledBytes: Int = 1 << 30,
         spoolFolder: String? = nil
     ) {

@@ -24,7 +24,8 @@ struct Multistatus {
             syncToken: token?.isEmpty == true ? nil : token)
     }
 
-    private static let limits = XMLLimits(maxBytes: 64 << 20, maxElements: 5_000_000)
+    /// A tree takes many times the memory of its bytes. Long listings are not read here.
+    private static let limits = XMLLimits(maxBytes: 16 << 20, maxElements: 200_000)
 }
 
 /// `DAV:response` (RFC 4918 section 14.24): one resource, and what is known about it.

@@ -76,8 +76,8 @@ extension PhoneSession {
             target: Location(uri: exchange.configuration.uri), source: Location(uri: exchange.configuration.localURI),
             meta: meta)
         return Alert(
-            commandID: "", credential: index == 0 ? alertCredential : nil, code: exchange.requested.alertCode,
-            items: [item])
+            commandID: "", credential: index == 0 ? alertCredential : nil,
+            code: environment.resumes ? AlertCode.resume : exchange.requested.alertCode, items: [item])
     }
 
     /// Cred inside the first Alert (Sony Ericsson K700i, Z600, K500i).

@@ -166,7 +166,9 @@ extension PhoneSession {
     private func command(_ index: Int, _ change: PhoneChange, _ text: [UInt8]) -> Command {
         let location = Location(uri: change.luid.rawValue)
         switch change.kind {
-        case .delete: return .delete(ItemCommand(commandID: "", items: [Item(source: location)]))
+        case .delete:
+            let isSoft = configuration.habits.deletesSoftly == true
+            return .delete(ItemCommand(commandID: "", softDelete: isSoft, items: [Item(source: location)]))
         case .add, .replace: return wrapped(index, change, Item(source: location, data: .bytes(text)))
         }
     }

@@ -12,6 +12,8 @@ struct WBXMLReader {
     private var page = 0
     private var open: [Open] = []
     private var elementCount = 0
+    /// Bytes that references to the string table have become.
+    private var expandedBytes = 0
 
     /// An element whose end has not come yet.
     private struct Open {
@@ -63,7 +65,7 @@ struct WBXMLReader {
         case 0x01: return try end(offset)
         case 0x02: try entity()
         case 0x03: try append(text: cursor.terminatedString())
-        case 0x83: try append(text: header.string(cursor.integer()))
+        case 0x83: try append(text: tableString())
         case 0xC3: try append(opaque: cursor.octets(cursor.integer()))
         case 0x04: try start(literal(), hasContent: false)
         case 0x44: try start(literal(), hasContent: true)
@@ -93,11 +95,21 @@ struct WBXMLReader {
 
     /// LITERAL (section 5.8.4.5): the tag's name stands in the string table.
     private mutating func literal() throws(WireError) -> Element {
-        let name = String(decoding: try header.string(cursor.integer()), as: UTF8.self)
+        let name = String(decoding: try tableString(), as: UTF8.self)
         guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && !"<>&\"'/=".utf8.contains($0) }) else {
             throw WireError(.unknownToken, "a literal tag without a usable name", offset: cursor.offset)
         }
         return Element(name, namespace: pages[page].namespace)
+    }
+
+    /// A string of the table by its index. What all of them come to is limited like the message itself.
+    private mutating func tableString() throws(WireError) -> ArraySlice<UInt8> {
+        let string = try header.string(cursor.integer())
+        expandedBytes += string.count
+        guard expandedBytes <= limits.maxBytes else {
+            throw WireError(.tooLarge, "the string table is used for more than \(limits.maxBytes) bytes")
+        }
+        return string
     }
 
     private mutating func start(_ element: Element, hasContent: Bool) throws(WireError) {

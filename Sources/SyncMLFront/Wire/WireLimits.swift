@@ -2,7 +2,8 @@ import Markup
 
 /// What one message may cost. Each limit has its own error code.
 public struct WireLimits: Hashable, Sendable {
-    /// Bytes of the message.
+    /// Bytes of the message, and of all that its references to the WBXML string table stand for: a reference of three bytes
+    /// may name a long string, and each use of it is a copy.
     public var maxBytes: Int
     /// Elements inside each other, nested device information included.
     public var maxDepth: Int

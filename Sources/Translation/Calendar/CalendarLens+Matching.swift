@@ -14,7 +14,7 @@ extension CalendarLens {
         return lines.sorted()
     }
 
-    private func scene(of item: CalendarItem) -> CalendarScene {
+    func scene(of item: CalendarItem) -> CalendarScene {
         CalendarScene(context, component: nil, upstream: item.zones, device: item.zones, isTask: item.isTask)
     }
 
@@ -47,7 +47,7 @@ extension CalendarLens {
         return ["task:\(when?.end?.text ?? ""):\(summary)"]
     }
 
-    private func summary(_ item: CalendarItem, _ scene: CalendarScene) -> String? {
+    func summary(_ item: CalendarItem, _ scene: CalendarScene) -> String? {
         TextFamily(property: "SUMMARY", scene: scene).device(item.component).first
             .map { TextPatch.collapsed($0).lowercased() }
     }

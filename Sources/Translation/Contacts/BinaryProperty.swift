@@ -53,7 +53,15 @@ struct BinaryProperty: ContactProperty {
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
         if kept.canon == full.canon { return true }
         guard let own = kept.bytes, let whole = full.bytes, let evidence else { return false }
+        // Nothing makes more pixels of fewer: such a picture is another one.
+        if let pixels = PictureSize.pixels(own), let most = PictureSize.pixels(whole), pixels > most { return false }
         return own.count < whole.count && evidence.length(name) < whole.count
+    }
+
+    /// A copy that a device made smaller looks like any other picture; only a beginning of the same bytes is surely one.
+    func isDoubtful(_ kept: ContactValue, of full: ContactValue) -> Bool {
+        guard let own = kept.bytes, let whole = full.bytes else { return false }
+        return kept.canon != full.canon && !whole.starts(with: own)
     }
 }
 

@@ -55,6 +55,12 @@ struct ContactFamily: PropertyFamily {
         definition.isLoss(kept, of: full, evidence)
     }
 
+    func isDoubtful(_ kept: ContactValue, of full: ContactValue) -> Bool { definition.isDoubtful(kept, of: full) }
+
+    func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue {
+        definition.base(held, of: mine, evidence)
+    }
+
     func affinity(_ a: ContactValue, _ b: ContactValue) -> Int { definition.affinity(a, b) }
 
     func isProven(

@@ -57,15 +57,16 @@ struct ContactLens: KindLens {
         let nameFollows = isNameConsequence(mine, held ?? sent)
         var draft = Draft(card)
         var conflicts: [FieldConflict] = []
+        var doubts: [DoubtfulLoss] = []
         for property in ContactCatalogue.properties where !(nameFollows && property.name == "FN") {
             let family = ContactFamily(definition: property, fields: fields, evidence: context.evidence)
-            conflicts += merge.apply(family, to: &draft)
+            conflicts += merge.apply(family, to: &draft, &doubts)
         }
         if nameFollows { follow(card, &draft) }
         if draft.isChanged { stamp(&draft) }
         var document = body
         if draft.isChanged { document.set(draft.finished()) }
-        return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts)
+        return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts, doubts: doubts)
     }
 
     /// True when the phone changed N, and its FN, if any, only followed.

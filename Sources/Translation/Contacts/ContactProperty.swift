@@ -18,6 +18,10 @@ protocol ContactProperty: Sendable {
     /// See `PropertyFamily`.
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool
     /// See `PropertyFamily`.
+    func isDoubtful(_ kept: ContactValue, of full: ContactValue) -> Bool
+    /// See `PropertyFamily`.
+    func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue
+    /// See `PropertyFamily`.
     func affinity(_ a: ContactValue, _ b: ContactValue) -> Int
     /// See `PropertyFamily`.
     func combined(base: ContactValue?, mine: ContactValue, theirs: ContactValue) -> ContactValue?
@@ -48,6 +52,10 @@ extension ContactProperty {
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
         kept.canon == full.canon && ContactTypes.isLoss(kept, of: full, name, evidence)
     }
+
+    func isDoubtful(_ kept: ContactValue, of full: ContactValue) -> Bool { false }
+
+    func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue { held }
 
     func affinity(_ a: ContactValue, _ b: ContactValue) -> Int {
         guard isRepeatable else { return 1 }

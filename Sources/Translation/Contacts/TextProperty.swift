@@ -75,6 +75,18 @@ struct TextProperty: ContactProperty {
         return TextPatch.isLoss(kept.text, of: full.text, allowsCut: !isRefuted && !isTooShort)
     }
 
+    /// The visible beginning of a text that the device has never returned whole.
+    func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue {
+        let least = isLong ? TextPatch.shortestNoteCut : TextPatch.shortestCut
+        guard evidence.length(name) < held.length, mine.length >= least,
+            let text = TextPatch.beginning(of: held.text, under: mine.text)
+        else { return held }
+        var base = held
+        base.parts = [text]
+        base.canon = [isLong ? LineEnds.trimmed(text) : TextPatch.collapsed(text)]
+        return base
+    }
+
     func combined(base: ContactValue?, mine: ContactValue, theirs: ContactValue) -> ContactValue? {
         guard isLong, let base,
             let text = TextPatch.combined(base: base.text, mine: mine.text, theirs: theirs.text)

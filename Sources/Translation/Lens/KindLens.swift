@@ -46,9 +46,27 @@ protocol KindLens: Sendable {
 
     /// True when two texts that share a fingerprint cannot be the same item: two people of one name.
     func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool
+
+    /// Seconds by which a text begins and ends later than another of the same item; nil for all that is not so simple, and for 0.
+    func timeShift(of text: [UInt8], from other: [UInt8]) -> Int?
+
+    /// A text that begins and ends so many seconds later; nil when it cannot be moved.
+    func shifted(_ text: [UInt8], by seconds: Int) -> [UInt8]?
+
+    /// What an item is called when nothing but its time may differ; nil: nothing can be told from it.
+    func title(of text: [UInt8]) -> String?
 }
 
 extension KindLens {
+    /// Items at no time.
+    func timeShift(of text: [UInt8], from other: [UInt8]) -> Int? { nil }
+
+    /// Items at no time.
+    func shifted(_ text: [UInt8], by seconds: Int) -> [UInt8]? { nil }
+
+    /// Items at no time.
+    func title(of text: [UInt8]) -> String? { nil }
+
     /// Nothing contradicts by default.
     func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool { false }
 }
@@ -61,6 +79,8 @@ struct KindPut {
     var changed: Bool
     /// The properties both sides changed.
     var conflicts: [FieldConflict]
+    /// What may be a loss or the user's.
+    var doubts: [DoubtfulLoss] = []
 }
 
 /// Picks the lens of a kind or format.

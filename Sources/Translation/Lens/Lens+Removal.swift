@@ -5,9 +5,12 @@ extension Lens {
     /// The body without one part: nil when nothing of the resource is left, so that the resource itself has to go.
     ///
     /// The removal of a detached occurrence leaves its series with an EXDATE for that date (RFC 5545 section 3.8.5.1): without
-    /// it the occurrence would come back in its original place. The removal of the resource's main part takes everything.
-    public func remove(_ part: PartKey, from body: [UInt8]) throws(TranslationError) -> [UInt8]? {
-        guard let recurrenceID = part.recurrenceID else { return nil }
+    /// it the occurrence would come back in its original place. The removal of the resource's main part takes everything
+    /// but the detached occurrences in `keeping`, which the device goes on showing.
+    public func remove(
+        _ part: PartKey, from body: [UInt8], keeping: Set<PartKey> = []
+    ) throws(TranslationError) -> [UInt8]? {
+        guard let recurrenceID = part.recurrenceID else { return try removeMaster(from: body, keeping: keeping) }
         var document = try ResourceReader.document(body)
         guard var calendar = document.first("VCALENDAR") else { return nil }
         let items = calendar.components.filter { Self.isItem($0) }
@@ -29,6 +32,20 @@ extension Lens {
                 calendar.entries[index] = .component(changed)
             }
         }
+        document.set(calendar)
+        return document.serialiseStrictly()
+    }
+
+    private func removeMaster(from body: [UInt8], keeping: Set<PartKey>) throws(TranslationError) -> [UInt8]? {
+        guard !keeping.isEmpty else { return nil }
+        var document = try ResourceReader.document(body)
+        guard var calendar = document.first("VCALENDAR") else { return nil }
+        let kept = Set(keeping.compactMap(\.recurrenceID))
+        calendar.entries.removeAll { entry in
+            guard case .component(let component) = entry, Self.isItem(component) else { return false }
+            return component.first("RECURRENCE-ID").map { !kept.contains(LineEnds.trimmed($0.raw)) } ?? true
+        }
+        guard calendar.components.contains(where: Self.isItem) else { return nil }
         document.set(calendar)
         return document.serialiseStrictly()
     }

@@ -8,7 +8,7 @@ import Versit
 /// its bytes and its place.
 public struct Lens: Sendable {
     private let context: LensContext
-    private let kindLens: any KindLens
+    let kindLens: any KindLens
 
     /// A lens for a device.
     public init(_ context: LensContext) {
@@ -36,7 +36,7 @@ public struct Lens: Sendable {
         let edit = DeviceEdit(text: text, held: held, sent: sent, part: part, rule: rule)
         let put = try kindLens.put(edit, into: document)
         let result = put.changed ? put.document.serialiseStrictly() : body
-        return PutResult(body: result, changed: put.changed, conflicts: put.conflicts)
+        return PutResult(body: result, changed: put.changed, conflicts: put.conflicts, doubts: put.doubts)
     }
 
     /// The properties ("TEL;CELL") that a device's text lacks, that it held before, and that the resource has kept because their

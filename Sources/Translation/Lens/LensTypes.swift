@@ -51,6 +51,23 @@ public struct FieldConflict: Hashable, Sendable {
     }
 }
 
+/// A value of the phone that counts as its own loss of a larger one, and may be its user's all the same.
+public struct DoubtfulLoss: Hashable, Sendable {
+    /// The property's name, upper case.
+    public var property: String
+    /// What stays upstream, for the journal: "9000 bytes".
+    public var kept: String
+    /// What the phone sent, for the journal.
+    public var dropped: String
+
+    /// A doubt.
+    public init(property: String, kept: String, dropped: String) {
+        self.property = property
+        self.kept = kept
+        self.dropped = dropped
+    }
+}
+
 /// What a phone's text made of an upstream resource.
 public struct PutResult: Hashable, Sendable {
     /// The resource's new body.
@@ -59,12 +76,15 @@ public struct PutResult: Hashable, Sendable {
     public var changed: Bool
     /// The properties both sides changed.
     public var conflicts: [FieldConflict]
+    /// The phone's values that were not taken over, since they may be what it leaves of larger ones.
+    public var doubts: [DoubtfulLoss]
 
     /// A result.
-    public init(body: [UInt8], changed: Bool, conflicts: [FieldConflict] = []) {
+    public init(body: [UInt8], changed: Bool, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []) {
         self.body = body
         self.changed = changed
         self.conflicts = conflicts
+        self.doubts = doubts
     }
 }
 

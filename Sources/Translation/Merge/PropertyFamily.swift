@@ -30,6 +30,10 @@ protocol PropertyFamily: Sendable {
     /// True when `kept` can be what this device leaves of `full`: shortened, parts missing, rewritten by habit. With evidence:
     /// true only for losses it does not refute. Without: for any loss a device may cause.
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool
+    /// True when a value that counts as a loss of `full` may be the user's own all the same: it is to be kept on record.
+    func isDoubtful(_ kept: Value, of full: Value) -> Bool
+    /// What the device had of a held value when its user made `mine` of it: a beginning, where the device may have cut the rest off.
+    func base(_ held: Value, of mine: Value, _ evidence: Evidence) -> Value
     /// How likely two different values are versions of one; 0: not.
     func affinity(_ a: Value, _ b: Value) -> Int
     /// True when the device has proven that it can hold a value as it showed it and as it is upstream, beside the others of
@@ -57,6 +61,10 @@ extension PropertyFamily {
     func shown(_ values: [Value]) -> [Value?] { values }
     /// No losses.
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool { kept == full }
+    /// What is lost leaves no doubt.
+    func isDoubtful(_ kept: Value, of full: Value) -> Bool { false }
+    /// All of it.
+    func base(_ held: Value, of mine: Value, _ evidence: Evidence) -> Value { held }
     /// Single values are always versions of each other; repeatable ones only by their own rule.
     func affinity(_ a: Value, _ b: Value) -> Int { isRepeatable ? 0 : 1 }
     /// By name, count and nothing else.

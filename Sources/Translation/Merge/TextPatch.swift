@@ -5,6 +5,8 @@ import Versit
 enum TextPatch {
     /// Characters below which no device cuts a short field, and a note.
     static let (shortestCut, shortestNoteCut) = (12, 40)
+    /// Characters behind an edit that must be as before, for a text that ends early to count as an edit of a cut one.
+    private static let leastAnchor = 8
 
     /// True when `kept` can be what a device left of `full`: white space and line ends changed, letters it cannot write turned
     /// into `?`, or the end cut off. `allowsCut` false: all of it must be there.
@@ -45,6 +47,28 @@ enum TextPatch {
             return text(other[..<(other.count - tail)] + old[(old.count - tail)..<myHead] + new[myHead...])
         }
         return nil
+    }
+
+    /// The beginning of `full` that an edit made `mine` of: behind the edit `mine` goes on as `full` does, and then it ends early.
+    /// That is what a device leaves that cuts a text and whose user then mends a word in it. Nil where there is no such sign, so
+    /// that the edit is one of the whole text.
+    static func beginning(of full: String, under mine: String) -> String? {
+        let (long, new) = (Array(full.unicodeScalars), Array(mine.unicodeScalars))
+        var head = 0
+        while head < min(long.count, new.count), long[head] == new[head] { head += 1 }
+        guard new.count - head >= leastAnchor, long.count - head >= leastAnchor else { return nil }
+        let anchor = new.suffix(leastAnchor)
+        var best: (end: Int, tail: Int, edit: Int)?
+        // From the end on: where two places explain the text equally well, nothing is taken for hidden.
+        for end in stride(from: long.count, through: head + leastAnchor, by: -1)
+        where long[end - 1] == anchor.last && long[(end - leastAnchor)..<end].elementsEqual(anchor) {
+            var tail = leastAnchor
+            while tail < min(new.count, end) - head, new[new.count - 1 - tail] == long[end - 1 - tail] { tail += 1 }
+            let edit = new.count + end - 2 * (head + tail)
+            if best.map({ edit < $0.edit }) ?? true { best = (end, tail, edit) }
+        }
+        guard let best, (head + best.tail) * 2 >= new.count, !long[best.end...].allSatisfy(isSpace) else { return nil }
+        return text(long[..<best.end])
     }
 
     /// The first characters of a text, without white space at the new end; a text that is short enough as it is.

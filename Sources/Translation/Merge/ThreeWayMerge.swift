@@ -20,9 +20,18 @@ struct ThreeWayMerge {
 
     /// Carries the phone's changes of one family into the draft; returns what both sides changed.
     func apply(_ family: some PropertyFamily, to draft: inout Draft) -> [FieldConflict] {
+        var doubts: [DoubtfulLoss] = []
+        return apply(family, to: &draft, &doubts)
+    }
+
+    /// The same, and what it took for the device's loss without being sure.
+    func apply(
+        _ family: some PropertyFamily, to draft: inout Draft, _ doubts: inout [DoubtfulLoss]
+    ) -> [FieldConflict] {
         var run = FamilyMerge(family, self, draft.component)
         run.settleKnown(&draft)
         run.settleNew(&draft)
+        doubts += run.doubts
         return run.conflicts
     }
 }
@@ -48,6 +57,7 @@ private struct FamilyMerge<Family: PropertyFamily> {
     private var deviceChanged: Set<Int> = []
     private var usedUpstream: Set<Int> = []
     var conflicts: [FieldConflict] = []
+    var doubts: [DoubtfulLoss] = []
 
     init(_ family: Family, _ merge: ThreeWayMerge, _ component: Component) {
         self.family = family
@@ -87,8 +97,16 @@ private struct FamilyMerge<Family: PropertyFamily> {
         heldToMine.pair { held[$0] == mine[$1] }
         heldToMine.pair { family.isLoss(mine[$1], of: held[$0], evidence) }
         let known = Set(held.indices.filter { heldToMine.rightOf[$0] != nil })
+        for index in known { if let kept = heldToMine.rightOf[index] { doubt(mine[kept], of: held[index]) } }
         heldToMine.pair { family.affinity(held[$0], mine[$1]) }
         deviceChanged = Set(held.indices.filter { heldToMine.rightOf[$0] != nil }).subtracting(known)
+    }
+
+    private mutating func doubt(_ value: Value, of full: Value) {
+        guard family.isDoubtful(value, of: full) else { return }
+        doubts.append(
+            DoubtfulLoss(
+                property: family.property, kept: family.description(of: full), dropped: family.description(of: value)))
     }
 
     /// The upstream value behind a held one; nil when upstream has none (any more).
@@ -106,7 +124,8 @@ private struct FamilyMerge<Family: PropertyFamily> {
                 continue
             }
             guard deviceChanged.contains(index) else { continue }
-            changed(from: held[index], to: mine[mineIndex], target, &draft)
+            let base = family.base(held[index], of: mine[mineIndex], merge.evidence)
+            changed(from: base, to: mine[mineIndex], target, &draft)
         }
     }
 
@@ -127,7 +146,10 @@ private struct FamilyMerge<Family: PropertyFamily> {
             family.change(upstream[target], from: base, to: value, in: &draft)
             return
         }
-        if shown[target] == value || family.isLoss(value, of: upstream[target].value, merge.evidence) { return }
+        if shown[target] == value { return }
+        if family.isLoss(value, of: upstream[target].value, merge.evidence) {
+            return doubt(value, of: upstream[target].value)
+        }
         if let both = family.combined(base: base, mine: value, theirs: shown[target] ?? base) {
             family.change(upstream[target], from: shown[target] ?? base, to: both, in: &draft)
             return
@@ -147,9 +169,14 @@ private struct FamilyMerge<Family: PropertyFamily> {
         let same =
             free.first { shown[$0] == value || upstream[$0].value == value }
             ?? free.first { family.isLoss(value, of: upstream[$0].value, hasBase ? merge.evidence : nil) }
+            ?? free.first { index in
+                // Nothing is known: what may be a loss of the upstream value is one.
+                !hasBase && family.isDoubtful(value, of: upstream[index].value)
+                    && family.isLoss(value, of: upstream[index].value, merge.evidence)
+            }
         if let same {
             usedUpstream.insert(same)
-            return
+            return doubt(value, of: upstream[same].value)
         }
         if !family.isRepeatable, let only = upstream.indices.first {
             conflict(value, only, &draft)

@@ -110,12 +110,13 @@ struct NoteLens: KindLens {
     private func merged(_ edit: DeviceEdit, _ note: NoteText) -> Merged {
         let (full, mine) = (note.text, NoteLens.decoded(edit.text))
         let unchanged = Merged(text: full, isChanged: false)
-        guard let held = (edit.held ?? edit.sent).map(NoteLens.decoded) else {
+        guard let believed = (edit.held ?? edit.sent).map(NoteLens.decoded) else {
             if isLoss(mine, of: full) { return unchanged }
             return conflict(mine, full, edit)
         }
-        if mine == held || (!isProven(held) && isLoss(mine, of: held)) { return unchanged }
-        let sent = edit.sent.map(NoteLens.decoded) ?? held
+        if mine == believed || (!isProven(believed) && isLoss(mine, of: believed)) { return unchanged }
+        let held = visible(believed, under: mine)
+        let sent = edit.sent.map(NoteLens.decoded) ?? believed
         let now = shown(full)
         if now == sent || TextPatch.isLoss(sent, of: full, allowsCut: edit.sent == nil) {
             return Merged(text: TextPatch.apply(base: held, mine: mine, full: full), isChanged: true)
@@ -125,6 +126,12 @@ struct NoteLens: KindLens {
             return Merged(text: TextPatch.apply(base: now, mine: both, full: full), isChanged: true)
         }
         return conflict(mine, full, edit)
+    }
+
+    /// What the device had of a held text: a beginning, when it has never returned it whole and an edit of a cut one explains its text.
+    private func visible(_ held: String, under mine: String) -> String {
+        guard !isProven(held), mine.unicodeScalars.count >= TextPatch.shortestNoteCut else { return held }
+        return TextPatch.beginning(of: held, under: mine) ?? held
     }
 
     private func isLoss(_ kept: String, of full: String) -> Bool {

@@ -57,6 +57,9 @@ struct ServeCommand: AsyncParsableCommand {
         try place.store.requireSound()
         // A phone that hangs up must not end the process.
         signal(SIGPIPE, SIG_IGN)
+        if let lack = OpenFileLimit.raise(for: place.settings.limits.connections) {
+            place.dependencies.logger.warning("\(lack)")
+        }
         try await BridgeServer(place: place).run()
         withExtendedLifetime(lock) {}
     }

@@ -21,14 +21,15 @@ struct BridgeServer {
             bridge: bridge, settings: place.settings, trustedProxies: server.trustedProxies, store: place.store,
             logger: logger)
         let limits = place.settings.limits
+        let book = ConnectionBook(
+            connections: limits.connections, bytes: limits.requestBytes, bytesEach: limits.messageBytes, logger: logger)
         let application = Application(
             responder: CallbackResponder<PhoneContext> { try await responder.respond(to: $0, context: $1) },
             server: HTTPServerBuilder { respond in
-                PhoneChannel(responder: respond, idleSeconds: limits.headerTimeout)
+                PhoneChannel(responder: respond, idleSeconds: limits.headerTimeout, book: book)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(server.listen.host, port: server.listen.port), serverName: "footbridge",
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+                address: .hostname(server.listen.host, port: server.listen.port), serverName: "footbridge"),
             services: [Housekeeping(bridge: bridge)],
             onServerRunning: { channel in announce(channel.localAddress?.port ?? server.listen.port) },
             logger: quiet(logger))

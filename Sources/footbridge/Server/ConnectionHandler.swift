@@ -2,6 +2,10 @@ import NIOCore
 
 /// What the responder tells the connection below it about the reply it is going to give.
 enum ConnectionOrder: Sendable {
+    /// A request's headers came, its body is awaited.
+    case awaitsBody
+    /// A request came whole.
+    case answers
     /// The peer waits for leave to send its body (RFC 9110 section 10.1.1).
     case sendContinue
     /// The next reply has so many bytes behind its headers; with `closes` it is the last.
@@ -37,12 +41,27 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Time for the peer to read the reply before the socket is gone.
     private static let lingering = TimeAmount.seconds(2)
 
+    private let book: ConnectionBook
     private var version = Version.unknown(line: [])
     private var output = Output.idle
 
+    init(book: ConnectionBook) { self.book = book }
+
+    func channelActive(context: ChannelHandlerContext) {
+        book.opened(context.channel)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        book.closed(context.channel)
+        context.fireChannelInactive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let buffer = unwrapInboundIn(data)
+        book.took(buffer.readableBytes, on: context.channel)
         switch version {
-        case .unknown(let line): version = ConnectionHandler.version(line, unwrapInboundIn(data))
+        case .unknown(let line): version = ConnectionHandler.version(line, buffer)
         case .http10, .http11: break
         }
         context.fireChannelRead(data)
@@ -70,12 +89,15 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch order {
+        case .awaitsBody: book.turned(context.channel, to: .body)
+        case .answers: book.turned(context.channel, to: .reply)
         case .sendContinue:
             if case .http11 = version {
                 let line = context.channel.allocator.buffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
                 context.writeAndFlush(wrapOutboundOut(.byteBuffer(line)), promise: nil)
             }
         case .reply(let bodyBytes, let closes):
+            book.turned(context.channel, to: .more)
             if case .http10 = version { output = .head(seen: [], bodyBytes: bodyBytes) }
             if closes { output = .head(seen: [], bodyBytes: bodyBytes) }
         }

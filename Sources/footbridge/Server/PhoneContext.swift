@@ -7,3 +7,8 @@ struct PhoneContext: InitializableFromSource {
 
     init(source: ApplicationRequestContextSource) { channel = source.channel }
 }
+
+extension PhoneContext {
+    /// Tells the connection below what has become of the request.
+    func tell(_ order: ConnectionOrder) { channel.triggerUserOutboundEvent(order, promise: nil) }
+}

@@ -83,6 +83,7 @@ struct PhoneResponder: Sendable {
         if request.headers[.expect]?.lowercased() == "100-continue" {
             _ = try? await context.channel.triggerUserOutboundEvent(ConnectionOrder.sendContinue).get()
         }
+        context.tell(.awaitsBody)
         switch try await BodyReader(limits: settings.limits).read(request) {
         case .tooLarge:
             logger.warning(
@@ -95,6 +96,7 @@ struct PhoneResponder: Sendable {
                 metadata: ["remote": "\(remote)", "seconds": "\(settings.limits.bodyTimeout)"])
             return .text(408, "The message did not arrive in \(settings.limits.bodyTimeout) seconds.", closes: true)
         case .complete(let body):
+            context.tell(.answers)
             let reply = await bridge.exchange(
                 ExchangeRequest(
                     body: body, contentType: request.headers[.contentType],

@@ -50,7 +50,8 @@ import Testing
             .init("items-per-message", .scalar("10")), .init("sessions-per-device", .scalar("1")),
             .init("sessions-per-account", .scalar("2")), .init("idle-session", .scalar("10 min")),
             .init("header-timeout", .scalar("5 s")), .init("body-timeout", .scalar("6")),
-            .init("connections", .scalar("7")),
+            .init("connections", .scalar("7")), .init("items-per-datastore", .scalar("11")),
+            .init("requests", .scalar("3 MiB")),
         ]
         let domains: [ConfigurationValue.Entry] = [
             .init(
@@ -74,8 +75,9 @@ import Testing
         let expected = Settings(
             upstream: "http://[::1]:5232/", publicURL: "https://sync.example.org/phones",
             limits: Limits(
-                messageBytes: 1 << 20, depth: 32, itemBytes: 5 << 20, itemsPerMessage: 10, sessionsPerDevice: 1,
-                sessionsPerAccount: 2, idleSessionSeconds: 600, headerTimeout: 5, bodyTimeout: 6, connections: 7),
+                messageBytes: 1 << 20, depth: 32, itemBytes: 5 << 20, itemsPerMessage: 10,
+                itemsPerDatastore: 11, sessionsPerDevice: 1, sessionsPerAccount: 2, idleSessionSeconds: 600,
+                headerTimeout: 5, bodyTimeout: 6, connections: 7, requestBytes: 3 << 20),
             authentication: .md5, keepPassword: false, serverName: "bridge", version: "1", maxMessageSize: 50_000,
             maxObjectSize: 1_000_000, timeZone: "Europe/Prague",
             domains: [

@@ -56,7 +56,7 @@ struct DecisionTests {
             (true, .holds(revision: 5, disturbed: true), .needsView),
             (true, .holds(revision: 4, disturbed: false), .needsView),
             (true, .holds(revision: 4, disturbed: true), .needsView),
-            (false, .absent, .forget), (false, .unmapped, .forget), (false, .leaving, .delete),
+            (false, .absent, .forget), (false, .unmapped, .nothing), (false, .leaving, .delete),
             (false, .holds(revision: 5, disturbed: false), .delete),
             (false, .holds(revision: 4, disturbed: true), .delete),
         ]

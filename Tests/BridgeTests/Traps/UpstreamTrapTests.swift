@@ -109,6 +109,31 @@ struct UpstreamTrapTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("A renamed principal: collections are found again, nothing goes to the phone and nothing is held")
+    func renamedPrincipal() async throws {
+        let kinds: [ItemKind] = [.contact, .event]
+        var scene = try Scene { $0.stores.removeAll { store in !kinds.contains { $0.store == store.name } } }
+        for number in 0..<6 {
+            scene.world.put("c\(number)", DeviceGuardTests.contact(number))
+            scene.world.put("e\(number)", Sample(.event, "Event \(number)", "Room \(number)"))
+        }
+        _ = try await scene.phone.sync()
+        let before = scene.phone.store.items
+        scene.world.server.renamePrincipal("alice", to: "a.adler")
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess && Scene.moved(report) == 0, "\(report.table)")
+        #expect(report.stores.allSatisfy { $0.used == 200 }, "no slow sync: \(report.table)")
+        #expect(scene.phone.store.items == before)
+        try Trap.edit(&scene.phone, .event, holding: "Event 2", "Room 2", "Hall 2")
+        scene.phone.delete("contacts", try #require(scene.phone.luid(DeviceGuardTests.contact(3))))
+        #expect(try await scene.phone.sync().isSuccess)
+        let home = { (href: Href) in Href(href.rawValue.replacing("alice", with: "a.adler")) }
+        let events = scene.world.bodies(of: home(scene.world.calendar))
+        #expect(events.count == 6 && events.contains { $0.contains("Hall 2") }, "\(events)")
+        #expect(scene.world.bodies(of: home(scene.world.contacts)).count == 5)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("A field cleared upstream and another edited on the phone")
     func clearedUpstream() async throws {
         var scene = try Trap.scene()

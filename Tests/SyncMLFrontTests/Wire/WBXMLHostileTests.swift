@@ -45,6 +45,19 @@ import Testing
         #expect(throws: WireError(.tooLarge, "")) { try WireForm.decode(large, as: .xml) }
     }
 
+    /// Three bytes that stand for a long string, over and over: gigabytes for who copies it each time.
+    @Test(arguments: [false, true])
+    func usesOfTheStringTableAreLimited(_ asNames: Bool) throws {
+        let long = [UInt8](repeating: 0x41, count: 60_000) + [0]
+        let start: [UInt8] = [0x02, 0x9F, 0x53, 0x6A, 0x83, 0xD4, 0x61] + long + [0x6D]
+        let use: [UInt8] = asNames ? [0x04, 0x00] : [0x83, 0x00]
+        func document(_ uses: Int) -> [UInt8] { start + (0..<uses).flatMap { _ in use } + [0x01] }
+        #expect(try WireForm.decode(document(69), as: .wbxml).name == "SyncML")
+        for uses in [70, 100_000] {
+            #expect(throws: WireError(.tooLarge, "")) { try WireForm.decode(document(uses), as: .wbxml) }
+        }
+    }
+
     @Test func depthCountsThroughNestedDocuments() throws {
         var limits = WireLimits()
         limits.maxDepth = 4

@@ -53,6 +53,8 @@ struct DAVWorld: Sendable {
     let origin: String
     var passwords: [String: String] = [:]
     var collections: [String: Collection] = [:]
+    /// Under which names the principals of renamed users lie.
+    var principals: [String: String] = [:]
     /// Counts collections and writes.
     var counter = 0
     /// Set by a PUT, ended by any other request.
@@ -65,15 +67,27 @@ struct DAVWorld: Sendable {
     func addressBookHome(_ user: String) -> String { place("contacts/", user) }
 
     private func place(_ folder: String, _ user: String) -> String {
-        behaviour.root + (behaviour.hasOneHome ? "" : folder) + user + "/"
+        behaviour.root + (behaviour.hasOneHome ? "" : folder) + (principals[user] ?? user) + "/"
     }
 
     /// The user a path belongs to; nil for shared places.
     func owner(of path: String) -> String? {
         guard path.hasPrefix(behaviour.root) else { return nil }
         let segments = path.dropFirst(behaviour.root.count).split(separator: "/")
-        if behaviour.hasOneHome { return segments.first.map(String.init) }
-        return segments.count > 1 ? String(segments[1]) : nil
+        let name = behaviour.hasOneHome ? segments.first : segments.dropFirst().first
+        return name.map { name in principals.first { $0.value == name }?.key ?? String(name) }
+    }
+
+    /// The principal of a user, and with it all homes, gets another name; the login stays.
+    mutating func renamePrincipal(_ user: String, to name: String) {
+        let old = [calendarHome(user), addressBookHome(user)]
+        principals[user] = name
+        for (before, after) in zip(old, [calendarHome(user), addressBookHome(user)]) {
+            for (path, collection) in collections where path.hasPrefix(before) && collection.owner == user {
+                collections[path] = nil
+                collections[after + path.dropFirst(before.count)] = collection
+            }
+        }
     }
 
     /// Collection and name of a member's path.

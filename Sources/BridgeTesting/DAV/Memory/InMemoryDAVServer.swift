@@ -31,9 +31,10 @@ public final class InMemoryDAVServer: HTTPTransport {
         let result: Result<HTTPReply, TransportError> = state.withLock { state in
             state.requests.append(request)
             let fault = state.fault?(request)
-            if let fault, fault.moment == .before { return fault.outcome.result }
+            // A reply that is altered on the way has been given.
+            if let fault, fault.moment == .before { return fault.outcome.result(instead: HTTPReply(status: 503)) }
             let reply = state.world.answer(request, now: now())
-            return fault?.outcome.result ?? .success(reply)
+            return fault?.outcome.result(instead: reply) ?? .success(reply)
         }
         return try result.get()
     }
@@ -86,6 +87,11 @@ public final class InMemoryDAVServer: HTTPTransport {
     /// Removes a collection with all its members.
     public func removeCollection(_ href: Href) {
         state.withLock { $0.world.collections[href.canonical] = nil }
+    }
+
+    /// A user's principal, and with it all that lies below, gets another name; login and password stay.
+    public func renamePrincipal(_ user: String, to name: String) {
+        state.withLock { $0.world.renamePrincipal(user, to: name) }
     }
 
     // MARK: A third party's hands
@@ -141,8 +147,9 @@ public final class InMemoryDAVServer: HTTPTransport {
 }
 
 extension Fault.Outcome {
-    fileprivate var result: Result<HTTPReply, TransportError> {
+    fileprivate func result(instead own: HTTPReply) -> Result<HTTPReply, TransportError> {
         switch self {
+        case .altered(let change): .success(change(own))
         case .reply(let reply): .success(reply)
         case .error(let error): .failure(error)
         }

@@ -40,12 +40,22 @@ struct TextFamily: CalendarFamily {
         return LineEnds.trimmed(text).isEmpty ? nil : text
     }
 
+    /// Characters below which no device cuts.
+    private static let shortestCut = 16
+
     /// Equal but for white space at the end; a cut counts as long as the device has not returned a longer text, and no
     /// device cuts to a word or two.
     func isLoss(_ kept: String, of full: String, _ evidence: Evidence?) -> Bool {
         let length = kept.unicodeScalars.count
-        let isCutRefuted = evidence.map { $0.length(property) > length || length < 16 } ?? false
+        let isCutRefuted = evidence.map { $0.length(property) > length || length < TextFamily.shortestCut } ?? false
         return TextPatch.isLoss(kept, of: full, allowsCut: !isURI && !isCutRefuted)
+    }
+
+    /// The visible beginning of a text that the device has never returned whole.
+    func base(_ held: String, of mine: String, _ evidence: Evidence) -> String {
+        let length = mine.unicodeScalars.count
+        guard !isURI, length >= TextFamily.shortestCut, evidence.length(property) <= length else { return held }
+        return TextPatch.beginning(of: held, under: mine) ?? held
     }
 
     func combined(base: String?, mine: String, theirs: String) -> String? {

@@ -1,0 +1,82 @@
+import Translation
+
+extension AnchorDecision.Outcome {
+    /// The decision's name.
+    var mark: Mark {
+        switch reason {
+        case nil: .modeAsAsked
+        case .firstSync: .modeFirstSync
+        case .anchorsDiffer: .modeAnchorsDiffer
+        case .requested: .modeRequested
+        }
+    }
+}
+
+extension DeviceChange {
+    /// The decision's name.
+    var mark: Mark {
+        switch self {
+        case .create: .deviceCreate
+        case .update: .deviceUpdate
+        case .echo: .deviceEcho
+        case .reused: .deviceReused
+        case .delete: .deviceDelete
+        case .release: .deviceRelease
+        case .alreadyGone: .deviceAlreadyGone
+        }
+    }
+}
+
+extension ServerChange {
+    /// The decision's name.
+    var mark: Mark {
+        switch self {
+        case .nothing: .serverNothing
+        case .acknowledge: .serverAcknowledge
+        case .needsView: .serverNeedsView
+        case .add: .serverAdd
+        case .replace: .serverReplace
+        case .delete: .serverDelete
+        case .forget: .serverForget
+        }
+    }
+}
+
+extension OutgoingChanges.Planned {
+    /// The decision's name.
+    var mark: Mark {
+        switch self {
+        case .add: .tellAdd
+        case .replace: .tellReplace
+        case .delete: .tellDelete
+        case .acknowledge: .tellAcknowledge
+        case .forget: .tellForget
+        case .unshowable: .tellUnshowable
+        case .unmapped: .tellUnmapped
+        }
+    }
+}
+
+extension SlowSyncMatching.Tier {
+    /// The decision's name.
+    var mark: Mark {
+        switch self {
+        case .identical: .matchIdentical
+        case .uid: .matchUID
+        case .fingerprint: .matchFingerprint
+        }
+    }
+}
+
+extension PutResult {
+    /// The decisions' names.
+    var marks: [Mark] {
+        let winners = conflicts.map { conflict -> Mark in
+            switch conflict.winner {
+            case .device: .mergeDeviceWins
+            case .server: .mergeServerWins
+            }
+        }
+        return [changed ? .mergeChange : .mergeNothing] + winners
+    }
+}

@@ -1,0 +1,84 @@
+import SyncTypes
+
+/// Both sides agree: phones, bridge and server, when all is said.
+extension Invariants {
+    /// Each phone shows what upstream has, as far as its model can.
+    static func views(_ seen: Observation) -> [Violation] {
+        var violations: [Violation] = []
+        let upstream = seen.byIdentity
+        for phone in seen.phones {
+            let here = Dictionary(grouping: phone.items) { $0.text.identity ?? 0 }
+            for identity in Set(here.keys).union(upstream.keys).sorted() {
+                let there = upstream[identity] ?? []
+                let items = here[identity] ?? []
+                if items.count < there.count, phone.isFull { continue }
+                if items.count < there.count, seen.log.items[identity]?.hidden.contains(phone.name) == true { continue }
+                if seen.isRefused(identity, on: phone) || seen.isKeptBack(there, from: phone) { continue }
+                guard items.count == there.count else {
+                    violations.append(
+                        Violation(.views, "\(phone.name) has \(items.count) of \(identity), upstream \(there.count)"))
+                    continue
+                }
+                guard items.count == 1, let item = items.first, let text = there.first else { continue }
+                for field in Field.all(of: item.kind) {
+                    let shown = item.text.values(of: field)
+                    let real = text.values(of: field)
+                    if phone.agrees(shown, real, field, isLossy: item.lost.contains(field)) { continue }
+                    violations.append(
+                        Violation(
+                            .views,
+                            "\(field) of \(identity): \(phone.name) shows \(shown.map { $0.prefix(60) }), upstream has \(real.map { $0.prefix(60) })"
+                        ))
+                }
+            }
+        }
+        return violations
+    }
+
+    /// When all is said, nobody has anything to say.
+    static func moves(_ seen: Observation) -> [Violation] { seen.movedAtRest.map { Violation(.moves, $0) } }
+
+    /// Every session comes to its end.
+    static func ends(_ seen: Observation) -> [Violation] { seen.endless.map { Violation(.ends, $0) } }
+
+    /// The mirror is what the server has, byte for byte.
+    static func mirror(_ seen: Observation) -> [Violation] {
+        Set(seen.mirror.keys).union(seen.upstream.keys).sorted().compactMap { path in
+            let isSame = seen.mirror[path] == seen.upstream[path]?.bytes
+            return isSame ? nil : Violation(.mirror, "the mirror of \(path) differs")
+        }
+    }
+
+    /// Each item of a phone has a link, and the link knows what the phone holds.
+    static func held(_ seen: Observation) -> [Violation] {
+        var violations: [Violation] = []
+        for phone in seen.phones {
+            let links = seen.links.filter { $0.device == phone.deviceID && $0.luid != nil && $0.state == "linked" }
+            for item in phone.items {
+                let matching = links.filter { $0.luid == item.luid && $0.kind == item.kind.rawValue }
+                // What was never upstream is known by the text that waits.
+                if matching.count == 1, matching[0].held == nil, matching[0].pending != nil { continue }
+                guard matching.count == 1, let link = matching.first, let held = link.held else {
+                    violations.append(Violation(.held, "\(phone.name) \(item.luid) has \(matching.count) links"))
+                    continue
+                }
+                if link.pending != nil || link.isPendingDelete { continue }
+                let text = ItemText(held)
+                let isSame =
+                    link.isHeldFromDevice
+                    ? text == item.text
+                    : Field.all(of: item.kind).allSatisfy { field in
+                        phone.agrees(
+                            item.text.values(of: field), text.values(of: field), field,
+                            isLossy: item.lost.contains(field))
+                    }
+                if !isSame { violations.append(Violation(.held, "\(phone.name) \(item.luid): held is another text")) }
+            }
+            for link in links
+            where !phone.items.contains(where: { $0.luid == link.luid && $0.kind.rawValue == link.kind }) {
+                violations.append(Violation(.held, "\(phone.name) does not have \(link.luid ?? ""), which is linked"))
+            }
+        }
+        return violations
+    }
+}

@@ -1,0 +1,66 @@
+import SyncTypes
+
+/// What was written upstream, write by write.
+extension Invariants {
+    /// Every write says what it expects to find.
+    static func unconditional(_ seen: Observation) -> [Violation] {
+        seen.writes.filter { !$0.isConditional }.map {
+            Violation(.unconditional, "step \($0.step): \($0.method) \($0.href) without a condition")
+        }
+    }
+
+    /// Only what a phone's user deleted is deleted.
+    static func strangeDelete(_ seen: Observation) -> [Violation] {
+        seen.writes.compactMap { write in
+            guard write.method == "DELETE", let before = write.before, write.after == nil else { return nil }
+            guard let identity = ItemText(before).identity, let item = seen.log.items[identity] else {
+                return Violation(.strangeDelete, "step \(write.step): \(write.href)")
+            }
+            if item.isRestored || item.deletions.contains(where: \.isOnPhone) { return nil }
+            return Violation(.strangeDelete, "step \(write.step): item \(identity), which no phone deleted")
+        }
+    }
+
+    /// Until somebody approves, no sync removes more than half of a collection that had three or more members, nor more than
+    /// ten and a quarter of it. What the administrator takes back is approved by that.
+    static func massDelete(_ seen: Observation) -> [Violation] {
+        let deletions = seen.writes.filter {
+            $0.method == "DELETE" && $0.before != nil && $0.after == nil && $0.step < seen.approvedFrom
+                && !seen.undoSteps.contains($0.step)
+        }
+        func folder(_ write: UpstreamLog.Write) -> String {
+            write.href.canonical.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        let groups = Dictionary(grouping: deletions) { "step \($0.step): \(folder($0))" }
+        return groups.sorted { $0.key < $1.key }.compactMap { place, writes in
+            let (count, present) = (writes.count, writes[0].present)
+            let isTooMuch = (present >= 3 && count * 2 > present) || (count > 10 && count * 4 > present)
+            return isTooMuch ? Violation(.massDelete, "\(place): \(count) of \(present)") : nil
+        }
+    }
+
+    /// A PUT changes lines of fields that somebody typed into on a phone, and no others.
+    static func touchedLines(_ seen: Observation) -> [Violation] {
+        var violations: [Violation] = []
+        for write in seen.writes where write.method == "PUT" {
+            guard let before = write.before, let after = write.after, before != after else { continue }
+            let (old, new) = (ItemText(before), ItemText(after))
+            guard let identity = old.identity, let item = seen.log.items[identity] else { continue }
+            for line in Observation.difference(old, new) where !Observation.bookkeeping.contains(line.name) {
+                guard let field = Observation.field(of: line, item.kind) else {
+                    violations.append(
+                        Violation(.touchedLines, "step \(write.step): item \(identity): \(line.written.prefix(80))"))
+                    continue
+                }
+                let isTyped = item.values[field]?.contains { $0.author != "third party" } ?? false
+                if isTyped || item.restored[field] != nil { continue }
+                violations.append(
+                    Violation(
+                        .touchedLines,
+                        "step \(write.step): \(field) of \(identity), which no phone changed: \(line.written.prefix(80))"
+                    ))
+            }
+        }
+        return violations
+    }
+}

@@ -1,0 +1,138 @@
+import Phone
+import SyncTypes
+
+extension Plan {
+    /// True when some listing lacks members.
+    var hasLies: Bool {
+        steps.contains { step in
+            guard case .sync(_, _, let trouble) = step else { return false }
+            return trouble.upstream.values.contains { $0 == .halfListing || $0 == .emptyListing }
+        }
+    }
+}
+
+/// Draws what joined the world later, each from its own stream, and puts it into a plan that is complete without it.
+struct LaterMaker {
+    private var random: SplitMix
+    private let scope: Scope
+
+    /// Grows a plan.
+    static func grow(_ plan: inout Plan, scope: Scope) {
+        for (number, one) in Later.allCases.enumerated() where scope.later.contains(one) {
+            var maker = LaterMaker(
+                random: SplitMix(seed: plan.seed &* 0x2545_f491_4f6c_dd1d &+ UInt64(number)), scope: scope)
+            _ = maker.random.bytes(3)
+            maker.add(one, to: &plan)
+        }
+    }
+
+    private mutating func once(in count: UInt64) -> Bool { random.next() % count == 0 }
+
+    private mutating func one<T>(of choices: [T]) -> T { choices[Int(random.next() % UInt64(choices.count))] }
+
+    private mutating func add(_ one: Later, to plan: inout Plan) {
+        switch one {
+        case .servers:
+            guard scope.losses, once(in: 3) else { return }
+            plan.personality = self.one(of: [.sogo, .davical])
+            // SOGo has no place for notes.
+            if plan.personality == .sogo { plan.kinds.removeAll { $0 == .note } }
+            if plan.kinds.isEmpty { plan.kinds = [.contact] }
+        case .rules:
+            guard once(in: 4) else { return }
+            plan.conflictRule = self.one(of: ["server-wins", "duplicate", "newest"])
+        case .shared:
+            guard scope.thirdParty, plan.kinds.contains(.contact), once(in: 6) else { return }
+            plan.hasShared = true
+        case .refusals:
+            guard scope.faults, once(in: 8) else { return }
+            refuse(&plan)
+        case .series:
+            guard scope.thirdParty, scope.losses, plan.kinds.contains(.event), once(in: 3) else { return }
+            insert(.thirdParty(.addSeries, pick: random.next()), into: &plan)
+        case .crowd:
+            guard scope.thirdParty, once(in: 40) else { return }
+            insert(.thirdParty(.addCrowd, pick: random.next()), into: &plan)
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+            plan.steps.append(.user(phone: phone, .deleteMany, pick: random.next()))
+            plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+        case .refreshes:
+            guard scope.disasters, once(in: 10) else { return }
+            let mode = self.one(of: [SyncMode.refreshFromClient, .refreshFromServer])
+            insert(.sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: mode, .none), into: &plan)
+        case .copies:
+            guard once(in: 8) else { return }
+            insert(user(.addCopy, in: plan), into: &plan)
+        case .room:
+            for phone in plan.phones.indices where plan.phones[phone].capacity != nil {
+                insert(.user(phone: phone, .makeRoom, pick: random.next()), into: &plan)
+            }
+        case .archive:
+            for phone in plan.phones.indices where scope.losses && once(in: 16) {
+                plan.phones[phone].habits.deletesSoftly = true
+            }
+        case .undo:
+            for _ in 0..<2 where once(in: 8) { insert(.undo(pick: random.next()), into: &plan) }
+        case .listings:
+            // Where a tag is only a second, nothing but the report tells what a second has brought.
+            if scope.losses, once(in: 6), plan.personality != .sogo { plan.hasOnlyListings = true }
+            guard scope.faults, once(in: 4) else { return }
+            garble(&plan)
+        case .anchors:
+            for phone in plan.phones.indices where scope.losses && once(in: 6) {
+                plan.phones[phone].habits.slowWithoutAnchor = false
+                plan.phones[phone].habits.firstAnchor = self.one(of: PhoneHabits.FirstAnchor.allCases)
+            }
+            guard scope.disasters, once(in: 8) else { return }
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            plan.steps.append(.user(phone: phone, .makeBackup, pick: 0))
+            for _ in 0..<3 {
+                plan.steps.append(.user(phone: phone, .edit, pick: random.next()))
+                plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+            }
+            plan.steps.append(.user(phone: phone, .restoreBackup, pick: 0))
+            plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+        case .purge:
+            guard scope.thirdParty, once(in: 16) else { return }
+            insert(.thirdParty(.purge, pick: random.next()), into: &plan)
+        case .moves:
+            guard scope.thirdParty, once(in: 6) else { return }
+            insert(.thirdParty(.move, pick: random.next()), into: &plan)
+        }
+    }
+
+    /// The reports and listings of one sync are not what they should be.
+    private mutating func garble(_ plan: inout Plan) {
+        var trouble = Plan.Trouble()
+        let kind = one(of: [
+            Plan.UpstreamTrouble.halfListing, .halfListing, .emptyListing, .errorInside, .deadToken,
+        ])
+        for number in 0..<60 { trouble.upstream[number] = kind }
+        let phone = Int(random.next() % UInt64(plan.phones.count))
+        insert(.sync(phone: phone, mode: .twoWay, trouble), into: &plan)
+    }
+
+    /// Some sync meets a server that refuses whatever is put there.
+    private mutating func refuse(_ plan: inout Plan) {
+        let syncs = plan.steps.indices.filter { index in
+            if case .sync(_, _, let trouble) = plan.steps[index] { return trouble.isNone }
+            return false
+        }
+        guard !syncs.isEmpty, case .sync(let phone, let mode, _) = plan.steps[one(of: syncs)] else { return }
+        var trouble = Plan.Trouble()
+        let first = Int(random.next() % 10)
+        for number in first..<(first + one(of: [2, 6])) { trouble.upstream[number] = .refused }
+        insert(.sync(phone: phone, mode: mode, trouble), into: &plan)
+    }
+
+    private mutating func user(_ action: Plan.UserAction, in plan: Plan) -> Plan.Step {
+        .user(phone: Int(random.next() % UInt64(plan.phones.count)), action, pick: random.next())
+    }
+
+    /// Somewhere in the life, never before its first third.
+    private mutating func insert(_ step: Plan.Step, into plan: inout Plan) {
+        let first = plan.steps.count / 3
+        plan.steps.insert(step, at: first + Int(random.next() % UInt64(plan.steps.count - first + 1)))
+    }
+}

@@ -1,0 +1,43 @@
+/// What joined the world after its first seeds were found: each draws from a stream of its own, so that a seed means the same
+/// life as before with some of it added, and narrowing one away leaves the others as they were.
+public enum Later: String, Sendable, Hashable, CaseIterable {
+    /// Upstream servers like SOGo and DAViCal.
+    case servers
+    /// Conflict rules that the administrator chose.
+    case rules
+    /// A second address book that may only be read.
+    case shared
+    /// The server refuses texts for good.
+    case refusals
+    /// Series that old formats cannot hold.
+    case series
+    /// More than twenty items, of which a user deletes half at once.
+    case crowd
+    /// Refreshes that a user asks for (203, 205).
+    case refreshes
+    /// Identical text typed twice on purpose.
+    case copies
+    /// A full phone gets room again.
+    case room
+    /// Deletions that only free the phone (SftDel).
+    case archive
+    /// The administrator takes changes back.
+    case undo
+    /// Items that another client moves to another href.
+    case moves
+    /// Listings that lack members, errors inside a report, sync tokens not known any more; servers without sync reports.
+    case listings
+    /// Phones that ask for a two-way sync without an anchor, and backups older than two syncs.
+    case anchors
+    /// Another client that deletes most of a collection.
+    case purge
+}
+
+extension Scope {
+    /// The world as it was before anything joined it.
+    public static var early: Scope {
+        var scope = Scope()
+        scope.later = []
+        return scope
+    }
+}

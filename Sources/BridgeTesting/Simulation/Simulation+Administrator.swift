@@ -1,0 +1,92 @@
+import Bridge
+import Mapping
+import SyncTypes
+
+/// What the administrator and deliberate refreshes do: typed acts, after which the log allows what they mean.
+extension Simulation {
+    /// Takes a change of the journal back, or all changes of its session.
+    mutating func undo(_ pick: UInt64) async {
+        let changes = """
+            SELECT id, session, before, after FROM journal
+            WHERE action IN ('created', 'updated', 'deleted') AND href IS NOT NULL ORDER BY id
+            """
+        let rows = (try? database.read { try $0.inspect(changes) }) ?? []
+        guard !rows.isEmpty, case .integer(let entry)? = rows[Int(pick % UInt64(rows.count))]["id"] else {
+            story.tell("the administrator finds nothing to take back")
+            return
+        }
+        var chosen = rows.filter { $0["id"] == .integer(entry) }
+        var word = String(entry)
+        if (pick >> 32) % 3 == 0, case .integer(let session)? = chosen.first?["session"] {
+            chosen = rows.filter { $0["session"] == .integer(session) }
+            word = "s\(session)"
+        }
+        upstream.prepare([:], step: story.step)
+        undoSteps.insert(story.step)
+        guard let target = UndoTarget(word) else { return }
+        // What the change had made is off, and what it had written over is back: as good as typed now.
+        for row in chosen {
+            let (before, after) = (row["before"].bytes.map { ItemText($0) }, row["after"].bytes.map { ItemText($0) })
+            guard let identity = (before ?? after)?.identity else { continue }
+            log.release(identity)
+            log.restore(identity, shown: before?.shown ?? [:])
+            if before == nil {
+                let shown = after?.shown ?? [:]
+                log.delete(identity, shown: shown, blind: [], isOnPhone: true, author: "administrator")
+                log.release(identity)
+            }
+        }
+        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks)
+        do {
+            let report = try await Undo(settings: settings, dependencies: dependencies).run(target)
+            let outcomes = report.lines.map { "\($0.summary): \($0.outcome.rawValue) \($0.reason ?? "")" }
+            story.tell("the administrator takes \(word) back: " + outcomes.joined(separator: ", "))
+        } catch {
+            story.tell("the administrator cannot take \(word) back: \(error)")
+        }
+        noteWrites()
+        story.count("undo")
+    }
+
+    /// A user replaces what the server has by what the phone has (203): all that the phone shows is as good as typed now, and
+    /// all that it does not have is as good as deleted, if the guard agrees.
+    mutating func noteReplacement(_ number: Int, _ kind: ItemKind) {
+        let items = phones[number].all.filter { $0.kind == kind }
+        for item in items {
+            if let identity = item.text.identity { log.restore(identity, shown: item.text.shown) }
+        }
+        let present = Set(items.compactMap(\.text.identity))
+        for body in (collections[kind].map { server.members(of: $0) } ?? [:]).values {
+            let text = ItemText(body)
+            guard let identity = text.identity, !present.contains(identity) else { continue }
+            log.delete(identity, shown: text.shown, blind: [], isOnPhone: true, author: "phone \(number), replacing")
+            log.forgetDeletion(identity, (log.items[identity]?.deletions.count ?? 1) - 1)
+        }
+        story.count("refresh from the phone")
+    }
+
+    /// What the bridge deleted and made upstream since this was last asked.
+    mutating func noteWrites() {
+        let writes = upstream.writes
+        for write in writes[creationsSeen...] {
+            if let before = write.before, write.after == nil, let identity = ItemText(before).identity {
+                log.remove(identity)
+            }
+            // Under the rule "duplicate" a conflict makes a second item, with the device's version of it.
+            if plan.conflictRule == "duplicate", write.before == nil, let after = write.after,
+                let identity = ItemText(after).identity, isUpstream(identity, besides: write.href)
+            {
+                log.addCopy(of: identity)
+            }
+        }
+        creationsSeen = writes.count
+    }
+
+    private func isUpstream(_ identity: Int, besides href: Href) -> Bool {
+        collections.values.contains { folder in
+            server.members(of: folder).contains {
+                $0.key.canonical != href.canonical && ItemText($0.value).identity == identity
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import BridgeTesting
+import DAVClient
+import Phone
+import SyncTypes
+import Testing
+
+/// A server without sync reports whose listing lacks members that are there.
+@Suite("Traps: listings that lie")
+struct LyingListingTests {
+    private static let names = ["Anna Adler", "Boris Brandt", "Clara Conrad", "Dora Decker", "Emil Ernst"]
+
+    /// Five contacts on both sides, and a server that keeps twins, so that a second copy would stay.
+    private static func agreed() async throws -> (world: World, phone: SimulatedPhone) {
+        var behaviour = ServerBehaviour.honest
+        behaviour.supportsSync = false
+        behaviour.uidTwin = .allowed
+        let world = try World(behaviour: behaviour)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        for (number, name) in names.enumerated() {
+            world.server.put(world.href(.contact, "c\(number)"), Trap.card(name, "TEL;TYPE=CELL:+49 100\(number)"))
+        }
+        #expect(try await phone.sync().isSuccess)
+        return (world, phone)
+    }
+
+    /// One sync in which the listing lacks one contact; the collection has changed, so that it is listed at all.
+    private static func syncOverLie(about lacking: Href, _ world: World, _ phone: inout SimulatedPhone) async throws {
+        world.server.put(world.href(.contact, "c4"), Trap.card("Emil Ernst", "TEL;TYPE=CELL:+49 2004"))
+        world.server.setFault { request in
+            let isListing = request.method == "PROPFIND" && request.header("Depth") == "1"
+            return isListing ? .listing(lacking: lacking.rawValue) : nil
+        }
+        _ = try await phone.sync()
+        world.server.setFault(nil)
+        world.server.expireTokens()
+    }
+
+    @Test("An item that the phone edits meanwhile is not made a second time")
+    func edited() async throws {
+        var (world, phone) = try await Self.agreed()
+        try Trap.edit(&phone, holding: "Adler", "+49 1000", "+49 3000")
+        try await Self.syncOverLie(about: world.href(.contact, "c0"), world, &phone)
+        for _ in 0..<2 { #expect(try await phone.sync().isSuccess) }
+        let bodies = world.bodies(of: world.contacts)
+        #expect(bodies.count == 5)
+        #expect(bodies.filter { $0.contains("Adler") && $0.contains("+49 3000") }.count == 1, "\(bodies)")
+        #expect(phone.texts("contacts").count == 5)
+    }
+
+    @Test("An item that the phone deletes meanwhile does not come back")
+    func deleted() async throws {
+        var (world, phone) = try await Self.agreed()
+        try Trap.delete(&phone, holding: "Adler")
+        try await Self.syncOverLie(about: world.href(.contact, "c0"), world, &phone)
+        for _ in 0..<2 { #expect(try await phone.sync().isSuccess) }
+        #expect(world.bodies(of: world.contacts).count == 4)
+        #expect(phone.texts("contacts").count == 4)
+        #expect(!phone.texts("contacts").contains { $0.contains("Adler") })
+    }
+
+    @Test("An item that nobody touched goes and comes back")
+    func untouched() async throws {
+        var (world, phone) = try await Self.agreed()
+        try await Self.syncOverLie(about: world.href(.contact, "c0"), world, &phone)
+        #expect(world.bodies(of: world.contacts).count == 5)
+        for _ in 0..<2 { #expect(try await phone.sync().isSuccess) }
+        #expect(world.bodies(of: world.contacts).count == 5)
+        #expect(phone.texts("contacts").count == 5)
+    }
+}
