@@ -20,15 +20,3 @@ final class Recollection<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 }
-
-/// A session's state with the bytes that stand for it in the store.
-struct KnownState: Sendable {
-    let bytes: [UInt8]
-    let state: SessionState
-}
-
-/// What makes a device's profile: what it told, and how its HTTP client calls itself.
-struct ProfileSource: Hashable, Sendable {
-    let information: [UInt8]?
-    let userAgent: String?
-}

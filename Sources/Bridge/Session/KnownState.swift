@@ -1,0 +1,5 @@
+/// A session's state with the bytes that stand for it in the store.
+struct KnownState: Sendable {
+    let bytes: [UInt8]
+    let state: SessionState
+}
