@@ -5,6 +5,7 @@ import Mapping
 import Markup
 import SyncMLFront
 import SyncTypes
+import Synchronization
 
 /// The bridge behind one HTTP endpoint: bytes of a request in, bytes of a reply out.
 public final class BridgeService: Sendable {
@@ -17,6 +18,8 @@ public final class BridgeService: Sendable {
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()
+    /// When an account's mirrors may be compared again after its server did not answer, seconds since 1970 UTC.
+    let retries = Mutex<[AccountRow: Int64]>([:])
 
     /// A bridge over a store and a transport.
     public init(settings: Settings, dependencies: Dependencies) {

@@ -23,6 +23,11 @@ import Testing
         Expectation(name: "open link count", sql: LinkSQL.openCount, plan: "INDEX link_open (datastore=?)"),
         Expectation(name: "all links", sql: LinkSQL.page, plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
         Expectation(name: "unseen links", sql: LinkSQL.unseen, plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
+        Expectation(
+            name: "unmentioned links", sql: LinkSQL.unmentioned,
+            plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
+        Expectation(name: "departures", sql: DepartureSQL.unlinked, plan: "PRIMARY KEY (datastore=?)"),
+        Expectation(name: "old departures", sql: DepartureSQL.forget, plan: "PRIMARY KEY (datastore=?)"),
         Expectation(name: "link count", sql: LinkSQL.count, plan: "(rowid=?)"),
         Expectation(
             name: "changed", sql: ResourceSQL.changed,

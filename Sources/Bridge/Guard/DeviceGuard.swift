@@ -48,15 +48,7 @@ struct DeviceGuard: Sendable {
             let due = page.filter(\.pendingDelete)
             try store.write { store in
                 for link in due {
-                    try store.remove(link.id)
-                    guard let id = link.resource, let resource = try store.resource(id), !resource.isGone else {
-                        continue
-                    }
-                    try store.hold(
-                        HeldDeletion(
-                            datastore: link.datastore, resource: id, part: link.part,
-                            revision: revision(of: resource, seenBy: link), viewKey: viewKey(of: link),
-                            session: session, heldAt: now))
+                    guard let resource = try hold(link, store) else { continue }
                     count += 1
                     if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
                 }
@@ -64,6 +56,26 @@ struct DeviceGuard: Sendable {
             after = last.id
         }
         try tell(count, names, why)
+    }
+
+    /// Holds one deletion that the device never told.
+    func holdUntold(_ link: Link) throws {
+        guard let resource = try store.write({ try hold(link, $0) }) else { return }
+        try tell(
+            1, [ItemName.of(resource.body, kind: resource.kind)],
+            "the item left the device between two syncs of which the first was interrupted")
+    }
+
+    /// The link becomes a held deletion. Answers the resource; nil when it is gone already.
+    private func hold(_ link: Link, _ store: StoreWriter) throws -> ResourceRecord? {
+        try store.remove(link.id)
+        guard let id = link.resource, let resource = try store.resource(id), !resource.isGone else { return nil }
+        try store.hold(
+            HeldDeletion(
+                datastore: link.datastore, resource: id, part: link.part,
+                revision: revision(of: resource, seenBy: link), viewKey: viewKey(of: link), session: session,
+                heldAt: now))
+        return resource
     }
 
     /// The revision the device has seen: the present one when it looks as the device was shown, whatever changed in it.

@@ -95,6 +95,30 @@ struct ListingComparison: Sendable {
         }
     }
 
+    /// A listing may have been cut short. What a whole one lacks is asked for, and what is there, or cannot be read now, counts as
+    /// listed.
+    func askForMissing() async throws {
+        var after: ResourceRow?
+        while true {
+            let page = try store.read { try $0.missing(inListingOf: record.id, after: after, limit: Self.batch) }
+            guard let last = page.last else { return }
+            let answers = try await remote.fetch(page.map(\.href))
+            try store.write { store in
+                for answer in answers {
+                    switch answer {
+                    case .found(let resource):
+                        _ = try MirrorRow.apply(answer, in: record, to: store)
+                        try store.addListed([ListedMember(href: resource.href)], of: record.id)
+                    case .unreadable(let href, _):
+                        try store.addListed([ListedMember(href: href)], of: record.id)
+                    case .missing: break
+                    }
+                }
+            }
+            after = last.id
+        }
+    }
+
     /// What is not there any more becomes a tombstone.
     func dropVanished(isComplete: Bool) throws {
         try forEachVanished(isComplete) { head, store in try store.markGone(head.id) }

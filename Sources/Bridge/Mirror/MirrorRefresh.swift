@@ -25,12 +25,15 @@ struct MirrorRefresh: Sendable {
     }
 
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
-    func run(_ row: CollectionRow, through client: DAVClient) async throws {
+    /// `comparesAll`: whatever token and ctag say.
+    func run(_ row: CollectionRow, through client: DAVClient, comparesAll: Bool = false) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record.href, kind: record.anyKind)
         let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
-        guard var reading = try await read(record, remote, into: listing) else { return }
+        let known = Reading(isComplete: false, token: record.syncToken, ctag: record.ctag)
+        guard var reading = comparesAll ? known : try await read(record, remote, into: listing) else { return }
+        if comparesAll { try await listEverything(&reading, remote, into: listing) }
         if !reading.isComplete, try store.read({ try $0.hold(of: record.id) }) != CollectionHold() {
             // What waits for an answer may be told once and never again: only the whole list says whether it is still so.
             try await listEverything(&reading, remote, into: listing)
@@ -63,8 +66,10 @@ struct MirrorRefresh: Sendable {
         switch verdict {
         case .nothing: try vanishings.settled(count: 0)
         case .run(let count):
+            if reading.isComplete { try await listing.askForMissing() }
+            let gone = try listing.vanishedCount(isComplete: reading.isComplete)
             try listing.dropVanished(isComplete: reading.isComplete)
-            try vanishings.settled(count: count)
+            try vanishings.settled(count: min(count, gone))
         case .restore:
             try await VanishedRestore(store: store, account: account, record: record, remote: remote, clock: clock)
                 .run()

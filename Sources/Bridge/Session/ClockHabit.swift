@@ -59,12 +59,15 @@ struct ClockHabit: Sendable {
         return try? lens.view(of: pair.part, in: resource.body, held: nil).text
     }
 
-    /// A clock is wrong by quarters of an hour, and by no more than a day.
+    /// The shift that enough of all events agree in.
     static func habit(_ tally: [Int: Int], among all: Int) -> Int? {
         tally.first { shift, count in
-            count >= least && count * 2 > all && shift % 900 == 0 && abs(shift) <= 86_400
+            count >= least && count * 2 > all && isOfAClock(shift)
         }?.key
     }
+
+    /// A clock is wrong by quarters of an hour, and by no more than a day. In seconds.
+    static func isOfAClock(_ shift: Int) -> Bool { shift % 900 == 0 && abs(shift) <= 86_400 }
 
     private var lens: Lens { context.lens(for: .event) }
 

@@ -2,6 +2,7 @@ import Logging
 import Mapping
 import SyncMLFront
 import SyncTypes
+import Translation
 
 /// What the device says of our commands: statuses and the names it gave to new items.
 extension Exchange {
@@ -47,12 +48,18 @@ extension Exchange {
             try store.write { [link] in try $0.update(link) }
         case .replace:
             if isDone {
+                if code == StatusCode.itemAdded, let luid = link.luid {
+                    state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
+                        .merging([luid: row]) { $1 }
+                }
                 link.sent = link.offered ?? link.sent
                 link.held = link.offered ?? link.held
                 link.heldFromDevice = false
                 link.revision = link.offeredRevision ?? link.revision
                 state.datastores[datastore].tally.outChanged += 1
-            } else if code == StatusCode.notFound || code == StatusCode.gone || code == StatusCode.itemNotDeleted {
+            } else if code.saysItIsNotThere, try hasLeftUntold(link, in: datastore) {
+                return
+            } else if code.saysItIsNotThere {
                 // The device does not have it: an Add next time.
                 link.luid = nil
                 link.generation += 1
@@ -71,8 +78,25 @@ extension Exchange {
                 return
             }
             state.datastores[datastore].tally.outDeleted += 1
-            try store.write { try $0.remove(row) }
+            let session = record.id
+            try store.write { [link] store in
+                if let luid = link.luid { try store.noteDeparture(of: luid, from: link.datastore, in: session) }
+                try store.remove(row)
+            }
         }
+    }
+
+    /// A Replace of what the device itself had sent, which only asked whether it is still there: its user has deleted it, and the
+    /// device never said so. Somebody who is asked decides. A device that names an older anchor may have been restored from a
+    /// backup: it gets the item back.
+    private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
+        guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
+            let offered = link.offered
+        else { return false }
+        let context = try context(datastore)
+        guard context.lens(for: context.kind(of: held)).isSame(offered, held) else { return false }
+        try gate(context).holdUntold(link)
+        return true
     }
 
     private mutating func refused(_ code: Int, _ link: Link, _ datastore: Int) {
@@ -90,12 +114,12 @@ extension Exchange {
             answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
             return
         }
-        let datastore = state.datastores[index].row
+        let session = state.datastores[index]
+        let datastore = session.row
         var unknown = 0
         try store.write { store in
             for item in map.items {
-                guard let guid = GUID(wire: item.guid), var link = try store.link(datastore, guid), !item.luid.isEmpty
-                else {
+                guard var link = try session.link(of: item, store), !item.luid.isEmpty else {
                     unknown += 1
                     continue
                 }
@@ -126,5 +150,21 @@ extension Exchange {
                 "map of unknown items", metadata: metadata(map.target.uri).merging(["count": "\(unknown)"]) { $1 })
         }
         answer(.map(map), code, targets: [map.target.uri], sources: [map.source.uri])
+    }
+}
+
+extension Int {
+    /// True for the status of a device that does not have an item.
+    fileprivate var saysItIsNotThere: Bool {
+        self == StatusCode.notFound || self == StatusCode.gone || self == StatusCode.itemNotDeleted
+    }
+}
+
+extension DatastoreSession {
+    /// The link that a Map item names: by our GUID, or by the name of a Replace that the device stored as a new item.
+    fileprivate func link(of item: MapItem, _ store: StoreReader) throws -> Link? {
+        let named = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
+        if let named, named.luid == nil { return named }
+        return try storedAnew?[LUID(item.guid)].flatMap { try store.link($0) } ?? named
     }
 }

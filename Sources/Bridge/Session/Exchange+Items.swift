@@ -23,6 +23,7 @@ extension Exchange {
     mutating func arrived(
         _ text: [UInt8], _ format: ItemFormat, _ command: DeviceChange.Command, _ luid: LUID, in index: Int
     ) throws -> (Int, LinkRow?) {
+        try noteOpen(index)
         var context = try context(index)
         let session = state.datastores[index]
         let kind = context.kind(of: text)
@@ -52,9 +53,8 @@ extension Exchange {
             return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
         case .update:
             guard let known else { return (StatusCode.ok, nil) }
-            if try ClockEcho(store: store, account: account.id, device: device.id, lens: lens).isEcho(text, of: known) {
-                try keepClockEcho(text, known, in: index)
-                return (StatusCode.ok, nil)
+            if kind == .event, try clockEcho(index).isSuspect(text, of: known) {
+                state.datastores[index].suspects = (session.suspects ?? []) + [known.id]
             }
             state.datastores[index].tally.inChanged += 1
             return (StatusCode.ok, try pend(text, format, on: known))
@@ -70,6 +70,16 @@ extension Exchange {
         case .delete, .release, .alreadyGone:
             return (StatusCode.ok, nil)
         }
+    }
+
+    /// From here on the datastore has links that the device may not know to be taken.
+    private mutating func noteOpen(_ index: Int) throws {
+        let session = state.datastores[index]
+        guard session.openSince == nil, !session.mode.startsOver else { return }
+        let record = record.id
+        try store.write { try $0.noteOpen(session.row, since: record) }
+        state.datastores[index].openSince = record
+        contexts[index]?.datastore.openSince = record
     }
 
     /// A Delete.
@@ -90,6 +100,7 @@ extension Exchange {
             } else {
                 link.pendingDelete = true
                 link.pending = nil
+                link.touchedIn = record.id
                 try store.write { [link] in try $0.update(link) }
             }
             state.datastores[index].tally.inDeleted += 1
@@ -113,31 +124,25 @@ extension Exchange {
         return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
     }
 
-    /// The shifted text is what the device holds; upstream stays.
-    private func keepClockEcho(_ text: [UInt8], _ link: Link, in index: Int) throws {
-        var link = link
-        link.held = text
-        link.heldFromDevice = true
-        link.touchedIn = record.id
-        let entry = JournalEntry(
-            at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid, action: .note,
-            summary: ItemName.of(text, kind: state.datastores[index].kind), after: text,
-            detail:
-                "not taken over: the same shift of the time came back twice right after the item was sent, so it is the"
-                + " device's clock")
-        try store.write { [link] store in
-            try store.update(link)
-            _ = try store.append(entry)
-        }
+    mutating func clockEcho(_ index: Int) throws -> ClockEcho {
+        ClockEcho(
+            store: store, account: account, device: device, context: try context(index),
+            session: state.datastores[index], record: record.id, now: now)
     }
 
     // MARK: - Links
 
     /// In a refresh from the client the device's item replaces what the server has: its base is what the server has now, so
-    /// that every difference is the device's.
-    private func rebased(_ link: Link, _ lens: Lens) throws -> Link {
-        guard link.pending == nil, let id = link.resource, let resource = try store.read({ try $0.resource(id) }),
-            !resource.isGone, let view = try? lens.view(of: link.part, in: resource.body, held: link.held)
+    /// that every difference is the device's. Nil: it has gone from the server, so the device's item is matched or made anew.
+    private func rebased(_ link: Link, _ lens: Lens) throws -> Link? {
+        guard link.pending == nil, let id = link.resource, let resource = try store.read({ try $0.resource(id) }) else {
+            return link
+        }
+        guard !resource.isGone else {
+            try store.write { try $0.remove(link.id) }
+            return nil
+        }
+        guard let view = try? lens.view(of: link.part, in: resource.body, held: link.held)
         else { return link }
         var link = link
         link.held = view.text
@@ -244,9 +249,11 @@ extension Exchange {
         return !isFull
     }
 
-    /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of.
+    /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of, be it one that changed
+    /// every address.
     private func unmappedLink(like text: [UInt8], _ lens: Lens, in datastore: DatastoreRow) throws -> Link? {
         var edits: [Link] = []
+        var strangers: [Link] = []
         var keys: MatchKeys?
         var after: LinkRow?
         while true {
@@ -259,9 +266,13 @@ extension Exchange {
                 let theirs = lens.matchKeys(of: sent)
                 // The UID came from us: whatever the user changed, it is this one.
                 if let uid = own.uid, uid == theirs.uid { return link }
-                if own.sharesFingerprint(with: theirs), !lens.contradicts(text, sent) { edits.append(link) }
+                guard own.sharesFingerprint(with: theirs) else { continue }
+                if lens.contradicts(text, sent) { strangers.append(link) } else { edits.append(link) }
             }
-            guard let last = page.last else { return edits.count == 1 ? edits[0] : nil }
+            guard let last = page.last else {
+                let likely = edits.isEmpty ? strangers : edits
+                return likely.count == 1 ? likely[0] : nil
+            }
             after = last.id
         }
     }

@@ -71,11 +71,14 @@ extension Exchange {
             var cleared = datastore
             cleared.clientAnchor = nil
             cleared.previousClientAnchor = nil
+            cleared.openSince = nil
+            cleared.previousOpenSince = nil
             try store.update(cleared)
             try store.resetSeen(datastore.id)
             try store.removeStaged(datastore.id)
             try store.clearMatchKeys(datastore.id)
             try store.clearPairs(datastore.id)
+            if mode == .slow || mode == .refreshFromClient { try store.restoreFormerLinks(of: datastore.id) }
             if mode == .refreshFromServer {
                 // The device empties itself: nothing it held is linked any more.
                 try store.forgetHoldings(of: datastore.id)
@@ -83,11 +86,15 @@ extension Exchange {
                 try store.removeHeldDeletions(datastore.id)
             }
         }
-        let session = DatastoreSession(
+        var session = DatastoreSession(
             row: datastore.id, deviceName: deviceName, serverName: serverName, kind: datastore.kind, mode: mode,
             presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
+        if !mode.startsOver {
+            session.openSince = datastore.openSince
+            session.doubts = DoubtfulLinks.range(last: last, of: datastore)
+        }
         contexts.removeAll()
         if let index = state.datastores.firstIndex(where: { $0.row == datastore.id }) {
             state.datastores[index] = session

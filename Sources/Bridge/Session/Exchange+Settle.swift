@@ -15,13 +15,15 @@ extension Exchange {
     /// Pushes what this message brought, while the device's package goes on.
     mutating func pushArrived() async throws {
         for index in state.datastores.indices where pushesOnArrival(state.datastores[index]) {
-            _ = try await push(index, deletes: false, until: deadline())
+            _ = try await push(
+                index, deletes: false, besides: state.datastores[index].suspects ?? [], until: deadline())
         }
     }
 
     private func pushesOnArrival(_ session: DatastoreSession) -> Bool {
         switch session.mode {
-        case .twoWay, .oneWayFromClient: true
+        // Where items may have changed their names, new ones wait for the whole picture.
+        case .twoWay, .oneWayFromClient: session.doubts == nil
         case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
         }
     }
@@ -32,6 +34,8 @@ extension Exchange {
         // Also where the device sends nothing: texts of earlier sessions may wait.
         for index in state.datastores.indices {
             if !state.datastores[index].isMatched {
+                try clockEcho(index).settle()
+                state.datastores[index].suspects = nil
                 switch state.datastores[index].mode {
                 case .slow, .refreshFromClient:
                     if state.datastores[index].mode == .slow {
@@ -44,15 +48,23 @@ extension Exchange {
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
-                case .twoWay, .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
+                case .twoWay, .oneWayFromClient:
+                    try doubtful(index).rename()
+                case .oneWayFromServer, .refreshFromServer:
                     break
                 }
                 state.datastores[index].isMatched = true
             }
             try await settleDeletions(index)
             guard try await push(index, deletes: true, until: deadline) else { return false }
+            if state.datastores[index].mode == .twoWay { try doubtful(index).ask() }
         }
         return true
+    }
+
+    private mutating func doubtful(_ index: Int) throws -> DoubtfulLinks {
+        DoubtfulLinks(
+            store: store, context: try context(index), session: state.datastores[index], record: record.id)
     }
 
     /// Approved deletions run; what this package wants to delete passes the guard.
@@ -67,10 +79,14 @@ extension Exchange {
             try await approved.run()
         }
         guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return }
-        let gate = DeviceGuard(
+        try gate(context).run()
+    }
+
+    /// The guard before this device's deletions.
+    func gate(_ context: DatastoreContext) -> DeviceGuard {
+        DeviceGuard(
             store: store, account: account, device: device, context: context, session: record.id, logger: logger,
             now: now)
-        try gate.run()
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
@@ -78,7 +94,9 @@ extension Exchange {
     // MARK: - Pushing
 
     /// Writes a datastore's pending texts, and its deletes when they are due. False when the deadline passed first.
-    private mutating func push(_ index: Int, deletes: Bool, until deadline: Int64) async throws -> Bool {
+    private mutating func push(
+        _ index: Int, deletes: Bool, besides suspects: [LinkRow] = [], until deadline: Int64
+    ) async throws -> Bool {
         let session = state.datastores[index]
         let context = try context(index)
         var pace = PushPace(most: service.dependencies.upstreamWriters)
@@ -86,7 +104,9 @@ extension Exchange {
         while true {
             let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
             guard let last = page.last else { return true }
-            let due = page.filter { Self.isDue($0, deletes: deletes, in: record.id) }
+            let due = page.filter {
+                Self.isDue($0, deletes: deletes, in: record.id) && !suspects.contains($0.id)
+            }
             var rest = due[...]
             while !rest.isEmpty {
                 guard service.dependencies.stopwatch() < deadline else { return false }

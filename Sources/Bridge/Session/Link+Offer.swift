@@ -2,7 +2,18 @@ import Mapping
 
 extension Link {
     /// True while a view is on its way to the device.
-    var isOffered: Bool { offered != nil && offeredRevision != nil }
+    var isOffered: Bool { offered?.isEmpty == false && offeredRevision != nil }
+
+    /// True while the device is to be asked whether it has the item.
+    var isAsked: Bool { offered?.isEmpty == true && offeredRevision == Link.asked }
+
+    private static let asked: Int64 = -1
+
+    /// The view is due, even if it is what the device was last sent: only its answer says whether it has the item.
+    mutating func ask() {
+        showAgain()
+        offeredRevision = Link.asked
+    }
 
     /// The view is due although its resource has not changed since the last sync: an offer of nothing keeps the link among
     /// the open ones until the view went out.

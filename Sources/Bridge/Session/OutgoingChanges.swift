@@ -46,6 +46,8 @@ struct OutgoingChanges: Sendable {
     /// The change of an open link.
     func change(of link: Link) throws -> [Planned] {
         if isSentAlready(link) { return [] }
+        // Gone upstream long ago, and back on a device that was restored.
+        if link.resource == nil, link.state == .deleting, link.pending == nil { return [.delete(link)] }
         guard let id = link.resource, let head = try store.read({ try $0.head(id) }) else { return [] }
         return try changes(of: head).filter { $0.link.id == link.id }
     }
@@ -128,7 +130,7 @@ struct OutgoingChanges: Sendable {
             return rendered(link, resource) { view in
                 // A Replace that was never answered may have arrived: then the device holds that text, not the one before.
                 let isAsSent =
-                    link.sent.map { lens.isSame(view.text, $0) } ?? false
+                    !link.isAsked && link.sent.map { lens.isSame(view.text, $0) } ?? false
                     && (!link.isOffered || link.offered.map { lens.isSame(view.text, $0) } ?? true)
                 let seen = ServerChange.afterRendering(viewIsAsSent: isAsSent)
                 context.marks?(seen.mark)

@@ -45,7 +45,9 @@ extension ReplyComposer {
                 }
             )
         }
-        exchange.state.datastores[index].cursor = SendCursor(from: from, through: through)
+        var cursor = SendCursor(from: from, through: through)
+        if session.doubts != nil { cursor.place = .asked(after: nil) }
+        exchange.state.datastores[index].cursor = cursor
     }
 
     private mutating func openSync(_ index: Int, _ context: DatastoreContext, _ exchange: inout Exchange) throws -> Bool
@@ -73,6 +75,14 @@ extension ReplyComposer {
     ) throws -> Bool {
         let session = exchange.state.datastores[index]
         switch place {
+        case .asked(let after):
+            let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            for link in page where link.isAsked {
+                guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
+                exchange.state.datastores[index].cursor?.place = .asked(after: link.id)
+            }
+            exchange.state.datastores[index].cursor?.place =
+                page.count < Self.page ? .open(after: nil) : .asked(after: page.last?.id)
         case .open(let after):
             let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
             for link in page {

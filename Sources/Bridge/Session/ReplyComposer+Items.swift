@@ -17,7 +17,10 @@ extension ReplyComposer {
             case .forget(let link):
                 exchange.commits.append { try $0.remove(link.id) }
             case .unmapped:
-                exchange.state.datastores[index].needsSlowSync = true
+                // A device that could not say what its user changed says that first: a slow sync would undo deletions.
+                if exchange.state.datastores[index].mode == .twoWay {
+                    exchange.state.datastores[index].needsSlowSync = true
+                }
             case .unshowable(let link, let reason):
                 keepBack(link, reason: reason, index, &exchange)
             case .delete(let link):

@@ -13,15 +13,21 @@ enum SessionCommit {
             exchange.state.datastores[index].isCommitted = true
             let session = exchange.state.datastores[index]
             var row = try context.updated()
+            // A clock that was set back has made an anchor a second time: it would say nothing.
+            let repeats = session.deviceNext == row.previousClientAnchor && session.deviceNext != row.clientAnchor
             row.previousClientAnchor = session.presentedAnchor
             row.clientAnchor = session.deviceNext ?? row.clientAnchor
+            row.previousOpenSince = session.doubts?.since ?? session.openSince ?? exchange.record.id
+            row.openSince = session.openDoubts
             row.serverAnchor = session.serverNext
-            row.needsSlowSync = session.needsSlowSync
+            row.needsSlowSync = session.needsSlowSync || (repeats && row.clientAnchor != nil)
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
             let through = session.mode.writesClient ? session.cursor?.through : nil
             exchange.commits.append { [row] store in
                 try store.update(row)
+                if session.mode == .refreshFromServer { try store.dropFormerLinks(of: row.id) }
+                if let since = row.previousOpenSince { try store.forgetDepartures(from: row.id, before: since) }
                 for (collection, revision) in zip(session.collections, through ?? []) {
                     try store.setCheckpoint(row.id, collection, revision)
                 }
@@ -38,6 +44,16 @@ enum SessionCommit {
                 inChanged: tally.inChanged, inDeleted: tally.inDeleted, outAdded: tally.outAdded,
                 outChanged: tally.outChanged, outDeleted: tally.outDeleted, conflicts: tally.conflicts,
                 rejected: tally.rejected, at: exchange.now)
+        }
+    }
+}
+
+extension DatastoreSession {
+    /// What stays in doubt after the session: only one in which both sides speak settles it.
+    fileprivate var openDoubts: SessionRow? {
+        switch mode {
+        case .twoWay, .slow, .refreshFromClient, .refreshFromServer: nil
+        case .oneWayFromClient, .oneWayFromServer: doubts?.since ?? openSince
         }
     }
 }

@@ -102,6 +102,15 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var needsSlowSync = false
     /// The anchors were committed.
     var isCommitted = false
+    /// The first session since the last committed one in which the device sent items; nil: none.
+    var openSince: SessionRow?
+    /// Which links the device may have left untold; nil: none.
+    var doubts: DoubtfulLinks.Range?
+    /// Links whose new text may be the doing of the device's clock, judged at its Final; nil: none.
+    var suspects: [LinkRow]?
+    /// Links whose Replace the device has stored as a new item (S60 1.1), by the name it did not know; nil: none. Its Map tells the
+    /// new name.
+    var storedAnew: [LUID: LinkRow]?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.
@@ -112,6 +121,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
 struct SendCursor: Hashable, Sendable, Codable {
     /// What comes next.
     enum Place: Hashable, Sendable, Codable {
+        /// Links behind this one that the device is asked for: before anything new may get one of their names.
+        case asked(after: LinkRow?)
         /// Open links behind this one; nil: from the first.
         case open(after: LinkRow?)
         /// Resources of the n-th collection with a revision above this one.

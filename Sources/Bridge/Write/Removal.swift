@@ -105,6 +105,9 @@ extension Upload {
         try store.write { store in
             if after == nil { _ = try store.markGone(resource.id) }
             try store.remove(link.id)
+            if let luid = link.luid {
+                try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
+            }
             if !isApproved { try store.tallyDeletion(by: link.datastore, at: now) }
             try store.append(line(after == nil ? .deleted : .updated, resource, before: resource.body, after: after))
             try store.close(intent)

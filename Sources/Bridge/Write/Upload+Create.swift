@@ -20,6 +20,7 @@ extension Upload {
                 try close(intent)
                 return try park(link, .rejected("the device has this item under another name"))
             }
+            try bringAlong(saved)
             _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
             return .stored
         case .preconditionFailed:
@@ -49,6 +50,13 @@ extension Upload {
             // SOGo refuses a second event of one UID without saying why.
             if status == 409, try await finds(uid, for: link, in: collection) { return nil }
             return try park(link, .rejected("\(status) \(reason)"))
+        }
+    }
+
+    /// What was deleted upstream and made again is the same item to the other devices, too.
+    private func bringAlong(_ saved: ResourceRecord) throws {
+        try store.write { store in
+            try MoveDetection(account: account.id, store: store, marks: marks).arrived(saved, isComplete: false)
         }
     }
 

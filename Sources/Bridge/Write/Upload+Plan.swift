@@ -11,6 +11,8 @@ extension Upload {
         /// The item is a resource we have already, recognised by its UID.
         case adopt(ResourceRow, PartKey)
         case readOnly(ResourceRecord?)
+        /// Deleted upstream, and the device's text differs only by what the device has lost.
+        case gone
     }
 
     func plan(_ link: Link, _ text: [UInt8]) throws -> Plan {
@@ -24,6 +26,11 @@ extension Upload {
             if let marks { result.marks.forEach(marks) }
             if result.changed, !collection.isWritable { return .readOnly(resource) }
             return .update(resource, collection, result)
+        }
+        if link.resource != nil, link.luid != nil, link.part.recurrenceID == nil, let held = link.held,
+            lens.saysNothingNew(text, held: held, sent: link.sent)
+        {
+            return .gone
         }
         // New, or deleted upstream while the device changed it: the change stands, and the item is made again.
         let keys = lens.matchKeys(of: text)

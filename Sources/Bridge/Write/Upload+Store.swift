@@ -179,6 +179,18 @@ extension Upload {
         return verdict
     }
 
+    /// The item is gone upstream and the text is no change: the device is told to delete it.
+    func letGo(_ link: Link, _ text: [UInt8]) throws {
+        var link = link
+        link.held = text
+        link.heldFromDevice = true
+        link.pending = nil
+        link.pendingReason = nil
+        link.pendingSince = nil
+        link.showAgain()
+        try store.write { [link] in try $0.update(link) }
+    }
+
     /// A change to what may not be written: the device gets the server's version back.
     func handBack(_ link: Link, _ text: [UInt8], _ resource: ResourceRecord?) throws -> WriteVerdict {
         guard resource != nil else { return try park(link, .rejected("no writable collection for this kind of item")) }

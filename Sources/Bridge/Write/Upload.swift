@@ -54,6 +54,10 @@ struct Upload: Sendable {
                             try store.remove(held.id)
                         }
                     }
+                case .gone:
+                    if try await isThereAfterAll(link) { continue }
+                    try letGo(link, text)
+                    return .unchanged
                 case .readOnly(let resource):
                     return try handBack(link, text, resource)
                 }

@@ -76,21 +76,28 @@ final class HandsetLine: PhoneTransport {
         return PhoneReply(status: reply.status, contentType: reply.contentType, body: reply.body)
     }
 
-    /// The commands of a message, for a person.
+    /// The commands of a message with their items' texts, for a person.
     private static func words(_ body: [UInt8], _ contentType: String) -> String {
         guard let encoding = WireEncoding(contentType: contentType),
             let message = try? Message(from: WireForm.decode(body, as: encoding))
         else { return "no message" }
+        func text(_ content: [UInt8]) -> String {
+            let lines = String(decoding: content, as: UTF8.self).split { $0.isNewline }
+            return "{" + lines.joined(separator: " | ") + "}"
+        }
         func items(_ command: ItemCommand) -> String {
             command.items.map { item in
                 "\(item.source?.uri ?? item.target?.uri ?? "")"
-                    + (item.data.map { ":\($0.content.count)" } ?? "") + (item.moreData ? "+" : "")
+                    + (item.data.map { ":\(text($0.content))" } ?? "") + (item.moreData ? "+" : "")
             }.joined(separator: ",")
         }
         func word(_ command: Command) -> String {
             switch command {
             case .status(let status): "\(status.command)\(status.commandRef)=\(status.code)"
-            case .alert(let alert): "Alert \(alert.code ?? 0)"
+            case .alert(let alert):
+                "Alert \(alert.code ?? 0) "
+                    + alert.items.map { "\($0.meta?.lastAnchor ?? "")>\($0.meta?.nextAnchor ?? "")" }.joined(
+                        separator: ",")
             case .sync(let sync): "Sync[" + sync.commands.map(word).joined(separator: " ") + "]"
             case .add(let list), .replace(let list), .delete(let list), .copy(let list), .move(let list):
                 "\(command.name) \(items(list))"

@@ -1,16 +1,6 @@
 import Phone
 import SyncTypes
 
-extension Plan {
-    /// True when some listing lacks members.
-    var hasLies: Bool {
-        steps.contains { step in
-            guard case .sync(_, _, let trouble) = step else { return false }
-            return trouble.upstream.values.contains { $0 == .halfListing || $0 == .emptyListing }
-        }
-    }
-}
-
 /// Draws what joined the world later, each from its own stream, and puts it into a plan that is complete without it.
 struct LaterMaker {
     private var random: SplitMix

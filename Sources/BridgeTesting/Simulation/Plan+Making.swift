@@ -16,9 +16,9 @@ public struct Scope: Sendable, Hashable {
     public var disasters = true
     /// More happens between the steps: see `Plan+Busy.swift`. The plan without it stays the same.
     public var isBusy = false
-    /// XML messages may be as small as 1500 bytes, and such phones ask for device information: see `KnownSeeds.awaiting`.
+    /// XML messages may be as small as 1500 bytes, and such phones ask for device information: see `KnownSeeds`.
     public var tightMessages = false
-    /// All people have one family name: see `KnownSeeds.awaiting`.
+    /// All people have one family name: see `KnownSeeds`.
     public var families = false
     /// What joined the world later.
     public var later = Set(Later.allCases)

@@ -69,8 +69,13 @@ extension Simulation {
     mutating func noteWrites() {
         let writes = upstream.writes
         for write in writes[creationsSeen...] {
+            if isWordy { story.tell(write.told) }
             if let before = write.before, write.after == nil, let identity = ItemText(before).identity {
                 log.remove(identity)
+            }
+            // Made again where phones may write: what they type from now on counts.
+            if write.before == nil, let after = write.after, let identity = ItemText(after).identity {
+                log.becomeWritable(identity)
             }
             // Under the rule "duplicate" a conflict makes a second item, with the device's version of it.
             if plan.conflictRule == "duplicate", write.before == nil, let after = write.after,

@@ -21,16 +21,18 @@ extension Simulation {
         }
     }
 
-    /// A phone that has never finished a sync, or never names what it was sent, is only known by what its items say. One that was changed so that it has no number
-    /// or address in common with the item upstream may be another person of that name: both stay.
+    /// A phone that has never finished a sync, or names what it was sent late or never, or that was restored from a backup, is
+    /// only known by what its items say. One that was changed so that it has no number or address in common with the item
+    /// upstream may be another person of that name: both stay.
     mutating func noteStrangers(_ number: Int) {
         let phone = phones[number]
         let fields: [Field] = [.cell, .home, .work, .mail]
         for item in phone.all {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
-            guard isNew || phone.model.habits.maps == .never, let identity = item.text.identity,
-                log.items[identity]?.copies == 1,
-                let folder = collections[item.kind]
+            // A note has no other sign than its words: each edit before the phone was understood may be one of its own.
+            let most = item.kind == .note && phone.mapsLate ? 3 : 2
+            guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
+                isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }
             let there = server.members(of: folder).values.map { ItemText($0) }.filter { $0.identity == identity }
             let isStrange = there.contains { other in
@@ -82,6 +84,16 @@ extension Simulation {
                     }
                 }
             }
+        }
+    }
+}
+
+extension Handset {
+    /// True for a phone that goes slow before it has named what it was sent.
+    fileprivate var mapsLate: Bool {
+        switch model.habits.maps {
+        case .never, .nextSession: true
+        case .withStatuses, .lastMessage: false
         }
     }
 }

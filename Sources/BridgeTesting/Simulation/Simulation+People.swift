@@ -139,6 +139,8 @@ extension Simulation {
     private mutating func replant(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) -> String {
         guard let identity = text.identity else { return "" }
         log.replant(identity, shown: text.shown, blind: phones[number].lost(kind, luid))
+        // Where deleting means to take an item off this phone, the old one stays upstream.
+        if phones[number].model.habits.deletesSoftly == true { log.hide(identity, from: "phone \(number)") }
         phones[number].store.items[kind.store]?[luid] = nil
         phones[number].store.lost["\(kind.store)/\(luid)"] = nil
         return plant(number, kind, text, identity)

@@ -64,6 +64,10 @@ extension Simulation {
             if !isAgreed, phone.model.habits.slowWithoutAnchor { modes[kind.store] = .slow }
         }
         for kind in phone.kinds where modes[kind.store] == .refreshFromClient { noteReplacement(number, kind) }
+        // Who asks for all that the server has takes back what he deleted and nobody has approved yet.
+        for kind in phone.kinds where modes[kind.store] == .refreshFromServer {
+            log.forgetDeletions(of: "phone \(number)", kind)
+        }
         noteStrangers(number)
         let names = phone.freeNames
         let isReusing = phone.model.names == .reusing

@@ -18,10 +18,15 @@ extension TypedLog.Item {
         // An item that was gone comes back with what some other phone still shows.
         let wasGone = wasRemoved || deletions.contains { !$0.isOnPhone }
         if replants > 0 || copies > 1 || wasGone { return Set(all.map(\.serial)) }
-        // What a phone has never shown to keep, it cannot clear: the value comes back to it.
+        // What a phone has never shown to keep, it cannot clear, and of several values in one field it may know only one: the
+        // others come back to it.
+        let texts = Set(all.filter { $0.text != nil }.map(\.serial))
         let replaced = Set(
-            all.filter { !isDead($0.serial, field) && ($0.text != nil || $0.author == TypedLog.thirdParty) }
-                .flatMap(\.replaced))
+            all.filter { value in
+                let isCertain = value.text != nil && texts.intersection(value.replaced).count <= 1
+                return !isDead(value.serial, field) && (isCertain || value.author == TypedLog.thirdParty)
+            }
+            .flatMap(\.replaced))
         return Set(all.map(\.serial)).subtracting(replaced)
     }
 
@@ -40,7 +45,9 @@ extension TypedLog.Item {
             !deletion.isMoot
                 && Field.all(of: kind).allSatisfy { field in
                     heads(field).allSatisfy { value in
-                        value.text == nil ? value.author == deletion.author : deletion.seen.contains(value.serial)
+                        value.text == nil
+                            ? value.author == deletion.author && value.serial <= deletion.after
+                            : deletion.seen.contains(value.serial)
                     }
                 }
         }

@@ -130,8 +130,15 @@ public struct TypedLog: Sendable {
         _ identity: Int, shown: [Field: [String]], blind: Set<Field>, isOnPhone: Bool, author: String
     ) {
         let seen = shown.flatMap { field, texts in texts.compactMap { find($0, field)?.serial } }
-        items[identity]?.deletions.append(
-            Deletion(author: author, isOnPhone: isOnPhone, seen: Set(seen), blind: blind, after: serial))
+        var deletion = Deletion(author: author, isOnPhone: isOnPhone, seen: Set(seen), blind: blind, after: serial)
+        // What a phone typed and nobody has acknowledged to it yet may come once more, and then it is a change of what is gone.
+        deletion.isMoot =
+            items[identity].map { item in
+                Field.all(of: item.kind).flatMap(item.heads).contains {
+                    !isOnPhone && $0.author != TypedLog.thirdParty && !acknowledged.contains($0.serial)
+                }
+            } ?? false
+        items[identity]?.deletions.append(deletion)
     }
 
     /// A deletion that the phone will never tell.
@@ -146,8 +153,20 @@ public struct TypedLog: Sendable {
         }
     }
 
+    /// What somebody deleted of a kind may come back.
+    public mutating func forgetDeletions(of author: String, _ kind: ItemKind) {
+        for (identity, item) in items where item.kind == kind {
+            for (index, deletion) in item.deletions.enumerated() where deletion.author == author {
+                items[identity]?.deletions[index].isMoot = true
+            }
+        }
+    }
+
     /// The bridge deleted the item upstream.
     public mutating func remove(_ identity: Int) { items[identity]?.wasRemoved = true }
+
+    /// The bridge made the item again in a collection where phones may write.
+    public mutating func becomeWritable(_ identity: Int) { items[identity]?.isReadOnly = false }
 
     /// A phone's unsynced typing is gone with it.
     public mutating func perish(of author: String) {

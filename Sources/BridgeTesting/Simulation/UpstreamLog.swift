@@ -83,3 +83,18 @@ final class UpstreamLog: HTTPTransport {
         return try result.get()
     }
 }
+
+extension UpstreamLog.Write {
+    /// For a person: what the resource was and what it is.
+    var told: String {
+        func fields(_ body: [UInt8]?) -> String {
+            guard let body else { return "nothing" }
+            let text = ItemText(body)
+            let shown = text.shown.sorted { $0.key.rawValue < $1.key.rawValue }
+            let uid = text.lines.first { $0.name == "UID" }?.written.suffix(8) ?? ""
+            return "\(text.identity ?? 0) (\(uid)) "
+                + shown.map { "\($0.key)=\($0.value.map { $0.prefix(40) })" }.joined(separator: " ")
+        }
+        return "    \(method) \(href.rawValue.suffix(24)): \(fields(before)) -> \(fields(after))"
+    }
+}

@@ -114,6 +114,7 @@ public final class World: Sendable {
         let service = life.withLock { $0.bridge }
         service.closeIdleSessions()
         await service.settleApprovedDeletions()
+        await service.compareMirrors()
     }
 
     /// The bodies of a collection as texts, sorted.

@@ -5,7 +5,7 @@ extension DAVCollection {
     /// The members at some hrefs with their bodies, in the order asked for, each once.
     ///
     /// By multiget in batches of 50 (RFC 4791, RFC 6352); one by one with GET for plain files, and where the server
-    /// answers the report as a whole with a refusal, with nothing, or without a body.
+    /// answers the report as a whole with a refusal, says nothing of a member, or gives no body.
     public func fetch(_ hrefs: [Href]) async throws(DAVError) -> [Fetched] {
         var seen: Set<Href> = []
         let wanted = hrefs.filter { seen.insert($0).inserted }
@@ -51,11 +51,9 @@ extension DAVCollection {
             return head + (try await multiget(Array(hrefs[middle...]), items, tooLarge: &tooLarge))
         }
         var found: [Href: Fetched] = [:]
-        var isWhole = false
         switch answer.reply.status {
         case 207:
             let multistatus = try Multistatus.read(answer.reply.body, of: answer.call)
-            isWhole = !multistatus.responses.isEmpty
             for response in multistatus.responses {
                 for wire in response.hrefs {
                     guard let href = upstream.memberHref(wire, in: answer.url) else { continue }
@@ -73,8 +71,9 @@ extension DAVCollection {
                 results.append(.found(resource))
             case .missing: results.append(.missing(href))
             case .unreadable: results.append(try await get(href))
-            // DAViCal leaves missing resources out; sabre/dav answers the whole report with 404.
-            case nil: results.append(isWhole ? .missing(href) : try await get(href))
+            // DAViCal leaves missing resources out, sabre/dav answers the whole report with 404, and a reply may have been cut:
+            // only an answer about the resource itself says that it is not there.
+            case nil: results.append(try await get(href))
             }
         }
         return results

@@ -32,13 +32,18 @@ public struct Datastore: Hashable, Sendable {
     public var lastSyncedAt: Int64?
     /// How the last session ended, for people.
     public var lastResult: String?
+    /// The first session after that of `clientAnchor` in which the device sent items; nil: none.
+    public var openSince: SessionRow?
+    /// The first session after that of `previousClientAnchor` that moved anything; nil: none.
+    public var previousOpenSince: SessionRow?
 
     /// A record; `insert` gives it its id.
     public init(
         id: DatastoreRow = .new, device: DeviceRow, name: String, kind: ItemKind, kinds: [ItemKind],
         clientAnchor: Anchor? = nil, previousClientAnchor: Anchor? = nil, serverAnchor: Anchor? = nil,
         nextGUID: Int64 = 1, format: ItemFormat? = nil, evidence: [UInt8]? = nil, needsSlowSync: Bool = false,
-        scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil
+        scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil, openSince: SessionRow? = nil,
+        previousOpenSince: SessionRow? = nil
     ) {
         self.id = id
         self.device = device
@@ -55,6 +60,8 @@ public struct Datastore: Hashable, Sendable {
         self.scope = scope
         self.lastSyncedAt = lastSyncedAt
         self.lastResult = lastResult
+        self.openSince = openSince
+        self.previousOpenSince = previousOpenSince
     }
 }
 
@@ -64,12 +71,13 @@ extension Datastore: StoredRecord {
         [
             "device", "name", "kind", "kinds", "client_anchor", "previous_client_anchor", "server_anchor",
             "next_guid", "format", "evidence", "needs_slow_sync", "scope", "last_synced_at", "last_result",
+            "open_since", "previous_open_since",
         ], fixed: ["device", "next_guid"])
 
     var values: [any ColumnValue] {
         [
             device, name, kind, KindList(kinds), clientAnchor, previousClientAnchor, serverAnchor, nextGUID, format,
-            evidence, needsSlowSync, scope, lastSyncedAt, lastResult,
+            evidence, needsSlowSync, scope, lastSyncedAt, lastResult, openSince, previousOpenSince,
         ]
     }
 
@@ -79,6 +87,7 @@ extension Datastore: StoredRecord {
             kinds: columns.next(KindList.self).kinds, clientAnchor: columns.next(),
             previousClientAnchor: columns.next(), serverAnchor: columns.next(), nextGUID: columns.next(),
             format: columns.next(), evidence: columns.next(), needsSlowSync: columns.next(), scope: columns.next(),
-            lastSyncedAt: columns.next(), lastResult: columns.next())
+            lastSyncedAt: columns.next(), lastResult: columns.next(), openSince: columns.next(),
+            previousOpenSince: columns.next())
     }
 }

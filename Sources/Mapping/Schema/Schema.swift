@@ -7,7 +7,7 @@ enum Schema {
 
     static let migrations: [Migration] = [
         .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
-        .intentText,
+        .intentText, .openSessions,
     ]
 
     static var migrator: DatabaseMigrator {

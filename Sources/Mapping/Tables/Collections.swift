@@ -5,6 +5,8 @@ enum CollectionSQL {
     static let byHref = CollectionRecord.layout.select + " WHERE account = ? AND href_key = ?"
     static let byID = CollectionRecord.layout.select + " WHERE id = ?"
     static let ofAccount = CollectionRecord.layout.select + " WHERE account = ? ORDER BY position, id"
+    static let comparedBefore =
+        CollectionRecord.layout.select + " WHERE compared_at < ? ORDER BY account, position, id"
     static let setState =
         "UPDATE collection SET ctag = ?, sync_token = ?, compared_at = coalesce(?, compared_at) WHERE id = ?"
 }
@@ -13,6 +15,11 @@ extension StoreReader {
     /// The collections of an account, in the server's order.
     public func collections(of account: AccountRow) throws -> [CollectionRecord] {
         try records(CollectionSQL.ofAccount, [account])
+    }
+
+    /// The collections whose mirror was last compared with a whole listing before a time, seconds since 1970 UTC.
+    public func collections(comparedBefore time: Int64) throws -> [CollectionRecord] {
+        try records(CollectionSQL.comparedBefore, [time])
     }
 
     /// The collection in a row.

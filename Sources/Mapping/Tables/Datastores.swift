@@ -12,6 +12,8 @@ enum DatastoreSQL {
     static let addCollection =
         "INSERT INTO datastore_collection (datastore, collection, position, checkpoint) VALUES (?, ?, ?, ?)"
     static let checkpoint = "UPDATE datastore_collection SET checkpoint = ? WHERE datastore = ? AND collection = ?"
+    static let noteOpen =
+        "UPDATE datastore SET open_since = ? WHERE id = ? AND open_since IS NULL"
     static let reset = "UPDATE datastore_collection SET checkpoint = 0 WHERE datastore = ?"
 }
 
@@ -46,6 +48,11 @@ extension StoreWriter {
 
     /// Removes a datastore with its links.
     public func remove(_ datastore: DatastoreRow) throws { try removeRow(Datastore.self, datastore) }
+
+    /// Notes the first session since the last committed one in which the device sent items; an earlier one stands.
+    public func noteOpen(_ datastore: DatastoreRow, since session: SessionRow) throws {
+        try execute(DatastoreSQL.noteOpen, [session, datastore])
+    }
 
     /// Gives the next GUID of a datastore, from 1; none is given twice. Throws `notFound`.
     public func allocateGUID(_ datastore: DatastoreRow) throws -> GUID {

@@ -11,6 +11,10 @@ enum LinkSQL {
     static let openCount = "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1"
     static let unseen =
         Link.layout.select + " WHERE datastore = ? AND touched_in IS NOT ? AND id > ? ORDER BY id LIMIT ?"
+    static let unmentioned =
+        Link.layout.select
+        + " WHERE datastore = ? AND touched_in >= ? AND touched_in < ? AND luid IS NOT NULL AND state = 'linked'"
+        + " AND pending_delete = 0 AND id > ? ORDER BY id LIMIT ?"
     static let count = "SELECT link_count FROM datastore WHERE id = ?"
     static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
     static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"

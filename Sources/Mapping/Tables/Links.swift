@@ -47,6 +47,15 @@ extension StoreReader {
     ) throws -> [Link] {
         try records(LinkSQL.unseen, [datastore, session, after ?? .new, limit])
     }
+
+    /// The device's items that moved in the sessions from one to before another and in none later.
+    /// Looks at every link of the datastore.
+    public func unmentionedLinks(
+        _ datastore: DatastoreRow, since first: SessionRow, before session: SessionRow, after: LinkRow? = nil,
+        limit: Int
+    ) throws -> [Link] {
+        try records(LinkSQL.unmentioned, [datastore, first, session, after ?? .new, limit])
+    }
 }
 
 extension StoreWriter {
@@ -59,13 +68,6 @@ extension StoreWriter {
 
     /// Removes a link.
     public func remove(_ link: LinkRow) throws { try removeRow(Link.self, link) }
-
-    /// The device has emptied itself: its links go, but one whose text or delete is not upstream yet stays without the
-    /// device's name. GUIDs are not given again.
-    public func forgetHoldings(of datastore: DatastoreRow) throws {
-        try execute(LinkSQL.removeSettled, [datastore])
-        try execute(LinkSQL.forgetNames, [datastore])
-    }
 
     /// Notes that the device mentioned an item in a session. Throws `notFound`.
     public func touch(_ link: LinkRow, _ session: SessionRow) throws {

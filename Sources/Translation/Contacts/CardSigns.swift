@@ -94,12 +94,15 @@ struct CardSigns {
         !numbers.isEmpty || Self.telling.contains { !addresses($0).isEmpty } || values["ADR"]?.isEmpty == false
     }
 
-    /// True when birthdays differ, or mobiles or e-mail addresses on both sides have nothing in common.
+    /// True when birthdays differ, or mobiles or e-mail addresses on both sides have nothing in common. One mobile or one
+    /// address in common outweighs the others.
     func contradicts(_ other: CardSigns) -> Bool {
         if let own = values["BDAY"]?.first, let theirs = other.values["BDAY"]?.first, own != theirs { return true }
         func areDisjoint(_ own: Set<String>, _ theirs: Set<String>) -> Bool {
             !own.isEmpty && !theirs.isEmpty && own.isDisjoint(with: theirs)
         }
-        return areDisjoint(mobiles, other.mobiles) || areDisjoint(addresses("EMAIL"), other.addresses("EMAIL"))
+        let (own, theirs) = (addresses("EMAIL"), other.addresses("EMAIL"))
+        if !mobiles.isDisjoint(with: other.mobiles) || !own.isDisjoint(with: theirs) { return false }
+        return areDisjoint(mobiles, other.mobiles) || areDisjoint(own, theirs)
     }
 }

@@ -54,6 +54,15 @@ public struct Lens: Sendable {
     /// True when two texts of the device say the same, whatever their order, folding, encodings and stamps.
     public func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a == b || kindLens.isSame(a, b) }
 
+    /// True when a text says nothing that the device was not sent: whatever it lacks the device itself may have lost.
+    public func saysNothingNew(_ text: [UInt8], held: [UInt8], sent: [UInt8]?) -> Bool {
+        let part = PartKey(uid: "as-sent")
+        guard let body = try? create(from: sent ?? held, uid: part.uid),
+            let result = try? put(text, held: held, sent: sent, part: part, into: body, rule: .deviceWins)
+        else { return false }
+        return !result.changed && result.doubts.isEmpty
+    }
+
     /// What a phone's text or a view is matched by in a slow sync.
     public func matchKeys(of text: [UInt8]) -> MatchKeys { kindLens.matchKeys(of: text) }
 

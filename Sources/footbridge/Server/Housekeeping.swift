@@ -1,8 +1,8 @@
 import Bridge
 import ServiceLifecycle
 
-/// What the bridge has to do unasked: settle interrupted writes at the start, close silent sessions and carry out
-/// approved deletions every minute.
+/// What the bridge has to do unasked: settle interrupted writes at the start; every minute close silent sessions, carry out
+/// approved deletions, and compare the mirrors that were not compared for a day.
 struct Housekeeping: Service {
     let bridge: BridgeService
 
@@ -11,6 +11,7 @@ struct Housekeeping: Service {
             await bridge.settleIntents()
             while !Task.isCancelled {
                 bridge.closeIdleSessions()
+                await bridge.compareMirrors()
                 await bridge.settleApprovedDeletions()
                 try? await Task.sleep(for: .seconds(60))
             }

@@ -105,11 +105,31 @@ struct CalendarTrapTests {
         let hour = try #require(Int(start.dropFirst("DTSTART:20231211T".count).prefix(2)))
         #expect((7...11).contains(hour), "\(start)")
         let entries = try scene.world.store.read { try $0.entries(limit: 100) }
-        #expect(entries.contains { $0.action == .note }, "the journal says what was not taken over")
+        #expect(entries.contains { $0.action == .conflict }, "the journal says what was not taken over")
         // What a user means still goes through.
         try Trap.edit(&scene.phone, .event, holding: "Standup", "Standup", "Sitdown")
         _ = try await scene.phone.sync()
         #expect(try upstream(scene, "e1").contains("Sitdown"))
+    }
+
+    @Test(
+        "A user who moves an event by the same hour twice is no clock, while the phone keeps another event as it was sent"
+    )
+    func movedTwice() async throws {
+        var scene = try Trap.scene(.event)
+        put(scene, "e1", Self.event("event-number-1-0000", "Standup", "20231211T090000Z"))
+        put(scene, "e2", Self.event("event-number-2-0000", "Review", "20231212T090000Z"))
+        _ = try await scene.phone.sync()
+        for (old, new) in [("T09", "T10"), ("T10", "T11")] {
+            let held = scene.phone.texts("calendar").first { $0.contains("Standup") } ?? ""
+            let line = try #require(held.split(separator: "\r\n").first { $0.hasPrefix("DTSTART") })
+            try Trap.edit(&scene.phone, .event, holding: "Standup", String(line), shifted(String(line), by: 1))
+            _ = try await scene.phone.sync()
+            #expect(try upstream(scene, "e1").contains("DTSTART:20231211\(new)"), "after \(old)")
+            // Another client touches it, so that the phone gets it again.
+            put(scene, "e1", try upstream(scene, "e1").replacing("SUMMARY:Standup", with: "SUMMARY:Standup \(new)"))
+            _ = try await scene.phone.sync()
+        }
     }
 
     // MARK: - The past

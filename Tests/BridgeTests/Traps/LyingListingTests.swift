@@ -58,10 +58,12 @@ struct LyingListingTests {
         #expect(!phone.texts("contacts").contains { $0.contains("Adler") })
     }
 
-    @Test("An item that nobody touched goes and comes back")
+    @Test("An item that nobody touched stays where it is")
     func untouched() async throws {
         var (world, phone) = try await Self.agreed()
+        let names = phone.store.items["contacts"]?.keys.sorted()
         try await Self.syncOverLie(about: world.href(.contact, "c0"), world, &phone)
+        #expect(phone.store.items["contacts"]?.keys.sorted() == names, "no device deletes what a listing forgot")
         #expect(world.bodies(of: world.contacts).count == 5)
         for _ in 0..<2 { #expect(try await phone.sync().isSuccess) }
         #expect(world.bodies(of: world.contacts).count == 5)

@@ -111,15 +111,36 @@ import Testing
     }
 
     @Test func batchesOfFifty() async throws {
+        let hrefs = (0..<120).map { Href("/c/a&b-\($0).ics") }
         let (collection, transport) = collection { _ in
-            .multistatus("<d:response><d:href>/c/none</d:href><d:status>HTTP/1.1 404 No</d:status></d:response>")
+            let responses = hrefs.map {
+                let path = $0.rawValue.replacing("&", with: "&amp;")
+                return "<d:response><d:href>\(path)</d:href><d:status>HTTP/1.1 404 No</d:status></d:response>"
+            }
+            return .multistatus(responses.joined())
         }
-        let fetched = try await collection.fetch((0..<120).map { Href("/c/a&b-\($0).ics") })
-        #expect(fetched.count == 120)
+        let fetched = try await collection.fetch(hrefs)
+        #expect(fetched == hrefs.map { .missing($0) })
         #expect(transport.requests.count == 3)
         #expect(transport.requests.allSatisfy { $0.method == "REPORT" && $0.header("Content-Type") != nil })
         let text = String(decoding: transport.requests[0].body, as: UTF8.self)
         #expect(text.contains("/c/a&amp;b-0.ics"))
+    }
+
+    /// A reply that was cut short says nothing about what it lacks.
+    @Test func whatAReplyLacksIsAskedFor() async throws {
+        let (collection, transport) = collection { request in
+            guard request.method == "REPORT" else { return HTTPReply(status: 200, body: Array("BEGIN:VCARD".utf8)) }
+            return .multistatus("<d:response><d:href>/c/a</d:href><d:status>HTTP/1.1 404 No</d:status></d:response>")
+        }
+        let fetched = try await collection.fetch([Href("/c/a"), Href("/c/b")])
+        #expect(fetched.first == .missing(Href("/c/a")))
+        guard case .found(let resource)? = fetched.last else {
+            Issue.record("/c/b was believed to be missing")
+            return
+        }
+        #expect(resource.body == Array("BEGIN:VCARD".utf8))
+        #expect(transport.requests.map(\.method) == ["REPORT", "GET"])
     }
 
     @Test func packedRepliesAreRefused() async throws {

@@ -1,0 +1,102 @@
+import Mapping
+import SyncTypes
+import Translation
+
+/// Links of sessions of which the device does not know that they came to their end: an item that it does not mention again may
+/// have left it untold (design, "Anchors"). It is asked for by a Replace of what the device held; one that has it not says so.
+struct DoubtfulLinks: Sendable {
+    let store: Store
+    let context: DatastoreContext
+    let session: DatastoreSession
+    let record: SessionRow
+
+    /// Links looked at in one go.
+    private static let page = 64
+
+    /// Which links are in doubt.
+    struct Range: Hashable, Sendable, Codable {
+        /// Those touched in this session and later ones.
+        let since: SessionRow
+        /// True when the device may also lack what it was sent: it names the anchor before the last one, as after a restored
+        /// backup.
+        let includesOurs: Bool
+    }
+
+    /// The range for the anchor that a device names.
+    static func range(last: Anchor?, of datastore: DatastoreRecord) -> Range? {
+        guard let last else { return nil }
+        if last == datastore.clientAnchor { return datastore.openSince.map { Range(since: $0, includesOurs: false) } }
+        return datastore.previousOpenSince.map { Range(since: $0, includesOurs: true) }
+    }
+
+    /// An item that left and came back under another name in this package keeps its link. Called before new items go upstream.
+    func rename() throws {
+        var doubtful: [UInt64: LinkRow] = [:]
+        try forEach { link in
+            guard let text = link.pending ?? link.held else { return }
+            doubtful[context.lens(for: context.kind(of: text)).matchKeys(of: text).identical] = link.id
+        }
+        var after: LinkRow?
+        while !doubtful.isEmpty {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            for new in page where new.resource == nil && new.touchedIn == record {
+                guard let text = new.pending else { continue }
+                let key = context.lens(for: context.kind(of: text)).matchKeys(of: text).identical
+                if let old = doubtful.removeValue(forKey: key) { try rename(old, to: new) }
+            }
+            after = last.id
+        }
+    }
+
+    /// What is still not mentioned is shown again, and what had left is told to leave again. Called when the device's changes are
+    /// upstream.
+    func ask() throws {
+        if let range = session.doubts, range.includesOurs { try bidFarewell(since: range.since) }
+        try forEach { link in
+            // What is on its way to the device goes out again anyway.
+            guard link.pending == nil, !link.isOffered, let range = session.doubts,
+                range.includesOurs || link.heldFromDevice
+            else {
+                return
+            }
+            var link = link
+            link.ask()
+            try store.write { [link] in try $0.update(link) }
+        }
+    }
+
+    private func bidFarewell(since first: SessionRow) throws {
+        try store.write { store in
+            for luid in try store.departures(from: session.row, since: first, before: record) {
+                _ = try store.insert(
+                    Link(
+                        datastore: session.row, resource: nil, part: PartKey(uid: ""), luid: luid,
+                        guid: try store.allocateGUID(session.row), state: .deleting))
+            }
+        }
+    }
+
+    private func forEach(_ visit: (Link) throws -> Void) throws {
+        guard let range = session.doubts else { return }
+        var after: LinkRow?
+        while true {
+            let page = try store.read {
+                try $0.unmentionedLinks(session.row, since: range.since, before: record, after: after, limit: Self.page)
+            }
+            guard let last = page.last else { return }
+            for link in page { try visit(link) }
+            after = last.id
+        }
+    }
+
+    private func rename(_ old: LinkRow, to new: Link) throws {
+        try store.write { store in
+            guard var link = try store.link(old) else { return }
+            try store.remove(new.id)
+            link.luid = new.luid
+            link.touchedIn = record
+            try store.update(link)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Bridge
+import BridgeTesting
+import Mapping
+import Phone
+import SyncTypes
+import Testing
+
+/// What happens on a device between an interrupted session and the next one, and what a device restored to an earlier day knows.
+@Suite("Sessions of which the device does not know that they ended")
+struct UntoldTests {
+    private let anna = Sample(.contact, "Anna Adler", "+49 1001")
+    private let boris = Sample(.contact, "Boris Brandt", "+49 1002")
+    private let clara = Sample(.contact, "Clara Conrad", "+49 1003")
+    /// The message with the phone's own items, counted from 0.
+    private let package = 1
+
+    /// A phone with one contact of the server's, whose own new contact was taken in a session that broke off in the middle of
+    /// the phone's package.
+    private func interrupted() async throws -> Scene {
+        var scene = try Trap.scene {
+            $0.habits.repeatsAfterLoss = 0
+            $0.maxMessageSize = 3000
+        }
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        scene.phone.edit("9", boris)
+        for number in 10..<40 { scene.phone.edit("\(number)", Sample(.contact, "Other \(number)", "+49 5\(number)")) }
+        scene.phone.line.plan([package: .replyLost])
+        _ = try? await scene.phone.sync()
+        scene.phone.line.plan([:])
+        return scene
+    }
+
+    @Test("An item deleted before its Status came is asked for, and its deletion held")
+    func deletedUntold() async throws {
+        var scene = try await interrupted()
+        #expect(scene.world.essences(of: scene.world.contacts).contains(boris.essence))
+        scene.phone.delete("contacts", "9")
+        _ = try await scene.phone.sync()
+        #expect(scene.world.essences(of: scene.world.contacts).count == 32, "nothing is deleted unasked")
+        #expect(scene.phone.essences(.contact).count == 31)
+        #expect(try DeviceGuardTests.held(scene) == 1)
+        try await Trap.expectQuiet(&scene)
+        _ = try DeviceGuardTests.devices(scene).approve("1", now: scene.world.clock.now)
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 31)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("An item that is still there answers, and that is all")
+    func stillThere() async throws {
+        var scene = try await interrupted()
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 32)
+        #expect(try DeviceGuardTests.held(scene) == 0)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("An item deleted and typed in again under another name is one item")
+    func typedAgain() async throws {
+        var scene = try await interrupted()
+        scene.phone.delete("contacts", "9")
+        scene.phone.edit("99", boris)
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 32)
+        #expect(try DeviceGuardTests.held(scene) == 0)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A phone restored to the day before its last sync gets what it lacks, and loses what had gone")
+    func restored() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        scene.world.put("boris", boris)
+        scene.world.put("dora", Sample(.contact, "Dora Decker", "+49 1004"))
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.world.delete(.contact, "boris")
+        scene.world.put("clara", clara)
+        scene.phone.edit("9", Sample(.contact, "Emil Ernst", "+49 1005"))
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 4)
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 4)
+        #expect(try DeviceGuardTests.held(scene) == 0)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A phone whose clock was set back to the second of an earlier anchor goes slow once")
+    func repeatedAnchor() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        scene.world.clock.advance(-120)
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        // This one's Next is the first one's.
+        _ = try await scene.phone.sync()
+        let slow = try await scene.phone.sync()
+        #expect(slow.stores.first?.used == SyncMode.slow.alertCode)
+        scene.world.put("boris", boris)
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+    }
+
+    @Test("A Replace that the phone stores as a new item is known by the name it maps")
+    func storedAnew() async throws {
+        var scene = try Trap.scene { $0.habits.storesUnknownReplace = true }
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        let luid = try #require(scene.phone.luid(anna))
+        // The phone forgets the item without telling.
+        let store = scene.phone.store.items["contacts"] ?? [:]
+        scene.phone.store.items["contacts"] = [:]
+        scene.phone.store.memory.stores["contacts"]?.known[luid] = nil
+        #expect(store.count == 1)
+        scene.world.put("anna", Sample(.contact, "Anna Adler", "+49 2001"))
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 1)
+        let renamed = try #require(scene.phone.store.items["contacts"]?.keys.first)
+        try Trap.edit(&scene.phone, holding: "Adler", "+49 2001", "+49 3001")
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 1)
+        #expect(renamed != luid)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A slow sync of a card that lost a number on the phone does not bring back what was deleted upstream")
+    func lossIsNoChange() async throws {
+        var scene = try Trap.scene()
+        for number in 0..<4 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        scene.world.server.put(
+            scene.world.href(.contact, "dora"),
+            Trap.card("Dora Decker", "TEL;TYPE=CELL:+49 1004", "TEL;TYPE=FAX:+49 1005"))
+        _ = try await scene.phone.sync()
+        Trap.lose(&scene.phone) { $0.split(separator: "\r\n").filter { !$0.contains("FAX") }.joined(separator: "\r\n") }
+        scene.world.delete(.contact, "dora")
+        _ = try await scene.phone.sync(["contacts": .slow])
+        Trap.expectEqual(scene, count: 4)
+        try await Trap.expectQuiet(&scene)
+    }
+}
