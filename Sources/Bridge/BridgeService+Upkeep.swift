@@ -1,6 +1,8 @@
 import DAVClient
 import Logging
 import Mapping
+import SyncTypes
+import Synchronization
 
 /// What the shell calls besides exchanges: at start-up and every minute.
 extension BridgeService {
@@ -49,23 +51,52 @@ extension BridgeService {
     }
 
     private func settleApprovedDeletions(of row: DatastoreRow) async throws {
-        let store = dependencies.store
-        let found = try store.read { store -> (Account, Device, [CollectionRow])? in
+        guard let (account, device, context) = try context(of: row) else { return }
+        let client = try client(of: account)
+        let approved = ApprovedDeletions(
+            store: dependencies.store, account: account, device: device, context: context, client: client,
+            resources: resources, clock: dependencies.clock, logger: dependencies.logger,
+            refresh: refresh(for: account, through: client, dependencies.logger))
+        try await approved.run()
+    }
+
+    /// Brings upstream what waits on the links of devices that are in no session: they may never come again. Accounts whose
+    /// login nobody has lent lately wait for their next session.
+    public func retryPendingTexts() async {
+        let now = dependencies.clock()
+        do {
+            let busy = Set(try dependencies.store.read { try $0.openSessions() }.map(\.device))
+            for row in try dependencies.store.read({ try $0.datastoresWithWaitingTexts() }) {
+                guard let (account, device, context) = try context(of: row), !busy.contains(device.id),
+                    retries.withLock({ ($0[account.id] ?? now) <= now }), let client = try? client(of: account)
+                else { continue }
+                let texts = PendingTexts(
+                    store: dependencies.store, account: account, device: device, context: context, client: client,
+                    resources: resources, clock: dependencies.clock, logger: dependencies.logger,
+                    refresh: refresh(for: account, through: client, dependencies.logger))
+                let isAnswered = try await devices.within(device.deviceID.rawValue) {
+                    do { return try await texts.run() } catch is DAVError { return false }
+                }
+                retries.withLock { $0[account.id] = isAnswered ? nil : now + Self.comparisonRetrySeconds }
+            }
+        } catch {
+            dependencies.logger.error("waiting texts not tried again", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// A datastore's rows for work outside sessions; nil when its account is disabled.
+    private func context(of row: DatastoreRow) throws -> (Account, Device, DatastoreContext)? {
+        let found = try dependencies.store.read { store -> (Account, Device, [CollectionRow])? in
             guard let datastore = try store.datastore(row), let device = try store.device(datastore.device),
                 let account = try store.account(device.account), account.isEnabled
             else { return nil }
             return (account, device, try store.collections(of: row).map(\.collection))
         }
-        guard let (account, device, collections) = found else { return }
+        guard let (account, device, collections) = found else { return nil }
         let loader = DatastoreLoader(
             settings: settings, dependencies: dependencies, account: account, device: device,
             profile: DeviceKnowledge.profile(of: device, userAgent: nil), now: dependencies.clock())
-        let client = try client(of: account)
-        let approved = ApprovedDeletions(
-            store: store, account: account, device: device, context: try loader.load(row, collections: collections),
-            client: client, resources: resources, clock: dependencies.clock, logger: dependencies.logger,
-            refresh: refresh(for: account, through: client, dependencies.logger))
-        try await approved.run()
+        return (account, device, try loader.load(row, collections: collections))
     }
 
     /// Ends sessions whose device fell silent and drops what is older than it needs to be. Nothing of a session is lost with

@@ -12,13 +12,13 @@ public final class BridgeService: Sendable {
     let settings: Settings
     let dependencies: Dependencies
     let directory: AccountDirectory
-    private let devices = KeyedGate()
+    let devices = KeyedGate()
     let collections = CollectionRefresh()
     let resources = KeyedGate()
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()
-    /// When an account's mirrors may be compared again after its server did not answer, seconds since 1970 UTC.
+    /// Until when an account's server is left alone by upkeep after it did not answer, seconds since 1970 UTC.
     let retries = Mutex<[AccountRow: Int64]>([:])
 
     /// A bridge over a store and a transport.

@@ -69,6 +69,9 @@ struct DeviceGuard: Sendable {
     /// The link becomes a held deletion. Answers the resource; nil when it is gone already.
     private func hold(_ link: Link, _ store: StoreWriter) throws -> ResourceRecord? {
         try store.remove(link.id)
+        if let luid = link.luid {
+            try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
+        }
         guard let id = link.resource, let resource = try store.resource(id), !resource.isGone else { return nil }
         try store.hold(
             HeldDeletion(

@@ -8,7 +8,7 @@ import Synchronization
 extension BridgeService {
     /// Seconds after which a mirror is compared again.
     static let comparisonSeconds: Int64 = 86_400
-    /// Seconds for which a server that did not answer is left alone.
+    /// Seconds for which upkeep leaves a server alone that did not answer.
     static let comparisonRetrySeconds: Int64 = 3600
 
     /// Compares what is due. Accounts whose login nobody has lent lately wait for their next session.

@@ -29,24 +29,27 @@ struct DoubtfulLinks: Sendable {
         return datastore.previousOpenSince.map { Range(since: $0, includesOurs: true) }
     }
 
-    /// An item that left and came back under another name in this package keeps its link. Called before new items go upstream.
-    func rename() throws {
+    /// New items of this package with the words of one that it did not mention: it may have left and come back under another
+    /// name. Asked for before new items go upstream; these wait for the answer.
+    func twins() throws -> [LinkRow: LinkRow] {
         var doubtful: [UInt64: LinkRow] = [:]
         try forEach { link in
             guard let text = link.pending ?? link.held else { return }
             doubtful[context.lens(for: context.kind(of: text)).matchKeys(of: text).identical] = link.id
         }
+        var twins: [LinkRow: LinkRow] = [:]
         var after: LinkRow?
         while !doubtful.isEmpty {
             let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return }
+            guard let last = page.last else { return twins }
             for new in page where new.resource == nil && new.touchedIn == record {
                 guard let text = new.pending else { continue }
                 let key = context.lens(for: context.kind(of: text)).matchKeys(of: text).identical
-                if let old = doubtful.removeValue(forKey: key) { try rename(old, to: new) }
+                if let old = doubtful.removeValue(forKey: key) { twins[new.id] = old }
             }
             after = last.id
         }
+        return twins
     }
 
     /// What is still not mentioned is shown again, and what had left is told to leave again. Called when the device's changes are
@@ -90,13 +93,16 @@ struct DoubtfulLinks: Sendable {
         }
     }
 
-    private func rename(_ old: LinkRow, to new: Link) throws {
-        try store.write { store in
-            guard var link = try store.link(old) else { return }
-            try store.remove(new.id)
-            link.luid = new.luid
-            link.touchedIn = record
-            try store.update(link)
-        }
+    /// The device does not have an item in doubt, and its twin is it.
+    static func rename(_ old: LinkRow, to new: LinkRow, _ store: StoreWriter) throws {
+        guard var link = try store.link(old), let twin = try store.link(new), let text = twin.pending else { return }
+        try store.remove(new)
+        link.luid = twin.luid
+        link.touchedIn = twin.touchedIn
+        link.held = text
+        link.heldFromDevice = true
+        link.offered = nil
+        link.offeredRevision = nil
+        try store.update(link)
     }
 }

@@ -90,6 +90,10 @@ extension Exchange {
     /// device never said so. Somebody who is asked decides. A device that names an older anchor may have been restored from a
     /// backup: it gets the item back.
     private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
+        if let twin = state.datastores[datastore].twins?.first(where: { $0.value == link.id })?.key {
+            try store.write { try DoubtfulLinks.rename(link.id, to: twin, $0) }
+            return true
+        }
         guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
             let offered = link.offered
         else { return false }
@@ -126,7 +130,7 @@ extension Exchange {
                 let luid = LUID(item.luid)
                 if let other = try store.link(datastore, luid), other.id != link.id {
                     // An item mapped twice: the newest wins.
-                    try store.remove(other.id)
+                    try store.unname(other)
                 }
                 link.luid = luid
                 switch link.state {

@@ -61,7 +61,7 @@ extension Exchange {
         case .reused:
             if let known {
                 logger.notice("the device reuses an item's name", metadata: metadata(session.serverName))
-                try store.write { try $0.remove(known.id) }
+                try store.write { try $0.unname(known) }
                 if !isWhole { state.datastores[index].needsSlowSync = true }
             }
             return try created(text, format, luid, isWhole: isWhole, lens, in: index)
@@ -107,9 +107,13 @@ extension Exchange {
             return StatusCode.ok
         case .release:
             guard var link else { return StatusCode.itemNotDeleted }
+            let session = record.id
             link.luid = nil
             link.state = .refused(code: StatusCode.deletedWithoutArchive)
-            try store.write { [link] in try $0.update(link) }
+            try store.write { [link] store in
+                try store.noteDeparture(of: luid, from: link.datastore, in: session)
+                try store.update(link)
+            }
             return StatusCode.ok
         case .create, .update, .echo, .reused:
             return StatusCode.ok

@@ -49,14 +49,16 @@ extension Exchange {
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
                 case .twoWay, .oneWayFromClient:
-                    try doubtful(index).rename()
+                    let twins = try doubtful(index).twins()
+                    state.datastores[index].twins = twins.isEmpty ? nil : twins
                 case .oneWayFromServer, .refreshFromServer:
                     break
                 }
                 state.datastores[index].isMatched = true
             }
             try await settleDeletions(index)
-            guard try await push(index, deletes: true, until: deadline) else { return false }
+            let twins = (state.datastores[index].twins ?? [:]).map(\.key)
+            guard try await push(index, deletes: true, besides: twins, until: deadline) else { return false }
             if state.datastores[index].mode == .twoWay { try doubtful(index).ask() }
         }
         return true
@@ -95,7 +97,7 @@ extension Exchange {
 
     /// Writes a datastore's pending texts, and its deletes when they are due. False when the deadline passed first.
     private mutating func push(
-        _ index: Int, deletes: Bool, besides suspects: [LinkRow] = [], until deadline: Int64
+        _ index: Int, deletes: Bool, besides waiting: [LinkRow] = [], until deadline: Int64
     ) async throws -> Bool {
         let session = state.datastores[index]
         let context = try context(index)
@@ -105,7 +107,7 @@ extension Exchange {
             let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
             guard let last = page.last else { return true }
             let due = page.filter {
-                Self.isDue($0, deletes: deletes, in: record.id) && !suspects.contains($0.id)
+                Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
             var rest = due[...]
             while !rest.isEmpty {
@@ -139,13 +141,12 @@ extension Exchange {
             let upload = Upload(
                 store: store, account: account, device: device, session: record.id, client: client,
                 lens: context.lens(for: kind), kind: kind, collections: context.collections,
-                rule: rule, clock: service.dependencies.clock, logger: logger, refresh: refresh, marks: context.marks)
+                rule: ConflictRule.of(device, account), clock: service.dependencies.clock, logger: logger,
+                refresh: refresh, marks: context.marks)
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {
-            // One writer for each resource inside the process: servers let several If-Match writers win.
-            let key = job.link.resource.map { "r\($0.rawValue)" } ?? "l\(job.link.id.rawValue)"
-            return try await service.resources.within(key) {
+            return try await service.resources.within(job.link.gateKey) {
                 let verdict =
                     job.link.pendingDelete
                     ? try await job.upload.delete(job.link.id) : try await job.upload.change(job.link.id)
@@ -168,12 +169,6 @@ extension Exchange {
             }
             return verdicts
         }
-    }
-
-    /// The conflict rule of device or account.
-    private var rule: ConflictRule {
-        (device.settings["conflict"] ?? account.settings["conflict"]).flatMap(ConflictRule.init(rawValue:))
-            ?? .deviceWins
     }
 
     /// Counts a verdict and lets it speak in the command's status, if that is still in this reply.

@@ -28,13 +28,14 @@ extension Exchange {
             ?? state.datastores.firstIndex { $0.deviceName == source }
     }
 
+    /// 404 would tell the device that its deletions are done, and a 2xx that all of it is: they come again with 500.
     private mutating func answerUnopened(_ command: Command) {
         switch command {
         case .sequence(let group), .atomic(let group):
-            answer(command, StatusCode.notExecuted)
+            answer(command, StatusCode.commandFailed)
             for inner in group.commands { answerUnopened(inner) }
         case .add, .replace, .copy, .move, .delete, .sync, .exec, .search, .unknown, .alert, .get, .put, .results, .map:
-            answer(command, StatusCode.notFound)
+            answer(command, StatusCode.commandFailed)
         case .status: break
         }
     }

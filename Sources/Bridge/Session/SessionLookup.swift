@@ -37,11 +37,19 @@ struct SessionLookup: Sendable {
             guard isRecent, record.sessionID == header.sessionID, record.version == header.version.rawValue,
                 record.endedAt == nil || Self.isAfterword(incoming.message)
             else { continue }
-            // Phones that always say SessionID 1, MsgID 1: a first message with other content is another session.
-            if incoming.request.sessionToken == nil, header.messageID == "1" { continue }
+            // Phones that always say SessionID 1: a message with a number that has been, and other content, is one of another
+            // session.
+            if incoming.request.sessionToken == nil, !Self.isLater(header.messageID, than: record) { continue }
             return .open(record)
         }
         return .none
+    }
+
+    /// True for a number that can be the next one of a session. The first is never.
+    private static func isLater(_ messageID: String, than record: SessionRecord) -> Bool {
+        guard messageID != "1" else { return false }
+        guard let number = Int(messageID), let last = record.lastMessageID.flatMap({ Int($0) }) else { return true }
+        return number > last
     }
 
     /// True for a message that may follow the last one: Funambol's clients send a Map, or Statuses, after their Final.

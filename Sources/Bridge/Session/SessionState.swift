@@ -111,6 +111,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// Links whose Replace the device has stored as a new item (S60 1.1), by the name it did not know; nil: none. Its Map tells the
     /// new name.
     var storedAnew: [LUID: LinkRow]?
+    /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
+    /// under another name; nil: none.
+    var twins: [LinkRow: LinkRow]?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.

@@ -300,7 +300,7 @@ struct SlowSyncMatching: Sendable {
 
     /// The device's word on what a name stands for is the newest.
     private func replaceLUID(_ luid: LUID, _ store: StoreWriter) throws {
-        if let old = try store.link(session.row, luid) { try store.remove(old.id) }
+        if let old = try store.link(session.row, luid) { try store.unname(old) }
     }
 
     /// A refresh from the client replaces what the server has: unmatched resources become the device's deletes.

@@ -17,7 +17,10 @@ extension Upload {
                 } catch let error as DAVError {
                     return .waiting(error.reason)
                 }
-                try store.write { try $0.remove(link.id) }
+                try store.write { store in
+                    try store.remove(link.id)
+                    try noteDeparture(link, store)
+                }
                 return .deleted
             }
             do {
@@ -105,18 +108,22 @@ extension Upload {
         try store.write { store in
             if after == nil { _ = try store.markGone(resource.id) }
             try store.remove(link.id)
-            if let luid = link.luid {
-                try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
-            }
+            try noteDeparture(link, store)
             if !isApproved { try store.tallyDeletion(by: link.datastore, at: now) }
             try store.append(line(after == nil ? .deleted : .updated, resource, before: resource.body, after: after))
             try store.close(intent)
         }
     }
 
+    private func noteDeparture(_ link: Link, _ store: StoreWriter) throws {
+        guard let luid = link.luid else { return }
+        try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
+    }
+
     /// The device gets its item back: an Add under a new link generation.
     private func giveBack(_ link: Link, _ resource: ResourceRecord, why: String) throws -> WriteVerdict {
         try store.write { store in
+            try noteDeparture(link, store)
             var link = link
             link.pendingDelete = false
             link.luid = nil

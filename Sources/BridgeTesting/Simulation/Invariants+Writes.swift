@@ -33,7 +33,14 @@ extension Invariants {
         }
         let groups = Dictionary(grouping: deletions) { "step \($0.step): \(folder($0))" }
         return groups.sorted { $0.key < $1.key }.compactMap { place, writes in
-            let (count, present) = (writes.count, writes[0].present)
+            // What the same sync had made before does not count.
+            let earlier = seen.writes.prefix {
+                $0.step != writes[0].step || $0.method != "DELETE" || folder($0) != folder(writes[0])
+            }
+            let made = earlier.filter {
+                $0.step == writes[0].step && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
+            }
+            let (count, present) = (writes.count, writes[0].present - made.count)
             let isTooMuch = (present >= 3 && count * 2 > present) || (count > 10 && count * 4 > present)
             return isTooMuch ? Violation(.massDelete, "\(place): \(count) of \(present)") : nil
         }

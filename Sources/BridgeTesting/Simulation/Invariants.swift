@@ -62,7 +62,13 @@ public enum Invariants {
                 let mayBeGone = item.mayBeGone { value, field in
                     seen.isAccounted(Field.token(of: value.text ?? "", field), field, item)
                 }
-                let isExcused = mayBeGone || hasPerished || (item.isRestored && !item.deletions.isEmpty)
+                let isTold = Field.all(of: item.kind).allSatisfy { field in
+                    item.requiredHeads(field).allSatisfy { head in
+                        guard let text = head.text else { return true }
+                        return seen.isAccounted(Field.token(of: text, field), field, item)
+                    }
+                }
+                let isExcused = mayBeGone || isTold || hasPerished || (item.isRestored && !item.deletions.isEmpty)
                 if isExcused || seen.isWaiting(identity) { continue }
                 let serials = item.values.values.joined().map(\.serial)
                 let isKnown = serials.contains { seen.log.acknowledged.contains($0) }

@@ -72,6 +72,17 @@ public enum KnownSeeds {
             seed: 973, scope: .whole,
             story: "deleted upstream, and back by the slow sync of a phone that had only lost a number of it"),
         Found(seed: 1586, scope: .whole, story: "a Replace stored as a new item and mapped, as S60 does"),
+        Found(seed: 4149, scope: .whole, story: "a phone never comes again, and its acknowledged text waits for it"),
+        Found(
+            seed: 4455, scope: .whole, story: "a refused text goes with its name, which a restored phone uses again"),
+        Found(
+            seed: 4868, scope: .whole,
+            story: "SessionID 1: a message lands in the session before, and deletions get 404"),
+        Found(
+            seed: 1881, scope: .whole,
+            story: "a refresh from a phone deletes the only copy of an item typed in again"),
+        Found(seed: 689, scope: .whole, story: "a token that died silently hides a deletion for ever"),
+        Found(seed: 2086, scope: .whole, story: "a copy typed on purpose is taken for an item that changed its name"),
         Found(seed: 1113, scope: .whole, story: "a clock set back makes an anchor twice, and a backup names it"),
     ]
 

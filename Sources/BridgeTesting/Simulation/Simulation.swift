@@ -164,6 +164,8 @@ public struct Simulation: Sendable {
             guard round < rounds else { continue }
             decide(approve: plan.seed % 2 == 0)
             await service.settleApprovedDeletions()
+            service.closeIdleSessions()
+            await service.retryPendingTexts()
         }
         let writes = upstream.writes.count
         var moved: [String] = []

@@ -27,7 +27,7 @@ extension TypedLog.Item {
                 return !isDead(value.serial, field) && (isCertain || value.author == TypedLog.thirdParty)
             }
             .flatMap(\.replaced))
-        return Set(all.map(\.serial)).subtracting(replaced)
+        return Set(all.map(\.serial)).subtracting(replaced).union(unsure)
     }
 
     /// What was there when the item went, went with it: what its deleter saw, and what his phone cannot show.

@@ -56,6 +56,8 @@ public struct TypedLog: Sendable {
         public var hidden: Set<String> = []
         /// It was gone upstream at some time: what its deleter saw went with it, even if somebody's change brings it back.
         public var wasRemoved = false
+        /// Values of phones that another client typed over before anybody had acknowledged them: they may come once more.
+        public var unsure: Set<Int> = []
         /// Values that died with a phone before the bridge acknowledged them.
         public var perished: Set<Int> = []
     }
@@ -120,6 +122,10 @@ public struct TypedLog: Sendable {
         // What its own author types over before anybody heard of it never was.
         let own = all.filter { replaced.contains($0.serial) && $0.author == author && author != TypedLog.thirdParty }
         items[identity]?.perished.formUnion(own.map(\.serial).filter { !acknowledged.contains($0) })
+        if author == TypedLog.thirdParty {
+            let phones = all.filter { replaced.contains($0.serial) && $0.author != author }
+            items[identity]?.unsure.formUnion(Set(phones.map(\.serial)).subtracting(acknowledged))
+        }
         let isVain = items[identity]?.isReadOnly == true && author != TypedLog.thirdParty
         items[identity]?.values[field, default: []].append(
             Value(serial: serial, text: text, author: author, replaced: isVain ? [] : replaced))

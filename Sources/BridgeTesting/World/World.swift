@@ -115,6 +115,7 @@ public final class World: Sendable {
         service.closeIdleSessions()
         await service.settleApprovedDeletions()
         await service.compareMirrors()
+        await service.retryPendingTexts()
     }
 
     /// The bodies of a collection as texts, sorted.

@@ -15,6 +15,9 @@ enum LinkSQL {
         Link.layout.select
         + " WHERE datastore = ? AND touched_in >= ? AND touched_in < ? AND luid IS NOT NULL AND state = 'linked'"
         + " AND pending_delete = 0 AND id > ? ORDER BY id LIMIT ?"
+    static let waiting =
+        "SELECT DISTINCT datastore FROM link WHERE is_open = 1 AND pending IS NOT NULL"
+        + " AND (pending_reason IS NULL OR pending_reason LIKE 'waiting%') ORDER BY datastore"
     static let count = "SELECT link_count FROM datastore WHERE id = ?"
     static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
     static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"

@@ -38,6 +38,11 @@ extension StoreReader {
         try value(LinkSQL.openCount, [datastore]) ?? 0
     }
 
+    /// The datastores with texts that wait to be tried again.
+    public func datastoresWithWaitingTexts() throws -> [DatastoreRow] {
+        try rows(LinkSQL.waiting) { columns in try columns.next(DatastoreRow.self) }
+    }
+
     /// How many links a datastore has; kept, not counted.
     public func linkCount(_ datastore: DatastoreRow) throws -> Int { try value(LinkSQL.count, [datastore]) ?? 0 }
 

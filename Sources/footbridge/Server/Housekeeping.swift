@@ -2,7 +2,7 @@ import Bridge
 import ServiceLifecycle
 
 /// What the bridge has to do unasked: settle interrupted writes at the start; every minute close silent sessions, carry out
-/// approved deletions, and compare the mirrors that were not compared for a day.
+/// approved deletions, compare the mirrors that were not compared for a day, and bring upstream what still waits.
 struct Housekeeping: Service {
     let bridge: BridgeService
 
@@ -12,6 +12,7 @@ struct Housekeeping: Service {
             while !Task.isCancelled {
                 bridge.closeIdleSessions()
                 await bridge.compareMirrors()
+                await bridge.retryPendingTexts()
                 await bridge.settleApprovedDeletions()
                 try? await Task.sleep(for: .seconds(60))
             }

@@ -108,4 +108,35 @@ struct SessionTrapTests {
         Trap.expectEqual(scene, count: 8)
         try await Trap.expectQuiet(&scene)
     }
+
+    @Test("SessionID 1 every time, and the session before was refused by an upstream that did not answer")
+    func constantSessionAfterRefusal() async throws {
+        var scene = try Trap.scene {
+            $0.habits.constantSessionID = true
+            $0.habits.credentialsAtOnce = false
+            $0.habits.followsRespURI = false
+        }
+        for number in 0..<5 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        _ = try await scene.phone.sync()
+        scene.phone.delete("contacts", try #require(scene.phone.luid(DeviceGuardTests.contact(0))))
+        scene.world.server.setFault { $0.method == "REPORT" || $0.method == "PROPFIND" ? .status(503) : nil }
+        _ = try? await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 4)
+    }
+
+    @Test("A text that upstream refused survives the reuse of its name on the phone")
+    func refusedAndReused() async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("1", anna)
+        scene.world.server.setFault { $0.method == "PUT" ? .status(503) : nil }
+        _ = try await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        // The phone was restored to a day before it had that person, and uses the name again.
+        scene.phone.store = MemoryStore()
+        scene.phone.edit("1", Sample(.contact, "Clara Conrad", "+49 1003"))
+        for _ in 0..<3 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+    }
 }

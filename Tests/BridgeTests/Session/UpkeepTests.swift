@@ -1,0 +1,75 @@
+import BridgeTesting
+import DAVClient
+import Mapping
+import Phone
+import SyncTypes
+import Testing
+
+/// What the bridge does between sessions.
+@Suite("Upkeep")
+struct UpkeepTests {
+    private let anna = Sample(.contact, "Anna Adler", "+49 1001")
+    private let boris = Sample(.contact, "Boris Brandt", "+49 1002")
+
+    @Test("An acknowledged text that upstream did not take goes there without its phone")
+    func pendingText() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        scene.phone.edit("9", boris)
+        scene.world.server.setFault { $0.method == "PUT" ? .status(503) : nil }
+        _ = try await scene.phone.sync()
+        #expect(scene.world.essences(of: scene.world.contacts) == [anna.essence])
+        // It still does not: nothing is lost by trying, and the server is left alone for an hour.
+        await scene.world.upkeep()
+        scene.world.server.setFault(nil)
+        await scene.world.upkeep()
+        #expect(scene.world.essences(of: scene.world.contacts) == [anna.essence])
+        scene.world.clock.advance(3000)
+        await scene.world.upkeep()
+        #expect(scene.world.essences(of: scene.world.contacts) == [anna.essence])
+        scene.world.clock.advance(601)
+        // Another phone of the account lends its login.
+        var other = Trap.other(scene)
+        _ = try await other.sync()
+        #expect(other.essences(.contact) == [anna.essence])
+        await scene.world.upkeep()
+        #expect(scene.world.essences(of: scene.world.contacts) == [anna.essence, boris.essence].sorted())
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A token that died silently: a deletion is found by the daily comparison")
+    func silentToken() async throws {
+        var behaviour = ServerBehaviour.davical
+        behaviour.deadToken = .listsEverything
+        let world = try World(behaviour: behaviour)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        world.put("anna", anna)
+        _ = try await phone.sync()
+        world.delete(.contact, "anna")
+        world.server.expireTokens()
+        _ = try await phone.sync()
+        #expect(phone.texts("contacts").count == 1, "nothing tells of it")
+        world.clock.advance(86_400)
+        _ = try await phone.sync()
+        await world.upkeep()
+        _ = try await phone.sync()
+        #expect(phone.texts("contacts").isEmpty)
+    }
+
+    @Test("A comparison of what is as it was changes nothing, and is not repeated for a day")
+    func quietComparison() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        scene.world.clock.advance(86_400)
+        _ = try await scene.phone.sync()
+        scene.world.server.forgetRequests()
+        await scene.world.upkeep()
+        #expect(scene.world.server.requests.contains { $0.header("Depth") == "1" })
+        scene.world.server.forgetRequests()
+        await scene.world.upkeep()
+        #expect(scene.world.server.requests.isEmpty)
+        try await Trap.expectQuiet(&scene)
+    }
+}
