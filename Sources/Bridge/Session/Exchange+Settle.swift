@@ -23,7 +23,8 @@ extension Exchange {
     private func pushesOnArrival(_ session: DatastoreSession) -> Bool {
         switch session.mode {
         // Where items may have changed their names, new ones wait for the whole picture.
-        case .twoWay, .oneWayFromClient: session.doubts == nil
+        case .twoWay: session.doubts == nil
+        case .oneWayFromClient: true
         case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
         }
     }
@@ -48,10 +49,10 @@ extension Exchange {
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
-                case .twoWay, .oneWayFromClient:
+                case .twoWay:
                     let twins = try doubtful(index).twins()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
-                case .oneWayFromServer, .refreshFromServer:
+                case .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
                     break
                 }
                 state.datastores[index].isMatched = true
