@@ -13,14 +13,12 @@ enum SessionCommit {
             exchange.state.datastores[index].isCommitted = true
             let session = exchange.state.datastores[index]
             var row = try context.updated()
-            // A clock that was set back has made an anchor a second time: it would say nothing.
-            let repeats = session.deviceNext == row.previousClientAnchor && session.deviceNext != row.clientAnchor
             row.previousClientAnchor = session.presentedAnchor
             row.clientAnchor = session.deviceNext ?? row.clientAnchor
             row.previousOpenSince = session.doubts?.since ?? session.openSince ?? exchange.record.id
             row.openSince = session.openDoubts
             row.serverAnchor = session.serverNext
-            row.needsSlowSync = session.needsSlowSync || (repeats && row.clientAnchor != nil)
+            row.needsSlowSync = session.needsSlowSync
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
             let through = session.mode.writesClient ? session.cursor?.through : nil

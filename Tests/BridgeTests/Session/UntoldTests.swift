@@ -87,25 +87,6 @@ struct UntoldTests {
         try await Trap.expectQuiet(&scene)
     }
 
-    @Test("A phone whose clock was set back to the second of an earlier anchor goes slow once")
-    func repeatedAnchor() async throws {
-        var scene = try Trap.scene()
-        scene.world.put("anna", anna)
-        _ = try await scene.phone.sync()
-        scene.world.clock.advance(-120)
-        _ = try await scene.phone.sync()
-        let backup = scene.phone.store
-        // This one's Next is the first one's.
-        _ = try await scene.phone.sync()
-        let slow = try await scene.phone.sync()
-        #expect(slow.stores.first?.used == SyncMode.slow.alertCode)
-        scene.world.put("boris", boris)
-        _ = try await scene.phone.sync()
-        scene.phone.store = backup
-        for _ in 0..<2 { _ = try await scene.phone.sync() }
-        Trap.expectEqual(scene, count: 2)
-    }
-
     @Test("A Replace that the phone stores as a new item is known by the name it maps")
     func storedAnew() async throws {
         var scene = try Trap.scene { $0.habits.storesUnknownReplace = true }
