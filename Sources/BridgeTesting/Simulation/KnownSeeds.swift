@@ -63,30 +63,39 @@ public enum KnownSeeds {
         Found(
             seed: 141, scope: grown,
             story: "an Add was taken and its Status lost; the phone deletes the item and has nothing to tell"),
-        Found(seed: 1, scope: .whole, story: "a multiget that leaves a resource out counts as its absence"),
-        Found(seed: 147, scope: .whole, story: "a phone restored from a backup lacks what its last sync brought"),
-        Found(seed: 1304, scope: .whole, story: "a phone restored from a backup has again what had left it"),
-        Found(seed: 546, scope: .whole, story: "taken in a broken session, deleted and typed again with other words"),
-        Found(seed: 904, scope: .whole, story: "a user moves an event by the same quarter twice, as a clock would"),
+        Found(seed: 1, scope: .busy, story: "a multiget that leaves a resource out counts as its absence"),
+        Found(seed: 147, scope: .busy, story: "a phone restored from a backup lacks what its last sync brought"),
+        Found(seed: 1304, scope: .busy, story: "a phone restored from a backup has again what had left it"),
+        Found(seed: 546, scope: .busy, story: "taken in a broken session, deleted and typed again with other words"),
+        Found(seed: 904, scope: .busy, story: "a user moves an event by the same quarter twice, as a clock would"),
         Found(
-            seed: 973, scope: .whole,
+            seed: 973, scope: .busy,
             story: "deleted upstream, and back by the slow sync of a phone that had only lost a number of it"),
-        Found(seed: 1586, scope: .whole, story: "a Replace stored as a new item and mapped, as S60 does"),
-        Found(seed: 4149, scope: .whole, story: "a phone never comes again, and its acknowledged text waits for it"),
+        Found(seed: 1586, scope: .busy, story: "a Replace stored as a new item and mapped, as S60 does"),
+        Found(seed: 4149, scope: .busy, story: "a phone never comes again, and its acknowledged text waits for it"),
         Found(
-            seed: 4455, scope: .whole, story: "a refused text goes with its name, which a restored phone uses again"),
+            seed: 4455, scope: .busy, story: "a refused text goes with its name, which a restored phone uses again"),
         Found(
-            seed: 4868, scope: .whole,
+            seed: 4868, scope: .busy,
             story: "SessionID 1: a message lands in the session before, and deletions get 404"),
         Found(
-            seed: 1881, scope: .whole,
+            seed: 1881, scope: .busy,
             story: "a refresh from a phone deletes the only copy of an item typed in again"),
-        Found(seed: 689, scope: .whole, story: "a token that died silently hides a deletion for ever"),
-        Found(seed: 2086, scope: .whole, story: "a copy typed on purpose is taken for an item that changed its name"),
+        Found(seed: 689, scope: .busy, story: "a token that died silently hides a deletion for ever"),
+        Found(seed: 2086, scope: .busy, story: "a copy typed on purpose is taken for an item that changed its name"),
     ]
 
     /// Not mended yet.
-    public static let awaiting: [Found] = []
+    public static let awaiting: [Found] = [
+        Found(seed: 1113, scope: .busy, story: "a clock set back makes an anchor twice, and a backup names it"),
+        Found(seed: 1354, scope: .busy, story: "a name given away in the message whose Replace still uses it"),
+        Found(seed: 1884, scope: .busy, story: "an item stands three times"),
+        Found(seed: 2460, scope: .busy, story: "a copy on a phone is linked to nothing"),
+        Found(seed: 2665, scope: .busy, story: "deletions of what the same sync made count as too many"),
+        Found(seed: 2957, scope: .busy, story: "a number that was typed over stands beside the new one"),
+        Found(seed: 3408, scope: .busy, story: "a phone lacks an item whose deletion was held and the phone restored"),
+        Found(seed: 3646, scope: .busy, story: "a copy on a phone that never maps is taken for its original"),
+    ]
 
     /// The whole world with all that had joined it when these seeds were found.
     private static var grown: Scope {
