@@ -6,6 +6,9 @@ import Synchronization
 
 /// What the shell calls besides exchanges: at start-up and every minute.
 extension BridgeService {
+    /// Seconds for which upkeep leaves a server alone that did not answer.
+    static let upkeepRetrySeconds: Int64 = 3600
+
     /// Looks upstream for writes that a crash interrupted. Accounts whose server does not answer now are looked at when
     /// their next session begins.
     public func settleIntents() async {
@@ -68,7 +71,7 @@ extension BridgeService {
             let busy = Set(try dependencies.store.read { try $0.openSessions() }.map(\.device))
             for row in try dependencies.store.read({ try $0.datastoresWithWaitingTexts() }) {
                 guard let (account, device, context) = try context(of: row), !busy.contains(device.id),
-                    retries.withLock({ ($0[account.id] ?? now) <= now }), let client = try? client(of: account)
+                    quietUntil.withLock({ ($0[account.id] ?? now) <= now }), let client = try? client(of: account)
                 else { continue }
                 let texts = PendingTexts(
                     store: dependencies.store, account: account, device: device, context: context, client: client,
@@ -77,7 +80,7 @@ extension BridgeService {
                 let isAnswered = try await devices.within(device.deviceID.rawValue) {
                     do { return try await texts.run() } catch is DAVError { return false }
                 }
-                retries.withLock { $0[account.id] = isAnswered ? nil : now + Self.comparisonRetrySeconds }
+                quietUntil.withLock { $0[account.id] = isAnswered ? nil : now + Self.upkeepRetrySeconds }
             }
         } catch {
             dependencies.logger.error("waiting texts not tried again", metadata: ["error": "\(error)"])

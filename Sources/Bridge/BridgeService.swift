@@ -19,7 +19,7 @@ public final class BridgeService: Sendable {
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()
     /// Until when an account's server is left alone by upkeep after it did not answer, seconds since 1970 UTC.
-    let retries = Mutex<[AccountRow: Int64]>([:])
+    let quietUntil = Mutex<[AccountRow: Int64]>([:])
 
     /// A bridge over a store and a transport.
     public init(settings: Settings, dependencies: Dependencies) {

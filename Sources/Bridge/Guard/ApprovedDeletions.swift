@@ -26,7 +26,7 @@ struct ApprovedDeletions: Sendable {
             let page = try store.read { try $0.approvedDeletions(context.datastore.id, after: after, limit: Self.page) }
             guard let last = page.last else { return }
             for deletion in page {
-                let isDone = try await resources.within("r\(deletion.resource.rawValue)") { try await settle(deletion) }
+                let isDone = try await resources.within(deletion.resource) { try await settle(deletion) }
                 guard isDone else { return }
             }
             after = last.id

@@ -8,8 +8,6 @@ import Synchronization
 extension BridgeService {
     /// Seconds after which a mirror is compared again.
     static let comparisonSeconds: Int64 = 86_400
-    /// Seconds for which upkeep leaves a server alone that did not answer.
-    static let comparisonRetrySeconds: Int64 = 3600
 
     /// Compares what is due. Accounts whose login nobody has lent lately wait for their next session.
     public func compareMirrors() async {
@@ -17,7 +15,7 @@ extension BridgeService {
         do {
             let due = try dependencies.store.read { try $0.collections(comparedBefore: now - Self.comparisonSeconds) }
             for (account, collections) in Dictionary(grouping: due, by: \.account).sorted(by: { $0.key < $1.key }) {
-                guard retries.withLock({ ($0[account] ?? now) <= now }) else { continue }
+                guard quietUntil.withLock({ ($0[account] ?? now) <= now }) else { continue }
                 try await compare(collections, of: account, now: now)
             }
         } catch {
@@ -38,13 +36,13 @@ extension BridgeService {
                     try await mirror.run(record.id, through: client, comparesAll: true)
                 }
             } catch let error as DAVError {
-                retries.withLock { $0[row] = now + Self.comparisonRetrySeconds }
+                quietUntil.withLock { $0[row] = now + Self.upkeepRetrySeconds }
                 dependencies.logger.notice(
                     "a mirror was not compared",
                     metadata: ["account": "\(account.name)", "href": "\(record.href)", "reason": "\(error)"])
                 return
             }
         }
-        retries.withLock { $0[row] = nil }
+        quietUntil.withLock { $0[row] = nil }
     }
 }

@@ -55,14 +55,11 @@ struct DoubtfulLinks: Sendable {
     /// What is still not mentioned is shown again, and what had left is told to leave again. Called when the device's changes are
     /// upstream.
     func ask() throws {
-        if let range = session.doubts, range.includesOurs { try bidFarewell(since: range.since) }
+        guard let range = session.doubts else { return }
+        if range.includesOurs { try bidFarewell(since: range.since) }
         try forEach { link in
             // What is on its way to the device goes out again anyway.
-            guard link.pending == nil, !link.isOffered, let range = session.doubts,
-                range.includesOurs || link.heldFromDevice
-            else {
-                return
-            }
+            guard link.pending == nil, !link.isOffered, range.includesOurs || link.heldFromDevice else { return }
             var link = link
             link.ask()
             try store.write { [link] in try $0.update(link) }

@@ -147,7 +147,7 @@ extension Exchange {
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {
-            return try await service.resources.within(job.link.gateKey) {
+            return try await service.resources.within(job.link) {
                 let verdict =
                     job.link.pendingDelete
                     ? try await job.upload.delete(job.link.id) : try await job.upload.change(job.link.id)

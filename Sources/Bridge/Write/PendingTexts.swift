@@ -26,7 +26,7 @@ struct PendingTexts: Sendable {
             let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }
             guard let last = page.last else { return true }
             for link in page where link.pending != nil && !PendingReason.isFinal(link.pendingReason) {
-                let verdict = try await resources.within(link.gateKey) { try await upload(link).change(link.id) }
+                let verdict = try await resources.within(link) { try await upload(link).change(link.id) }
                 context.marks?(verdict.mark)
                 switch verdict {
                 case .waiting: return false
@@ -46,18 +46,5 @@ struct PendingTexts: Sendable {
             lens: context.lens(for: kind), kind: kind, collections: context.collections,
             rule: ConflictRule.of(device, account), clock: clock, logger: logger, refresh: refresh,
             marks: context.marks)
-    }
-}
-
-extension Link {
-    /// One writer for each resource inside the process: servers let several If-Match writers win.
-    var gateKey: String { resource.map { "r\($0.rawValue)" } ?? "l\(id.rawValue)" }
-}
-
-extension ConflictRule {
-    /// The conflict rule of a device, or of its account.
-    static func of(_ device: Device, _ account: Account) -> ConflictRule {
-        (device.settings["conflict"] ?? account.settings["conflict"]).flatMap(ConflictRule.init(rawValue:))
-            ?? .deviceWins
     }
 }
