@@ -141,6 +141,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
         case seconds
         /// A count of sessions, in decimal (iSync).
         case count
+        /// "1" and "2" in turns (K750i, S40).
+        case alternating
     }
 }
 

@@ -63,6 +63,7 @@ extension SlowSyncMatching.Tier {
         switch self {
         case .identical: .matchIdentical
         case .uid: .matchUID
+        case .unnamed: .matchUnnamed
         case .fingerprint: .matchFingerprint
         }
     }

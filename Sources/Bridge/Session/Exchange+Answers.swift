@@ -4,7 +4,7 @@ import SyncMLFront
 import SyncTypes
 import Translation
 
-/// What the device says of our commands: statuses and the names it gave to new items.
+/// What the device says of our commands.
 extension Exchange {
     mutating func received(_ status: Status) throws {
         guard status.commandRef != "0" else { return }
@@ -48,10 +48,7 @@ extension Exchange {
             try store.write { [link] in try $0.update(link) }
         case .replace:
             if isDone {
-                if code == StatusCode.itemAdded, let luid = link.luid {
-                    state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
-                        .merging([luid: row]) { $1 }
-                }
+                if code == StatusCode.itemAdded, try wasStoredAnew(link, in: datastore) { return }
                 link.sent = link.offered ?? link.sent
                 link.held = link.offered ?? link.held
                 link.heldFromDevice = false
@@ -90,16 +87,35 @@ extension Exchange {
     /// device never said so. Somebody who is asked decides. A device that names an older anchor may have been restored from a
     /// backup: it gets the item back.
     private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
-        if let twin = state.datastores[datastore].twins?.first(where: { $0.value == link.id })?.key {
-            try store.write { try DoubtfulLinks.rename(link.id, to: twin, $0) }
-            return true
-        }
+        if try isItsTwin(link, in: datastore) { return true }
         guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
             let offered = link.offered
         else { return false }
         let context = try context(datastore)
         guard context.lens(for: context.kind(of: held)).isSame(offered, held) else { return false }
         try gate(context).holdUntold(link)
+        return true
+    }
+
+    /// The device did not have the item and made a new one of our Replace; its Map will say under which name. True when it has
+    /// the item under another name already: then the new one is too much.
+    private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
+        guard let luid = link.luid else { return false }
+        if try isItsTwin(link, in: datastore) {
+            state.datastores[datastore].strays = (state.datastores[datastore].strays ?? []).union([luid])
+            return true
+        }
+        state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
+            .merging([luid: link.id]) { $1 }
+        return false
+    }
+
+    /// True when an item of this package is the one that the device was asked for: the link has its name now.
+    private func isItsTwin(_ link: Link, in datastore: Int) throws -> Bool {
+        guard let twin = state.datastores[datastore].twins?.first(where: { $0.value == link.id })?.key else {
+            return false
+        }
+        try store.write { try DoubtfulLinks.rename(link.id, to: twin, $0) }
         return true
     }
 
@@ -111,64 +127,11 @@ extension Exchange {
                 "status": "\(code)", "guid": "\(link.guid)",
             ]) { $1 })
     }
-
-    /// The names the device gave to our items. Welcome at any time (S60 sends them before the next session's Sync).
-    mutating func received(_ map: Map) throws {
-        guard let index = datastoreIndex(target: map.target.uri, source: map.source.uri) else {
-            answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
-            return
-        }
-        let session = state.datastores[index]
-        let datastore = session.row
-        var unknown = 0
-        try store.write { store in
-            for item in map.items {
-                guard var link = try session.link(of: item, store), !item.luid.isEmpty else {
-                    unknown += 1
-                    continue
-                }
-                let luid = LUID(item.luid)
-                if let other = try store.link(datastore, luid), other.id != link.id {
-                    // An item mapped twice: the newest wins.
-                    try store.unname(other)
-                }
-                link.luid = luid
-                switch link.state {
-                case .offered, .delivered:
-                    link.state = .linked
-                    link.sent = link.offered ?? link.sent
-                    link.held = link.sent
-                    link.heldFromDevice = false
-                    link.revision = link.offeredRevision ?? link.revision
-                    link.offered = nil
-                    link.offeredRevision = nil
-                case .linked, .refused, .deleting:
-                    break
-                }
-                try store.update(link)
-            }
-        }
-        let code = unknown == map.items.count && unknown > 0 ? StatusCode.notFound : StatusCode.ok
-        if unknown > 0 {
-            logger.notice(
-                "map of unknown items", metadata: metadata(map.target.uri).merging(["count": "\(unknown)"]) { $1 })
-        }
-        answer(.map(map), code, targets: [map.target.uri], sources: [map.source.uri])
-    }
 }
 
 extension Int {
     /// True for the status of a device that does not have an item.
     fileprivate var saysItIsNotThere: Bool {
         self == StatusCode.notFound || self == StatusCode.gone || self == StatusCode.itemNotDeleted
-    }
-}
-
-extension DatastoreSession {
-    /// The link that a Map item names: by our GUID, or by the name of a Replace that the device stored as a new item.
-    fileprivate func link(of item: MapItem, _ store: StoreReader) throws -> Link? {
-        let named = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
-        if let named, named.luid == nil { return named }
-        return try storedAnew?[LUID(item.guid)].flatMap { try store.link($0) } ?? named
     }
 }

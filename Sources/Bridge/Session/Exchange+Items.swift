@@ -62,11 +62,13 @@ extension Exchange {
             if let known {
                 logger.notice("the device reuses an item's name", metadata: metadata(session.serverName))
                 try store.write { try $0.unname(known) }
-                if !isWhole { state.datastores[index].needsSlowSync = true }
+                // Free again since a Delete of this package, or given twice: then more may have changed its name.
+                let isFree = known.pendingDelete && known.touchedIn == record.id
+                if !isWhole, !isFree { state.datastores[index].needsSlowSync = true }
             }
-            return try created(text, format, luid, isWhole: isWhole, lens, in: index)
+            return try created(text, format, luid, .add, isWhole: isWhole, lens, in: index)
         case .create:
-            return try created(text, format, luid, isWhole: isWhole, lens, in: index)
+            return try created(text, format, luid, command, isWhole: isWhole, lens, in: index)
         case .delete, .release, .alreadyGone:
             return (StatusCode.ok, nil)
         }
@@ -166,11 +168,13 @@ extension Exchange {
         return link.id
     }
 
-    /// The link after a text that shows that our unanswered Replace did arrive: the device holds the offered view.
+    /// The link after a text that shows that our unanswered Replace did arrive: the device holds the offered view, or what its
+    /// user has made of it since.
     private func settled(_ link: Link, by text: [UInt8], _ lens: Lens) throws -> Link {
         guard link.state == .linked, link.pending == nil, link.isOffered, let offered = link.offered,
             let held = link.held,
-            !lens.isSame(held, text), lens.isSame(offered, text)
+            !lens.isSame(held, text),
+            lens.isSame(offered, text) || lens.isMade(text, from: offered, notFrom: held)
         else { return link }
         var link = link
         link.sent = offered
@@ -198,7 +202,8 @@ extension Exchange {
     }
 
     private mutating func created(
-        _ text: [UInt8], _ format: ItemFormat, _ luid: LUID, isWhole: Bool, _ lens: Lens, in index: Int
+        _ text: [UInt8], _ format: ItemFormat, _ luid: LUID, _ command: DeviceChange.Command, isWhole: Bool,
+        _ lens: Lens, in index: Int
     ) throws -> (Int, LinkRow?) {
         let session = state.datastores[index]
         let record = record.id
@@ -212,7 +217,10 @@ extension Exchange {
             return (StatusCode.itemAdded, nil)
         }
         // The answer to an Add of ours whose Map never came?
-        if let unmapped = try unmappedLink(like: text, lens, in: session.row) {
+        let unmappedAdds = UnmappedAdds(
+            store: store, datastore: session.row, lens: lens, isEdit: command == .replace,
+            mayRepeat: command == .replace || session.doubts != nil)
+        if let unmapped = try unmappedAdds.answered(by: text) {
             var link = unmapped
             link.luid = luid
             link.state = .linked
@@ -251,41 +259,6 @@ extension Exchange {
                 "a datastore is full", metadata: metadata(session.serverName).merging(["limit": "\(most)"]) { $1 })
         }
         return !isFull
-    }
-
-    /// The unnamed Add that a text answers: the same text, else the only one that it can be an edit of, be it one that changed
-    /// every address.
-    private func unmappedLink(like text: [UInt8], _ lens: Lens, in datastore: DatastoreRow) throws -> Link? {
-        var edits: [Link] = []
-        var strangers: [Link] = []
-        var keys: MatchKeys?
-        var after: LinkRow?
-        while true {
-            let page = try store.read { try $0.openLinks(datastore, after: after, limit: 64) }
-            for link in page {
-                guard let sent = link.unmappedText else { continue }
-                if lens.isSame(sent, text) { return link }
-                let own = keys ?? lens.matchKeys(of: text)
-                keys = own
-                let theirs = lens.matchKeys(of: sent)
-                // The UID came from us: whatever the user changed, it is this one.
-                if let uid = own.uid, uid == theirs.uid { return link }
-                guard own.sharesFingerprint(with: theirs) else { continue }
-                if lens.contradicts(text, sent) { strangers.append(link) } else { edits.append(link) }
-            }
-            guard let last = page.last else {
-                let likely = edits.isEmpty ? strangers : edits
-                return likely.count == 1 ? likely[0] : nil
-            }
-            after = last.id
-        }
-    }
-}
-
-extension MatchKeys {
-    /// True when one of the weaker signs is common to both.
-    fileprivate func sharesFingerprint(with other: MatchKeys) -> Bool {
-        !Set(fingerprints).isDisjoint(with: other.fingerprints)
     }
 }
 

@@ -60,7 +60,8 @@ extension Exchange {
             try await settleDeletions(index)
             let twins = (state.datastores[index].twins ?? [:]).map(\.key)
             guard try await push(index, deletes: true, besides: twins, until: deadline) else { return false }
-            if state.datastores[index].mode == .twoWay { try doubtful(index).ask() }
+            // Where nothing is sent, what is to be asked waits for the next sync that sends.
+            if state.datastores[index].mode.asksDoubtful { try doubtful(index).ask() }
         }
         return true
     }
@@ -195,6 +196,16 @@ extension WriteVerdict {
         case .waiting: true
         case .stored, .unchanged, .merged, .returned, .deviceWon, .serverWon, .duplicated, .rejected, .deleted, .kept:
             false
+        }
+    }
+}
+
+extension SyncMode {
+    /// True where links may stay in doubt: the device does not say all that it has, and its items are not replaced.
+    fileprivate var asksDoubtful: Bool {
+        switch self {
+        case .twoWay, .oneWayFromClient: true
+        case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
         }
     }
 }

@@ -13,10 +13,13 @@ enum SessionCommit {
             exchange.state.datastores[index].isCommitted = true
             let session = exchange.state.datastores[index]
             var row = try context.updated()
+            // Its clock was set back, or its anchors alternate (K750i): one restored to its first use would name this one too.
+            let isRepeated = session.deviceNext == row.previousClientAnchor && session.deviceNext != row.clientAnchor
+            let firstUse = isRepeated ? try lastSession(of: row.id, exchange) : nil
             row.previousClientAnchor = session.presentedAnchor
             row.clientAnchor = session.deviceNext ?? row.clientAnchor
             row.previousOpenSince = session.doubts?.since ?? session.openSince ?? exchange.record.id
-            row.openSince = session.openDoubts
+            row.openSince = session.openDoubts ?? firstUse
             row.serverAnchor = session.serverNext
             row.needsSlowSync = session.needsSlowSync
             row.lastSyncedAt = exchange.now
@@ -31,6 +34,12 @@ enum SessionCommit {
                 }
             }
         }
+    }
+
+    /// The datastore's session before this one.
+    private static func lastSession(of datastore: DatastoreRow, _ exchange: Exchange) throws -> SessionRow? {
+        let results = try exchange.store.read { try $0.results(device: exchange.device.id, limit: 16) }
+        return results.first { $0.datastore == datastore }?.session
     }
 
     /// The history's rows of an ended session.

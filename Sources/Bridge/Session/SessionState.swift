@@ -114,6 +114,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
+    /// Names of links whose Replace the device has stored as a new item though it has the item under another name; nil: none. What
+    /// its Map names is to go again.
+    var strays: Set<LUID>?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.

@@ -4,9 +4,9 @@ import Translation
 
 /// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
 ///
-/// Tier 0: identical views, one to one. Tier 1: UID. Tier 2: fingerprints; a fingerprint that two items of one side share
-/// proves nothing, and both stay apart. Tier 3: events that have a title alone, once most of them agree in how wrong
-/// the device's clock is. What is left on the device's side is new.
+/// First identical views, one to one. Then UIDs. Then fingerprints, among what was sent and never named before all the
+/// others; a fingerprint that two items of one side share proves nothing, and both stay apart. Then events that have a title
+/// alone, once most of them agree in how wrong the device's clock is. What is left on the device's side is new.
 struct SlowSyncMatching: Sendable {
     let store: Store
     let context: DatastoreContext
@@ -22,6 +22,8 @@ struct SlowSyncMatching: Sendable {
         case identical = 0
         /// Both name one UID.
         case uid = 1
+        /// They share a fingerprint, and the device was sent the item and never named it.
+        case unnamed = 4
         /// They share a fingerprint that nobody else has.
         case fingerprint = 2
     }
@@ -98,7 +100,8 @@ struct SlowSyncMatching: Sendable {
             try store.write { store in
                 for item in page {
                     let lens = context.lens(for: context.kind(of: item.text))
-                    let keys = Self.keys(lens.matchKeys(of: item.text)) + titleKey(item.text, lens)
+                    let signs = lens.matchKeys(of: item.text)
+                    let keys = Self.keys(signs) + Self.unnamedKeys(signs) + titleKey(item.text, lens)
                     try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
                 }
             }
@@ -132,7 +135,8 @@ struct SlowSyncMatching: Sendable {
         for part in outline.parts where !taken.contains(part) {
             let unmapped = links.first { $0.part == part }?.unmappedText
             guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
-            let keys = Self.keys(lens.matchKeys(of: text)) + titleKey(text, lens)
+            let signs = lens.matchKeys(of: text)
+            let keys = Self.keys(signs) + (unmapped == nil ? [] : Self.unnamedKeys(signs)) + titleKey(text, lens)
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
     }
@@ -147,7 +151,8 @@ struct SlowSyncMatching: Sendable {
                 for link in page {
                     guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
                     else { continue }
-                    let keys = Self.keys(context.lens(for: context.kind(of: text)).matchKeys(of: text))
+                    let signs = context.lens(for: context.kind(of: text)).matchKeys(of: text)
+                    let keys = Self.keys(signs) + Self.unnamedKeys(signs)
                     try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
                 }
             }
@@ -162,6 +167,10 @@ struct SlowSyncMatching: Sendable {
         }
         all += keys.fingerprints.map { MatchKey(tier: Tier.fingerprint.rawValue, key: hash($0)) }
         return all
+    }
+
+    private static func unnamedKeys(_ keys: MatchKeys) -> [MatchKey] {
+        keys.fingerprints.map { MatchKey(tier: Tier.unnamed.rawValue, key: hash($0)) }
     }
 
     /// The title of an event, which alone proves nothing.

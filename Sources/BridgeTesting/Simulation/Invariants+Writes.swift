@@ -40,7 +40,9 @@ extension Invariants {
             let made = earlier.filter {
                 $0.step == writes[0].step && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
             }
-            let (count, present) = (writes.count, writes[0].present - made.count)
+            let own = Set(made.map(\.href.canonical))
+            let count = writes.count { !own.contains($0.href.canonical) }
+            let present = writes[0].present - made.count
             let isTooMuch = (present >= 3 && count * 2 > present) || (count > 10 && count * 4 > present)
             return isTooMuch ? Violation(.massDelete, "\(place): \(count) of \(present)") : nil
         }

@@ -83,10 +83,6 @@ public enum KnownSeeds {
             story: "a refresh from a phone deletes the only copy of an item typed in again"),
         Found(seed: 689, scope: .busy, story: "a token that died silently hides a deletion for ever"),
         Found(seed: 2086, scope: .busy, story: "a copy typed on purpose is taken for an item that changed its name"),
-    ]
-
-    /// Not mended yet.
-    public static let awaiting: [Found] = [
         Found(seed: 1113, scope: .busy, story: "a clock set back makes an anchor twice, and a backup names it"),
         Found(seed: 1354, scope: .busy, story: "a name given away in the message whose Replace still uses it"),
         Found(seed: 1884, scope: .busy, story: "an item stands three times"),
@@ -96,6 +92,9 @@ public enum KnownSeeds {
         Found(seed: 3408, scope: .busy, story: "a phone lacks an item whose deletion was held and the phone restored"),
         Found(seed: 3646, scope: .busy, story: "a copy on a phone that never maps is taken for its original"),
     ]
+
+    /// Not mended yet.
+    public static let awaiting: [Found] = []
 
     /// The whole world with all that had joined it when these seeds were found.
     private static var grown: Scope {

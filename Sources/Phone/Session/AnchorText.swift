@@ -2,16 +2,35 @@ import SyncTypes
 
 /// The phone's anchors (DS Protocol section 5.2.1).
 enum AnchorText {
-    /// The next anchor, never equal to the previous one even when two syncs begin in one second.
+    /// The next anchor, later than the previous one even when several syncs begin in one second or the clock was set back.
     static func next(_ form: PhoneHabits.AnchorForm, now: Int64, session: Int, after previous: String?) -> String {
-        let candidate: String
         switch form {
-        case .timestamp: candidate = timestamp(now)
-        case .seconds: candidate = String(now)
-        case .count: candidate = String(session)
+        case .timestamp: first(from: now, after: previous, timestamp)
+        case .seconds: first(from: now, after: previous) { String($0) }
+        case .count: first(from: Int64(session), after: previous) { String($0) }
+        case .alternating: previous == "1" ? "2" : "1"
         }
-        guard candidate == previous else { return candidate }
-        return next(form, now: now + 1, session: session + 1, after: previous)
+    }
+
+    /// The text of the first number from one on that comes after a text; numbers have texts in the same order.
+    private static func first(from start: Int64, after previous: String?, _ text: (Int64) -> String) -> String {
+        func isLate(_ number: Int64) -> Bool {
+            guard let previous else { return true }
+            let candidate = text(number)
+            return (candidate.utf8.count, candidate) > (previous.utf8.count, previous)
+        }
+        var (step, low) = (Int64(1), start - 1)
+        while !isLate(low + step), step < 1 << 40 {
+            low += step
+            step *= 2
+        }
+        // An anchor of another form says nothing of time.
+        guard isLate(low + step) else { return text(start) }
+        while step > 1 {
+            step /= 2
+            if !isLate(low + step) { low += step }
+        }
+        return text(low + 1)
     }
 
     /// The Last element of a store that never synced; nil leaves it out.

@@ -2,10 +2,10 @@ import SyncTypes
 import Versit
 
 extension CalendarLens {
-    func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { canonical(a) == canonical(b) }
+    func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { values(of: a) == values(of: b) }
 
-    /// What a device's text says, in sorted lines without spelling, stamps and defaults.
-    private func canonical(_ text: [UInt8]) -> [String] {
+    /// In sorted lines, without defaults.
+    func values(of text: [UInt8]) -> [String] {
         guard let item = try? CalendarItem(text, context) else { return [String(decoding: text, as: UTF8.self)] }
         let scene = scene(of: item)
         var lines = CalendarFamilies.all(scene).flatMap { $0.canonical(item.component) }
@@ -27,7 +27,7 @@ extension CalendarLens {
 
     func matchKeys(of text: [UInt8]) -> MatchKeys {
         var hash = StableHash()
-        for line in canonical(text) { hash.add(line.utf8 + [0x0A]) }
+        for line in values(of: text) { hash.add(line.utf8 + [0x0A]) }
         guard let item = try? CalendarItem(text, context) else { return MatchKeys(identical: hash.value) }
         let uid = item.component.text("UID").map(LineEnds.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         let id = item.component.first("RECURRENCE-ID").map { LineEnds.trimmed($0.raw) }

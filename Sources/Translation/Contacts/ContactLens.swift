@@ -117,6 +117,10 @@ struct ContactLens: KindLens {
         return CardSigns(left).canonical == CardSigns(right).canonical
     }
 
+    func values(of text: [UInt8]) -> [String] {
+        (try? CardReader.card(text, context.format)).map { CardSigns($0).canonical } ?? []
+    }
+
     func matchKeys(of text: [UInt8]) -> MatchKeys {
         guard let card = try? CardReader.card(text, context.format) else {
             return MatchKeys(identical: StableHash(text).value)

@@ -38,6 +38,9 @@ protocol KindLens: Sendable {
     /// True when two texts of the device say the same after its own habits.
     func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool
 
+    /// What a text says, one line a value, without spelling and stamps.
+    func values(of text: [UInt8]) -> [String]
+
     /// What a text is matched by.
     func matchKeys(of text: [UInt8]) -> MatchKeys
 

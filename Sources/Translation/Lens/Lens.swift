@@ -54,6 +54,15 @@ public struct Lens: Sendable {
     /// True when two texts of the device say the same, whatever their order, folding, encodings and stamps.
     public func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a == b || kindLens.isSame(a, b) }
 
+    /// True when a text shows that it was made from `newer` and not from `older`: it has a value that only `newer` has, and none
+    /// that only `older` has.
+    public func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
+        let (mine, new, old) = (
+            Set(kindLens.values(of: text)), Set(kindLens.values(of: newer)), Set(kindLens.values(of: older))
+        )
+        return !mine.isDisjoint(with: new.subtracting(old)) && mine.isDisjoint(with: old.subtracting(new))
+    }
+
     /// True when a text says nothing that the device was not sent: whatever it lacks the device itself may have lost.
     public func saysNothingNew(_ text: [UInt8], held: [UInt8], sent: [UInt8]?) -> Bool {
         let part = PartKey(uid: "as-sent")

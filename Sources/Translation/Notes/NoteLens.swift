@@ -156,6 +156,10 @@ struct NoteLens: KindLens {
 
     func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { NoteLens.decoded(a) == NoteLens.decoded(b) }
 
+    func values(of text: [UInt8]) -> [String] {
+        NoteLens.decoded(text).split(separator: "\n").map { TextPatch.collapsed(String($0)) }.filter { !$0.isEmpty }
+    }
+
     func matchKeys(of text: [UInt8]) -> MatchKeys {
         let text = NoteLens.decoded(text)
         let canonical = TextPatch.collapsed(text)
@@ -165,12 +169,7 @@ struct NoteLens: KindLens {
 
     /// A first line in common, or half of the lines.
     func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {
-        func lines(_ bytes: [UInt8]) -> [String] {
-            NoteLens.decoded(bytes).split(separator: "\n").map { TextPatch.collapsed(String($0)) }.filter {
-                !$0.isEmpty
-            }
-        }
-        let (own, other) = (lines(text), lines(held))
+        let (own, other) = (values(of: text), values(of: held))
         guard let first = own.first, let old = other.first else { return own.isEmpty && other.isEmpty }
         if first == old || first.hasPrefix(old) || old.hasPrefix(first) { return true }
         if TextPatch.changedLength(first, old) * 2 <= min(first.count, old.count) { return true }

@@ -1,0 +1,94 @@
+import Logging
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// The names that the device gives to our items.
+extension Exchange {
+    /// A Map. Welcome at any time (S60 sends it before the next session's Sync).
+    mutating func received(_ map: Map) throws {
+        guard let index = datastoreIndex(target: map.target.uri, source: map.source.uri) else {
+            answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
+            return
+        }
+        let session = state.datastores[index]
+        let unknown = try store.write { store in
+            try map.items.filter { try $0.luid.isEmpty || !session.name($0, store) }.count
+        }
+        let code = unknown == map.items.count && unknown > 0 ? StatusCode.notFound : StatusCode.ok
+        if unknown > 0 {
+            logger.notice(
+                "map of unknown items", metadata: metadata(map.target.uri).merging(["count": "\(unknown)"]) { $1 })
+        }
+        answer(.map(map), code, targets: [map.target.uri], sources: [map.source.uri])
+    }
+}
+
+extension DatastoreSession {
+    /// Gives its name to the link of a Map item: of an Add by our GUID, or of a Replace that the device stored as a new item by
+    /// the name it did not know. False when the item names none.
+    fileprivate func name(_ item: MapItem, _ store: StoreWriter) throws -> Bool {
+        guard !item.luid.isEmpty else { return false }
+        let (named, luid) = (LUID(item.guid), LUID(item.luid))
+        let own = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
+        let other = try store.link(row, luid)
+        if own?.awaitsName != true, let moved = try storedAnew?[named].flatMap({ try store.link($0) }) {
+            try rename(moved, luid, from: other, store)
+        } else if own?.awaitsName != true, strays?.contains(named) == true {
+            if let other { try store.showAnew(other) }
+            try store.insert(
+                Link(
+                    datastore: row, resource: nil, part: PartKey(uid: ""), luid: luid,
+                    guid: try store.allocateGUID(row), state: .deleting))
+        } else if let own {
+            // An item mapped twice: the newest wins.
+            if let other, other.id != own.id { try store.unname(other) }
+            try store.update(own.named(luid))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// The device stored our Replace as a new item. It gives names again that other items had, as after a restored backup:
+    /// which of the two texts it holds under this one nobody knows, so both are shown again.
+    private func rename(_ moved: Link, _ luid: LUID, from other: Link?, _ store: StoreWriter) throws {
+        var link = moved
+        if let other, other.id != moved.id {
+            try store.showAnew(other)
+            if storedAnew?.values.contains(other.id) != true { link.ask() }
+        }
+        link.luid = luid
+        if case .refused = link.state { link.state = .linked }
+        try store.update(link)
+    }
+}
+
+extension Link {
+    /// True while an Add is under way.
+    fileprivate var awaitsName: Bool {
+        switch state {
+        case .offered, .delivered: luid == nil
+        case .linked, .refused, .deleting: false
+        }
+    }
+
+    /// The link with its name: the device holds what it was offered.
+    fileprivate func named(_ luid: LUID) -> Link {
+        var link = self
+        link.luid = luid
+        switch link.state {
+        case .offered, .delivered:
+            link.state = .linked
+            link.sent = link.offered ?? link.sent
+            link.held = link.sent
+            link.heldFromDevice = false
+            link.revision = link.offeredRevision ?? link.revision
+            link.offered = nil
+            link.offeredRevision = nil
+        case .linked, .refused, .deleting:
+            break
+        }
+        return link
+    }
+}

@@ -1,0 +1,81 @@
+import BridgeTesting
+import Mapping
+import Phone
+import SyncTypes
+import Testing
+
+/// Phones that went back in time, beyond the plain case of `UntoldTests.restored`.
+@Suite("Phones restored from a backup")
+struct RestoredPhoneTests {
+    private let anna = Sample(.contact, "Anna Adler", "+49 1001")
+    private let boris = Sample(.contact, "Boris Brandt", "+49 1002")
+    private let clara = Sample(.contact, "Clara Conrad", "+49 1003")
+
+    @Test("One that first only sends gets what it lacks with the next sync that may bring it")
+    func oneWayFirst() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.world.put("boris", boris)
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        _ = try await scene.phone.sync(["contacts": .oneWayFromClient])
+        #expect(scene.phone.essences(.contact) == [anna.essence])
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("Anchors that alternate force no slow sync, and what was sent since their first use comes again")
+    func alternatingAnchors() async throws {
+        var scene = try Trap.scene { $0.habits.anchors = .alternating }
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        for (number, sample) in [boris, clara, Sample(.contact, "Dora Decker", "+49 1004")].enumerated() {
+            scene.world.put("new-\(number)", sample)
+            let report = try await scene.phone.sync()
+            #expect(report.stores.first?.used == SyncMode.twoWay.alertCode)
+        }
+        // Its anchor is the one before the last, and was it two syncs before that too.
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 4)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("One that gives a name again in the message that still uses it gets both items")
+    func nameGivenTwice() async throws {
+        var scene = try Trap.scene { $0.habits.storesUnknownReplace = true }
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.phone.edit("own", anna)
+        scene.world.put("boris", boris)
+        _ = try await scene.phone.sync()
+        let theirs = try #require(scene.phone.luid(boris))
+        scene.phone.store = backup
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.store.items["contacts"]?[theirs] != nil, "Anna's card has Boris's name now")
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("One that makes a new item of what it is asked for, though it has it under another name, loses the second")
+    func strayCopy() async throws {
+        var scene = try Trap.scene { $0.habits.storesUnknownReplace = true }
+        scene.world.put("clara", clara)
+        _ = try await scene.phone.sync()
+        scene.phone.edit("9", boris)
+        let backup = scene.phone.store
+        scene.phone.delete("contacts", "9")
+        scene.phone.edit("99", boris)
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        #expect(try DeviceGuardTests.held(scene) == 0)
+        try await Trap.expectQuiet(&scene)
+    }
+}
