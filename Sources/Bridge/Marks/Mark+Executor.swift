@@ -29,6 +29,7 @@ extension Upload.Plan {
         case .update: .uploadUpdate
         case .adopt: .uploadAdopt
         case .readOnly: .uploadReadOnly
+        case .double: .uploadDouble
         case .gone: .uploadGone
         }
     }

@@ -34,7 +34,7 @@ struct DoubtfulLinks: Sendable {
     func twins() throws -> [LinkRow: LinkRow] {
         var doubtful: [UInt64: LinkRow] = [:]
         try forEach { link in
-            guard let text = link.pending ?? link.held else { return }
+            guard !link.pendingDelete, let text = link.pending ?? link.held else { return }
             doubtful[context.lens(for: context.kind(of: text)).matchKeys(of: text).identical] = link.id
         }
         var twins: [LinkRow: LinkRow] = [:]
@@ -52,6 +52,17 @@ struct DoubtfulLinks: Sendable {
         return twins
     }
 
+    /// Deletions that an interrupted session brought and that the device does not repeat. It may know that they were taken, or
+    /// have been restored to the day before: they wait until it has answered for the items.
+    func suspendDeletions() throws {
+        try forEach { link in
+            guard link.pendingDelete else { return }
+            var link = link
+            link.ask()
+            try store.write { [link] in try $0.update(link) }
+        }
+    }
+
     /// What is still not mentioned is shown again, and what had left is told to leave again. Called when the device's changes are
     /// upstream.
     func ask() throws {
@@ -59,7 +70,8 @@ struct DoubtfulLinks: Sendable {
         if range.includesOurs { try bidFarewell(since: range.since) }
         try forEach { link in
             // What is on its way to the device goes out again anyway.
-            guard link.pending == nil, !link.isOffered, range.includesOurs || link.heldFromDevice else { return }
+            guard link.pending == nil, !link.pendingDelete, !link.isOffered, range.includesOurs || link.heldFromDevice
+            else { return }
             var link = link
             link.ask()
             try store.write { [link] in try $0.update(link) }

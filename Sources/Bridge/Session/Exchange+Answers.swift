@@ -52,6 +52,8 @@ extension Exchange {
                 link.sent = link.offered ?? link.sent
                 link.held = link.offered ?? link.held
                 link.heldFromDevice = false
+                // Asked for, and still there: restored since its deletion.
+                link.pendingDelete = false
                 link.revision = link.offeredRevision ?? link.revision
                 state.datastores[datastore].tally.outChanged += 1
             } else if code.saysItIsNotThere, try hasLeftUntold(link, in: datastore) {
@@ -87,7 +89,7 @@ extension Exchange {
     /// device never said so. Somebody who is asked decides. A device that names an older anchor may have been restored from a
     /// backup: it gets the item back.
     private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
-        if try isItsTwin(link, in: datastore) { return true }
+        if try isItsTwin(link, in: datastore) || isDeleted(link) { return true }
         guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
             let offered = link.offered
         else { return false }
@@ -101,7 +103,7 @@ extension Exchange {
     /// the item under another name already: then the new one is too much.
     private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
         guard let luid = link.luid else { return false }
-        if try isItsTwin(link, in: datastore) {
+        if try isItsTwin(link, in: datastore) || isDeleted(link) {
             state.datastores[datastore].strays = (state.datastores[datastore].strays ?? []).union([luid])
             return true
         }
@@ -116,6 +118,17 @@ extension Exchange {
             return false
         }
         try store.write { try DoubtfulLinks.rename(link.id, to: twin, $0) }
+        return true
+    }
+
+    /// True for an item whose deletion waited for this answer: it runs with the next session.
+    private func isDeleted(_ link: Link) throws -> Bool {
+        guard link.pendingDelete else { return false }
+        var link = link
+        link.offered = nil
+        link.offeredRevision = nil
+        link.touchedIn = record.id
+        try store.write { [link] in try $0.update(link) }
         return true
     }
 

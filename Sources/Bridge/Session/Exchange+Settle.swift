@@ -50,6 +50,7 @@ extension Exchange {
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
                 case .twoWay:
+                    try doubtful(index).suspendDeletions()
                     let twins = try doubtful(index).twins()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
                 case .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
@@ -128,7 +129,7 @@ extension Exchange {
 
     /// A text that upstream refused is not tried again by itself; one of an earlier session is.
     private static func isDue(_ link: Link, deletes: Bool, in session: SessionRow) -> Bool {
-        if link.pendingDelete { return deletes }
+        if link.pendingDelete { return deletes && !link.isAsked }
         return link.pending != nil && !PendingReason.isFinal(link.pendingReason)
     }
 

@@ -108,7 +108,7 @@ struct OutgoingChanges: Sendable {
 
     private func planned(_ link: Link, exists: Bool, resource: ResourceRecord?, revision: Int64) -> Planned? {
         // An unwritten change of the device comes first: it is merged before anything is shown again.
-        if link.pending != nil || link.pendingDelete || isSentAlready(link) { return nil }
+        if link.pending != nil || (link.pendingDelete && !link.isAsked) || isSentAlready(link) { return nil }
         let device = onDevice(link)
         let change = ServerChange.decide(.init(revision: revision, exists: exists), device)
         context.marks?(change.mark)

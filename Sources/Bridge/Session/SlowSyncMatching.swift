@@ -4,8 +4,8 @@ import Translation
 
 /// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
 ///
-/// First identical views, one to one. Then UIDs. Then fingerprints, among what was sent and never named before all the
-/// others; a fingerprint that two items of one side share proves nothing, and both stay apart. Then events that have a title
+/// First identical views, one to one. Then UIDs. Then fingerprints and names, among what was sent and never named, then
+/// fingerprints among all; a fingerprint that two items of one side share proves nothing, and both stay apart. Then events that have a title
 /// alone, once most of them agree in how wrong the device's clock is. What is left on the device's side is new.
 struct SlowSyncMatching: Sendable {
     let store: Store
@@ -14,7 +14,8 @@ struct SlowSyncMatching: Sendable {
     let record: SessionRow
 
     private static let page = 64
-    private static let titles = 3
+    /// The tier of titles, which prove nothing alone.
+    static let titles = 3
 
     /// How sure a match is, surest first. The numbers are the store's.
     enum Tier: Int, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,8 @@ struct SlowSyncMatching: Sendable {
         case uid = 1
         /// They share a fingerprint, and the device was sent the item and never named it.
         case unnamed = 4
+        /// They share a name, and the device was sent the item and never named it.
+        case namesake = 5
         /// They share a fingerprint that nobody else has.
         case fingerprint = 2
     }
@@ -36,9 +39,7 @@ struct SlowSyncMatching: Sendable {
             try markUnmatchedForDeletion()
             return 0
         }
-        try keysOfStaged()
-        try keysOfMirror()
-        try keysOfVanished()
+        try SlowSyncKeys(store: store, context: context, session: session).collect()
         for tier in Tier.allCases { try linkPairs(of: tier) }
         try linkShiftedEvents()
         let new = try linkTheRest()
@@ -88,101 +89,6 @@ struct SlowSyncMatching: Sendable {
             }
             after = last.id
         }
-    }
-
-    // MARK: - Keys
-
-    private func keysOfStaged() throws {
-        var after: StagedRow?
-        while true {
-            let page = try store.read { try $0.stagedItems(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return }
-            try store.write { store in
-                for item in page {
-                    let lens = context.lens(for: context.kind(of: item.text))
-                    let signs = lens.matchKeys(of: item.text)
-                    let keys = Self.keys(signs) + Self.unnamedKeys(signs) + titleKey(item.text, lens)
-                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
-                }
-            }
-            after = last.id
-        }
-    }
-
-    private func keysOfMirror() throws {
-        for collection in context.collections {
-            var after: ResourceRow?
-            while true {
-                let page = try store.read { try $0.heads(of: collection.id, after: after, limit: Self.page) }
-                guard let last = page.last else { break }
-                try store.write { store in
-                    for head in page { try addKeys(of: head, to: store) }
-                }
-                after = last.id
-            }
-        }
-    }
-
-    private func addKeys(of head: ResourceHead, to store: StoreWriter) throws {
-        guard let kind = head.kind, context.datastore.kinds.contains(kind),
-            let resource = try store.resource(head.id),
-            let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
-        else { return }
-        // What the device deleted earlier may come back as one of its items: that releases the delete.
-        let links = try store.links(session.row, head.id)
-        let taken = Set(links.filter { !$0.pendingDelete && $0.unmappedText == nil }.map(\.part))
-        let lens = context.lens(for: kind)
-        for part in outline.parts where !taken.contains(part) {
-            let unmapped = links.first { $0.part == part }?.unmappedText
-            guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
-            let signs = lens.matchKeys(of: text)
-            let keys = Self.keys(signs) + (unmapped == nil ? [] : Self.unnamedKeys(signs)) + titleKey(text, lens)
-            try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
-        }
-    }
-
-    /// What the device was sent and never named, and what has vanished upstream since: its copy is told by what was sent.
-    private func keysOfVanished() throws {
-        var after: LinkRow?
-        while true {
-            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return }
-            try store.write { store in
-                for link in page {
-                    guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
-                    else { continue }
-                    let signs = context.lens(for: context.kind(of: text)).matchKeys(of: text)
-                    let keys = Self.keys(signs) + Self.unnamedKeys(signs)
-                    try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
-                }
-            }
-            after = last.id
-        }
-    }
-
-    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
-        var all = [MatchKey(tier: Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))]
-        if let uid = keys.uid, !uid.isEmpty {
-            all.append(MatchKey(tier: Tier.uid.rawValue, key: hash(uid)))
-        }
-        all += keys.fingerprints.map { MatchKey(tier: Tier.fingerprint.rawValue, key: hash($0)) }
-        return all
-    }
-
-    private static func unnamedKeys(_ keys: MatchKeys) -> [MatchKey] {
-        keys.fingerprints.map { MatchKey(tier: Tier.unnamed.rawValue, key: hash($0)) }
-    }
-
-    /// The title of an event, which alone proves nothing.
-    private func titleKey(_ text: [UInt8], _ lens: Lens) -> [MatchKey] {
-        guard context.datastore.kind == .event, session.mode == .slow, let title = lens.title(of: text) else {
-            return []
-        }
-        return [MatchKey(tier: Self.titles, key: Self.hash(title))]
-    }
-
-    private static func hash(_ text: String) -> Int64 {
-        Int64(bitPattern: ContentHash.of(Array(text.utf8)))
     }
 
     // MARK: - Links

@@ -14,7 +14,7 @@ struct IntentSettlement: Sendable {
     let logger: Logger
 
     /// What an interrupted PUT of a new item has made is its link's own, whatever somebody did to it since: nobody else makes
-    /// that name. Then, or when upstream still has what was written, the text that the PUT carried is acknowledged: a later text
+    /// that name. Then, or when upstream still has what was written or something made of it, the text that the PUT carried is acknowledged: a later text
     /// of the device is an edit of that one.
     static func settle(_ found: ResourceRecord, _ intent: Intent, _ store: StoreWriter, now: Int64) throws {
         if !intent.conflicts.isEmpty, found.etag != intent.baseETag {
@@ -38,7 +38,9 @@ struct IntentSettlement: Sendable {
             link.part = part
         }
         if let body = intent.body, link.resource == found.id,
-            intent.base == nil || ResourceMerge.isSame(body, found.body)
+            intent.base.map({
+                ResourceMerge.isSame(body, found.body) || ResourceMerge.isMade(found.body, from: body, notFrom: $0)
+            }) ?? true
         {
             if link.pending == text {
                 link.pending = nil

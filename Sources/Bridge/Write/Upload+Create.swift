@@ -6,8 +6,12 @@ import Translation
 /// A new resource for an item of the device. A verdict of nil means that somebody was faster: plan again.
 extension Upload {
     func create(
-        _ link: Link, _ text: [UInt8], in collection: CollectionRecord, _ href: Href, _ body: [UInt8], _ uid: String
+        _ nameless: Link, _ text: [UInt8], in collection: CollectionRecord, _ href: Href, _ body: [UInt8], _ uid: String
     ) async throws -> WriteVerdict? {
+        // By its UID the resource is found again should nobody hear the answer and somebody move it meanwhile.
+        var link = nameless
+        link.part = PartKey(uid: uid, recurrenceID: link.part.recurrenceID)
+        try store.write { [link] in try $0.update(link) }
         let intent = try open(.put, link, collection, href, body: body, base: nil)
         let outcome = try await put(href, body, .absent, in: collection, intent)
         switch outcome {

@@ -11,6 +11,8 @@ extension Upload {
         /// The item is a resource we have already, recognised by its UID.
         case adopt(ResourceRow, PartKey)
         case readOnly(ResourceRecord?)
+        /// What the device was sent twice, as after a move: the other link of the device has the resource.
+        case double(Link)
         /// Deleted upstream, and the device's text differs only by what the device has lost.
         case gone
     }
@@ -36,6 +38,9 @@ extension Upload {
         let keys = lens.matchKeys(of: text)
         let identity = link.part.uid.isEmpty ? keys.uid.map { PartKey(matchKey: $0) } : link.part
         if let identity, let twin = try twin(of: identity, for: link) { return .adopt(twin, identity) }
+        if link.resource != nil, link.luid != nil, let identity, let other = try double(of: identity, for: link) {
+            return .double(other)
+        }
         if link.resource == nil, let held = try heldTwin(Int64(bitPattern: keys.identical), link) {
             return .adopt(held.resource, held.part)
         }
@@ -58,6 +63,19 @@ extension Upload {
                 guard collections.contains(where: { $0.id == head.collection }) else { continue }
                 let taken = try store.links(link.datastore, head.id)
                 if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return head.id }
+            }
+            return nil
+        }
+    }
+
+    /// The device's other link to the resource that has this UID now.
+    private func double(of part: PartKey, for link: Link) throws -> Link? {
+        try store.read { store in
+            for head in try store.resources(withUID: part.uid, account: account.id) {
+                let others = try store.links(link.datastore, head.id)
+                if let other = others.first(where: { $0.part == part && $0.id != link.id && $0.pending == nil }) {
+                    return other
+                }
             }
             return nil
         }

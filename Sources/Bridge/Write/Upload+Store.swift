@@ -88,6 +88,22 @@ extension Upload {
         }
     }
 
+    /// The device has one item twice, and its user changed the copy whose resource has gone: that one is linked to the living
+    /// resource, and the other is told to leave.
+    func change(places link: Link, with other: Link) throws {
+        try store.write { store in
+            var (own, twin) = (link, other)
+            own.resource = nil
+            try store.update(own)
+            twin.resource = link.resource
+            twin.revision = 0
+            try store.update(twin)
+            own.resource = other.resource
+            own.revision = 0
+            try store.update(own)
+        }
+    }
+
     /// The device's text is upstream (or was there already).
     ///
     /// The link takes over the resource's revision only if the device's change alone explains what the server now has:

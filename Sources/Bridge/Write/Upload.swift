@@ -54,6 +54,8 @@ struct Upload: Sendable {
                             try store.remove(held.id)
                         }
                     }
+                case .double(let other):
+                    try change(places: link, with: other)
                 case .gone:
                     if try await isThereAfterAll(link) { continue }
                     try letGo(link, text)

@@ -23,7 +23,7 @@ extension Invariants {
                 for field in Field.all(of: item.kind) {
                     let shown = item.text.values(of: field)
                     let real = text.values(of: field)
-                    if phone.agrees(shown, real, field, isLossy: item.lost.contains(field)) { continue }
+                    if phone.agrees(shown, real, field, isLossy: phone.isLossy(item, field)) { continue }
                     violations.append(
                         Violation(
                             .views,
@@ -70,7 +70,7 @@ extension Invariants {
                     : Field.all(of: item.kind).allSatisfy { field in
                         phone.agrees(
                             item.text.values(of: field), text.values(of: field), field,
-                            isLossy: item.lost.contains(field))
+                            isLossy: phone.isLossy(item, field))
                     }
                 if !isSame { violations.append(Violation(.held, "\(phone.name) \(item.luid): held is another text")) }
             }

@@ -91,6 +91,12 @@ public enum KnownSeeds {
         Found(seed: 2957, scope: .busy, story: "a number that was typed over stands beside the new one"),
         Found(seed: 3408, scope: .busy, story: "a phone lacks an item whose deletion was held and the phone restored"),
         Found(seed: 3646, scope: .busy, story: "a copy on a phone that never maps is taken for its original"),
+        Found(seed: 4419, scope: .busy, story: "restored after a deletion that a broken session had brought"),
+        Found(seed: 4502, scope: .busy, story: "a copy is edited whose resource has gone, the other one lives"),
+        Found(seed: 4547, scope: .busy, story: "a change whose answer was lost, and somebody clears part of it"),
+        Found(seed: 5032, scope: .busy, story: "all values of a contact without a name change before a slow sync"),
+        Found(seed: 5586, scope: .busy, story: "a new item whose answer was lost, and somebody moves it"),
+        Found(seed: 4824, scope: .busy, story: "two items alike word by word, one of them sent and never named"),
     ]
 
     /// Not mended yet.

@@ -14,7 +14,7 @@ enum LinkSQL {
     static let unmentioned =
         Link.layout.select
         + " WHERE datastore = ? AND touched_in >= ? AND touched_in < ? AND luid IS NOT NULL AND state = 'linked'"
-        + " AND pending_delete = 0 AND id > ? ORDER BY id LIMIT ?"
+        + " AND id > ? ORDER BY id LIMIT ?"
     static let waiting =
         "SELECT DISTINCT datastore FROM link WHERE is_open = 1 AND pending IS NOT NULL"
         + " AND (pending_reason IS NULL OR pending_reason LIKE 'waiting%') ORDER BY datastore"

@@ -56,6 +56,9 @@ struct CardSigns {
                 .map { String(($0.canon.first ?? "").filter(\.isNumber).suffix(9)) })
     }
 
+    /// The words of the name; nil when there is none.
+    var nameKey: String? { name.isEmpty ? nil : name.joined(separator: " ") }
+
     /// Name with each number and address; the name alone when there are none. The organisation stands in for a name.
     var fingerprints: [String] {
         let organisation = values["ORG"]?.first?.canon.first.map(CardName.words) ?? []

@@ -128,7 +128,8 @@ struct ContactLens: KindLens {
         let signs = CardSigns(card)
         let uid = card.text("UID").map(LineEnds.trimmed)
         return MatchKeys(
-            identical: signs.hash, uid: uid.flatMap { $0.isEmpty ? nil : $0 }, fingerprints: signs.fingerprints)
+            identical: signs.hash, uid: uid.flatMap { $0.isEmpty ? nil : $0 }, fingerprints: signs.fingerprints,
+            name: signs.nameKey)
     }
 
     func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {

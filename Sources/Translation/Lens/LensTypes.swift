@@ -96,12 +96,15 @@ public struct MatchKeys: Hashable, Sendable {
     public var uid: String?
     /// Weaker signs, each enough when it is unique: name and number, start and summary, the text.
     public var fingerprints: [String]
+    /// What the item is called, where that is enough among the few that a device was sent and never named.
+    public var name: String?
 
     /// A set of keys.
-    public init(identical: UInt64, uid: String? = nil, fingerprints: [String] = []) {
+    public init(identical: UInt64, uid: String? = nil, fingerprints: [String] = [], name: String? = nil) {
         self.identical = identical
         self.uid = uid
         self.fingerprints = fingerprints
+        self.name = name
     }
 }
 

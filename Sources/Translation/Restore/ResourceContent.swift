@@ -33,6 +33,17 @@ indirect enum EntryContent: Hashable {
         self = .component(name: component.name, entries: counts)
     }
 
+    /// All properties of a document, with the names of the components around them.
+    static func lines(_ document: Document) -> Set<[EntryContent]> {
+        func lines(_ component: Component, _ path: [EntryContent]) -> [[EntryContent]] {
+            guard case .component(let name, let entries) = EntryContent(component) else { return [] }
+            let path = path + [.component(name: name, entries: [:])]
+            let own = entries.keys.filter { $0.value != nil }.map { path + [$0] }
+            return own + component.components.flatMap { lines($0, path) }
+        }
+        return Set(document.components.flatMap { lines($0, []) })
+    }
+
     /// The content without its value: what tells two values of one property apart.
     var head: EntryContent {
         switch self {

@@ -64,6 +64,16 @@ public struct ResourceMerge: Hashable, Sendable {
         return first.components.map { EntryContent($0) } == second.components.map { EntryContent($0) }
     }
 
+    /// True when a text shows that it was made from `newer` and not from `older`: it has an entry that only `newer` has, and none
+    /// that only `older` has.
+    public static func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
+        guard let mine = try? ResourceReader.document(text), let new = try? ResourceReader.document(newer),
+            let old = try? ResourceReader.document(older)
+        else { return false }
+        let (own, later, earlier) = (EntryContent.lines(mine), EntryContent.lines(new), EntryContent.lines(old))
+        return !own.isDisjoint(with: later.subtracting(earlier)) && own.isDisjoint(with: earlier.subtracting(later))
+    }
+
     private static func uid(of component: Component) -> String? {
         if component.name == "VCARD" { return component.text("UID") }
         return component.components.lazy.compactMap { $0.text("UID") }.first

@@ -33,11 +33,13 @@ struct NameTests {
         try await Trap.expectQuiet(&scene)
     }
 
-    @Test("An item that was never named is known by its name alone when all of its numbers change")
-    func everythingChanged() async throws {
+    @Test(
+        "An item that was never named is known by its name alone when all of its numbers change",
+        arguments: [SyncMode.twoWay, .slow])
+    func everythingChanged(mode: SyncMode) async throws {
         var scene = try await unmapped()
         try Trap.edit(&scene.phone, holding: "Adler", "+49 1001", "+49 9009")
-        _ = try await scene.phone.sync()
+        _ = try await scene.phone.sync(["contacts": mode])
         #expect(scene.world.essences(of: scene.world.contacts) == ["Anna Adler|+49 9009"])
         for _ in 0..<2 { _ = try await scene.phone.sync() }
         Trap.expectEqual(scene, count: 1)

@@ -1,0 +1,129 @@
+import Mapping
+import SyncTypes
+import Translation
+
+/// By what the items of both sides are matched in a slow sync, kept in the store while it runs.
+struct SlowSyncKeys: Sendable {
+    let store: Store
+    let context: DatastoreContext
+    let session: DatastoreSession
+
+    private static let page = 64
+
+    /// Writes down the keys of all that the device sent and of all that it is not linked to.
+    func collect() throws {
+        try keysOfStaged()
+        try keysOfMirror()
+        try keysOfVanished()
+    }
+
+    private func keysOfStaged() throws {
+        let hasUnnamed = try hasUnnamed()
+        var after: StagedRow?
+        while true {
+            let page = try store.read { try $0.stagedItems(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for item in page {
+                    let lens = context.lens(for: context.kind(of: item.text))
+                    let signs = lens.matchKeys(of: item.text)
+                    var keys = Self.keys(signs) + titleKey(item.text, lens)
+                    // Of items that are alike word by word either may be the one that was sent: the first.
+                    if hasUnnamed, try !store.hasMatchKey(session.row, .device, keys[0]) {
+                        keys += Self.unnamedKeys(signs)
+                    }
+                    try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
+                }
+            }
+            after = last.id
+        }
+    }
+
+    private func keysOfMirror() throws {
+        for collection in context.collections {
+            var after: ResourceRow?
+            while true {
+                let page = try store.read { try $0.heads(of: collection.id, after: after, limit: Self.page) }
+                guard let last = page.last else { break }
+                try store.write { store in
+                    for head in page { try addKeys(of: head, to: store) }
+                }
+                after = last.id
+            }
+        }
+    }
+
+    private func addKeys(of head: ResourceHead, to store: StoreWriter) throws {
+        guard let kind = head.kind, context.datastore.kinds.contains(kind),
+            let resource = try store.resource(head.id),
+            let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
+        else { return }
+        // What the device deleted earlier may come back as one of its items: that releases the delete.
+        let links = try store.links(session.row, head.id)
+        let taken = Set(links.filter { !$0.pendingDelete && $0.unmappedText == nil }.map(\.part))
+        let lens = context.lens(for: kind)
+        for part in outline.parts where !taken.contains(part) {
+            let unmapped = links.first { $0.part == part }?.unmappedText
+            guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
+            let signs = lens.matchKeys(of: text)
+            let keys = Self.keys(signs) + (unmapped == nil ? [] : Self.unnamedKeys(signs)) + titleKey(text, lens)
+            try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
+        }
+    }
+
+    /// What the device was sent and never named, and what has vanished upstream since: its copy is told by what was sent.
+    private func keysOfVanished() throws {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            guard let last = page.last else { return }
+            try store.write { store in
+                for link in page {
+                    guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
+                    else { continue }
+                    let signs = context.lens(for: context.kind(of: text)).matchKeys(of: text)
+                    let keys = Self.keys(signs) + Self.unnamedKeys(signs)
+                    try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
+                }
+            }
+            after = last.id
+        }
+    }
+
+    private static func keys(_ keys: MatchKeys) -> [MatchKey] {
+        var all = [MatchKey(tier: SlowSyncMatching.Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))]
+        if let uid = keys.uid, !uid.isEmpty {
+            all.append(MatchKey(tier: SlowSyncMatching.Tier.uid.rawValue, key: hash(uid)))
+        }
+        all += keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.fingerprint.rawValue, key: hash($0)) }
+        return all
+    }
+
+    private static func unnamedKeys(_ keys: MatchKeys) -> [MatchKey] {
+        keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.unnamed.rawValue, key: hash($0)) }
+            + (keys.name.map { [MatchKey(tier: SlowSyncMatching.Tier.namesake.rawValue, key: hash($0))] } ?? [])
+    }
+
+    /// The title of an event, which alone proves nothing.
+    private func titleKey(_ text: [UInt8], _ lens: Lens) -> [MatchKey] {
+        guard context.datastore.kind == .event, session.mode == .slow, let title = lens.title(of: text) else {
+            return []
+        }
+        return [MatchKey(tier: SlowSyncMatching.titles, key: Self.hash(title))]
+    }
+
+    private static func hash(_ text: String) -> Int64 {
+        Int64(bitPattern: ContentHash.of(Array(text.utf8)))
+    }
+
+    /// True when the device was sent something that it never named.
+    private func hasUnnamed() throws -> Bool {
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            if page.contains(where: { $0.unmappedText != nil }) { return true }
+            guard let last = page.last else { return false }
+            after = last.id
+        }
+    }
+}
