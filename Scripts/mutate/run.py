@@ -93,7 +93,7 @@ def main(arguments):
     caught = sum(finding.is_caught for finding in findings)
     print("%d of %d faults caught in %.0f s" % (caught, len(chosen), seconds))
     if options.report:
-        section.write(options.report, "mutations", report.text(findings, options, options.control, seconds))
+        section.write(options.report, "mutations", report.text(findings, options, options.control, seconds, len(every)))
     return 0 if caught == len(chosen) and not problem else 1
 
 

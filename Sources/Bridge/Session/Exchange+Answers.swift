@@ -41,20 +41,16 @@ extension Exchange {
                 state.datastores[datastore].tally.outAdded += 1
             } else if !isDone {
                 link.state = .refused(code: code)
-                link.offered = nil
-                link.offeredRevision = nil
+                link.dropOffer()
                 refused(code, link, datastore)
             }
             try store.write { [link] in try $0.update(link) }
         case .replace:
             if isDone {
                 if code == StatusCode.itemAdded, try wasStoredAnew(link, in: datastore) { return }
-                link.sent = link.offered ?? link.sent
-                link.held = link.offered ?? link.held
-                link.heldFromDevice = false
+                link.holdOffer()
                 // Asked for, and still there: restored since its deletion.
                 link.pendingDelete = false
-                link.revision = link.offeredRevision ?? link.revision
                 state.datastores[datastore].tally.outChanged += 1
             } else if code.saysItIsNotThere, try hasLeftUntold(link, in: datastore) {
                 return
@@ -66,8 +62,7 @@ extension Exchange {
             } else {
                 refused(code, link, datastore)
             }
-            link.offered = nil
-            link.offeredRevision = nil
+            link.dropOffer()
             if !isDone, link.state == .linked { link.showAgain() }
             try store.write { [link] in try $0.update(link) }
         case .delete:
@@ -89,7 +84,7 @@ extension Exchange {
     /// device never said so. Somebody who is asked decides. A device that names an older anchor may have been restored from a
     /// backup: it gets the item back.
     private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
-        if try isItsTwin(link, in: datastore) || isDeleted(link) { return true }
+        if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) { return true }
         guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
             let offered = link.offered
         else { return false }
@@ -103,7 +98,7 @@ extension Exchange {
     /// the item under another name already: then the new one is too much.
     private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
         guard let luid = link.luid else { return false }
-        if try isItsTwin(link, in: datastore) || isDeleted(link) {
+        if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) {
             state.datastores[datastore].strays = (state.datastores[datastore].strays ?? []).union([luid])
             return true
         }
@@ -112,8 +107,8 @@ extension Exchange {
         return false
     }
 
-    /// True when an item of this package is the one that the device was asked for: the link has its name now.
-    private func isItsTwin(_ link: Link, in datastore: Int) throws -> Bool {
+    /// True when an item of this package is the one that the device was asked for: the link takes its name.
+    private func takesNameOfTwin(_ link: Link, in datastore: Int) throws -> Bool {
         guard let twin = state.datastores[datastore].twins?.first(where: { $0.value == link.id })?.key else {
             return false
         }
@@ -122,11 +117,10 @@ extension Exchange {
     }
 
     /// True for an item whose deletion waited for this answer: it runs with the next session.
-    private func isDeleted(_ link: Link) throws -> Bool {
+    private func confirmsDeletion(of link: Link) throws -> Bool {
         guard link.pendingDelete else { return false }
         var link = link
-        link.offered = nil
-        link.offeredRevision = nil
+        link.dropOffer()
         link.touchedIn = record.id
         try store.write { [link] in try $0.update(link) }
         return true

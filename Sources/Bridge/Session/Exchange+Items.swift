@@ -177,12 +177,7 @@ extension Exchange {
             lens.isSame(offered, text) || lens.isMade(text, from: offered, notFrom: held)
         else { return link }
         var link = link
-        link.sent = offered
-        link.held = offered
-        link.heldFromDevice = false
-        link.revision = link.offeredRevision ?? link.revision
-        link.offered = nil
-        link.offeredRevision = nil
+        link.holdOffer()
         try store.write { [link] in try $0.update(link) }
         return link
     }
@@ -222,13 +217,7 @@ extension Exchange {
             mayRepeat: command == .replace || session.doubts != nil)
         if let unmapped = try unmappedAdds.answered(by: text) {
             var link = unmapped
-            link.luid = luid
-            link.state = .linked
-            link.revision = link.offeredRevision ?? link.revision
-            link.sent = link.offered ?? link.sent
-            link.held = link.sent
-            link.offered = nil
-            link.offeredRevision = nil
+            link.take(luid)
             link.pending = text
             link.pendingFormat = format
             try store.write { [link] in try $0.update(link) }

@@ -43,7 +43,9 @@ extension DatastoreSession {
         } else if let own {
             // An item mapped twice: the newest wins.
             if let other, other.id != own.id { try store.unname(other) }
-            try store.update(own.named(luid))
+            var link = own
+            if own.awaitsName { link.take(luid) } else { link.luid = luid }
+            try store.update(link)
         } else {
             return false
         }
@@ -71,24 +73,5 @@ extension Link {
         case .offered, .delivered: luid == nil
         case .linked, .refused, .deleting: false
         }
-    }
-
-    /// The link with its name: the device holds what it was offered.
-    fileprivate func named(_ luid: LUID) -> Link {
-        var link = self
-        link.luid = luid
-        switch link.state {
-        case .offered, .delivered:
-            link.state = .linked
-            link.sent = link.offered ?? link.sent
-            link.held = link.sent
-            link.heldFromDevice = false
-            link.revision = link.offeredRevision ?? link.revision
-            link.offered = nil
-            link.offeredRevision = nil
-        case .linked, .refused, .deleting:
-            break
-        }
-        return link
     }
 }

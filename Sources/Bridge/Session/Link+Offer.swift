@@ -1,4 +1,5 @@
 import Mapping
+import SyncTypes
 
 extension Link {
     /// True while a view is on its way to the device.
@@ -21,6 +22,29 @@ extension Link {
         offered = []
         offeredRevision = nil
         revision = 0
+    }
+
+    /// The device holds what it was offered.
+    mutating func holdOffer() {
+        sent = offered ?? sent
+        held = offered ?? held
+        heldFromDevice = false
+        revision = offeredRevision ?? revision
+        dropOffer()
+    }
+
+    /// Nothing is on its way to the device.
+    mutating func dropOffer() {
+        offered = nil
+        offeredRevision = nil
+    }
+
+    /// The device has told its name for an Add of ours.
+    mutating func take(_ luid: LUID) {
+        self.luid = luid
+        state = .linked
+        holdOffer()
+        held = sent
     }
 
     /// The text of an Add that the device may have stored under a name it never told us; nil for any other link.

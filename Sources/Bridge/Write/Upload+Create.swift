@@ -11,8 +11,7 @@ extension Upload {
         // By its UID the resource is found again should nobody hear the answer and somebody move it meanwhile.
         var link = nameless
         link.part = PartKey(uid: uid, recurrenceID: link.part.recurrenceID)
-        try store.write { [link] in try $0.update(link) }
-        let intent = try open(.put, link, collection, href, body: body, base: nil)
+        let intent = try open(.put, link, collection, href, body: body, base: nil, naming: true)
         let outcome = try await put(href, body, .absent, in: collection, intent)
         switch outcome {
         case .stored:

@@ -6,14 +6,16 @@ import Translation
 
 /// What an upload writes down: intents before, links, mirror and journal after.
 extension Upload {
-    /// Commits what is about to be written, so that a restart can look whether it was.
+    /// Commits what is about to be written, so that a restart can look whether it was. `naming`: the link
+    /// keeps the UID of its new resource.
     func open(
         _ operation: IntentOperation, _ link: Link, _ collection: CollectionRecord, _ href: Href, body: [UInt8]?,
-        base: ResourceRecord?, losers: [String] = []
+        base: ResourceRecord?, losers: [String] = [], naming: Bool = false
     ) throws -> IntentRow {
         let now = clock()
-        return try store.write {
-            try $0.insert(
+        return try store.write { store in
+            if naming { try store.update(link) }
+            return try store.insert(
                 Intent(
                     account: account.id, collection: collection.id, resource: base?.id, href: href,
                     operation: operation, body: body, baseETag: base?.etag, base: base?.body, link: link.id,

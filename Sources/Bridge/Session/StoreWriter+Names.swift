@@ -18,8 +18,7 @@ extension StoreWriter {
         link.luid = nil
         link.generation += 1
         link.state = .refused(code: StatusCode.notFound)
-        link.offered = nil
-        link.offeredRevision = nil
+        link.dropOffer()
         try update(link)
     }
 }
