@@ -38,6 +38,11 @@ extension Invariants {
     /// When all is said, nobody has anything to say.
     static func moves(_ seen: Observation) -> [Violation] { seen.movedAtRest.map { Violation(.moves, $0) } }
 
+    /// No phone loses most of its items at the server's word before somebody approves that.
+    static func massVanish(_ seen: Observation) -> [Violation] {
+        seen.unapproved.map { Violation(.massVanish, $0) }
+    }
+
     /// Every session comes to its end.
     static func ends(_ seen: Observation) -> [Violation] { seen.endless.map { Violation(.ends, $0) } }
 

@@ -26,6 +26,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case strangeDelete
     /// One sync deleted more upstream than may be without somebody's approval.
     case massDelete
+    /// A phone lost most of its items because the server lists them no more, without somebody's approval.
+    case massVanish
     /// A session did not end.
     case ends
     /// The mirror is not what the server has.
@@ -41,6 +43,7 @@ public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
         unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
+            + massVanish(seen)
     }
 
     /// What holds when faults have ended and every phone has synced twice.

@@ -119,6 +119,14 @@ public struct Plan: Sendable {
         /// Those that a plan without later additions draws from.
         static let early: [Personality] = [.honest, .radicale, .xandikos]
 
+        /// True for a server that accepts a dead sync token, or lists without deletions for it.
+        var forgetsSilently: Bool {
+            switch self {
+            case .honest, .radicale, .xandikos: false
+            case .sogo, .davical: true
+            }
+        }
+
         var behaviour: ServerBehaviour {
             switch self {
             case .honest: .honest

@@ -80,6 +80,7 @@ extension Simulation {
             })
         let step = await PhoneDriver.run(&session, over: line)
         note(number, before: phone.store, after: session.store, session.report)
+        noteLosses(number, before: phone.store, after: session.store, session.report)
         phone.store = session.store
         phone.untold = phones[number].untold
         phone.late = line.late

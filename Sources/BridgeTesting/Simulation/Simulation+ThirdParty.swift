@@ -43,6 +43,8 @@ extension Simulation {
             server.delete(href)
             return "deletes \(identity)"
         case .purge:
+            let all = members.compactMap { ItemText($0.value).identity }
+            if !isShared { purges.append(Purge(kind: kind, members: Set(all), gone: Set(all.dropFirst()))) }
             for (href, body) in members.dropFirst() {
                 let text = ItemText(body)
                 guard let identity = text.identity else { continue }

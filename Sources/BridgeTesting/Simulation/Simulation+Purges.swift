@@ -1,0 +1,37 @@
+import Phone
+import SyncTypes
+
+/// Items of one collection that another client deleted at once.
+struct Purge: Sendable {
+    let kind: ItemKind
+    /// What was there.
+    let members: Set<Int>
+    /// What went.
+    let gone: Set<Int>
+}
+
+extension Simulation {
+    /// Looks whether a phone has lost what was purged, though nobody has approved that.
+    mutating func noteLosses(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
+        guard story.step < plan.steps.count else { return }
+        for store in report.stores where SyncMode(alertCode: store.used) == .twoWay {
+            let shown = identities(before, store.name)
+            let lost = shown.subtracting(identities(after, store.name))
+            for purge in purges where purge.kind.store == store.name && !lost.isDisjoint(with: purge.gone) {
+                // What a phone's user deleted too went for that.
+                let held = shown.intersection(purge.members).filter { identity in
+                    log.items[identity]?.deletions.contains(where: \.isOnPhone) != true
+                }
+                // What is new since makes the purged ones fewer in comparison.
+                let new = (collections[purge.kind].map { server.members(of: $0).count } ?? 0) - 1
+                let count = held.intersection(purge.gone).intersection(lost).count
+                guard count > 1, held.count > new + 2 else { continue }
+                unapproved.append("step \(story.step): phone \(number) lost \(count) of \(held.count)")
+            }
+        }
+    }
+
+    private func identities(_ store: HandsetStore, _ name: String) -> Set<Int> {
+        Set((store.items[name] ?? [:]).values.compactMap { ItemText($0).identity })
+    }
+}
