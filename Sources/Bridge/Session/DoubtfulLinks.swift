@@ -29,12 +29,14 @@ struct DoubtfulLinks: Sendable {
         return datastore.previousOpenSince.map { Range(since: $0, includesOurs: true) }
     }
 
-    /// New items of this package with the words of one that it did not mention: it may have left and come back under another
-    /// name. Asked for before new items go upstream; these wait for the answer.
-    func twins() throws -> [LinkRow: LinkRow] {
+    /// Looks what must wait for the device's answers, before anything goes upstream. Answers new items of this package with the
+    /// words of one that it did not mention: that one may have left and come back under another name. Deletions of an
+    /// interrupted session that the device does not repeat wait too: it may know that they were taken, or have been restored.
+    func hold() throws -> [LinkRow: LinkRow] {
         var doubtful: [UInt64: LinkRow] = [:]
         try forEach { link in
-            guard !link.pendingDelete, let text = link.pending ?? link.held else { return }
+            if link.pendingDelete { return try ask(for: link) }
+            guard let text = link.pending ?? link.held else { return }
             doubtful[context.lens(for: context.kind(of: text)).matchKeys(of: text).identical] = link.id
         }
         var twins: [LinkRow: LinkRow] = [:]
@@ -52,17 +54,6 @@ struct DoubtfulLinks: Sendable {
         return twins
     }
 
-    /// Deletions that an interrupted session brought and that the device does not repeat. It may know that they were taken, or
-    /// have been restored to the day before: they wait until it has answered for the items.
-    func suspendDeletions() throws {
-        try forEach { link in
-            guard link.pendingDelete else { return }
-            var link = link
-            link.ask()
-            try store.write { [link] in try $0.update(link) }
-        }
-    }
-
     /// What is still not mentioned is shown again, and what had left is told to leave again. Called when the device's changes are
     /// upstream.
     func ask() throws {
@@ -72,10 +63,14 @@ struct DoubtfulLinks: Sendable {
             // What is on its way to the device goes out again anyway.
             guard link.pending == nil, !link.pendingDelete, !link.isOffered, range.includesOurs || link.heldFromDevice
             else { return }
-            var link = link
-            link.ask()
-            try store.write { [link] in try $0.update(link) }
+            try ask(for: link)
         }
+    }
+
+    private func ask(for link: Link) throws {
+        var link = link
+        link.ask()
+        try store.write { [link] in try $0.update(link) }
     }
 
     private func bidFarewell(since first: SessionRow) throws {

@@ -65,13 +65,3 @@ extension DatastoreSession {
         try store.update(link)
     }
 }
-
-extension Link {
-    /// True while an Add is under way.
-    fileprivate var awaitsName: Bool {
-        switch state {
-        case .offered, .delivered: luid == nil
-        case .linked, .refused, .deleting: false
-        }
-    }
-}

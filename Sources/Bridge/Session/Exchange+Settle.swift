@@ -50,8 +50,7 @@ extension Exchange {
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
                 case .twoWay:
-                    try doubtful(index).suspendDeletions()
-                    let twins = try doubtful(index).twins()
+                    let twins = try doubtful(index).hold()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
                 case .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
                     break

@@ -47,12 +47,17 @@ extension Link {
         held = sent
     }
 
-    /// The text of an Add that the device may have stored under a name it never told us; nil for any other link.
-    var unmappedText: [UInt8]? {
-        guard luid == nil else { return nil }
+    /// True while an Add is under way: the device may have stored it under a name it never told us.
+    var awaitsName: Bool {
         switch state {
-        case .offered, .delivered: return isOffered ? offered : sent
-        case .linked, .refused, .deleting: return nil
+        case .offered, .delivered: luid == nil
+        case .linked, .refused, .deleting: false
         }
+    }
+
+    /// The text of an Add under way; nil for any other link.
+    var unmappedText: [UInt8]? {
+        guard awaitsName else { return nil }
+        return isOffered ? offered : sent
     }
 }

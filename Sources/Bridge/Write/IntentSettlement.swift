@@ -14,8 +14,8 @@ struct IntentSettlement: Sendable {
     let logger: Logger
 
     /// What an interrupted PUT of a new item has made is its link's own, whatever somebody did to it since: nobody else makes
-    /// that name. Then, or when upstream still has what was written or something made of it, the text that the PUT carried is acknowledged: a later text
-    /// of the device is an edit of that one.
+    /// that name. Then, or when upstream still has what was written or something made of it, the text that the PUT carried is
+    /// acknowledged: a later text of the device is an edit of that one.
     static func settle(_ found: ResourceRecord, _ intent: Intent, _ store: StoreWriter, now: Int64) throws {
         if !intent.conflicts.isEmpty, found.etag != intent.baseETag {
             let device = try intent.link.flatMap { try store.link($0) }.flatMap {

@@ -92,7 +92,7 @@ extension Upload {
 
     /// The device has one item twice, and its user changed the copy whose resource has gone: that one is linked to the living
     /// resource, and the other is told to leave.
-    func change(places link: Link, with other: Link) throws {
+    func swapPlaces(of link: Link, with other: Link) throws {
         try store.write { store in
             var (own, twin) = (link, other)
             own.resource = nil

@@ -55,7 +55,7 @@ struct Upload: Sendable {
                         }
                     }
                 case .double(let other):
-                    try change(places: link, with: other)
+                    try swapPlaces(of: link, with: other)
                 case .gone:
                     if try await isThereAfterAll(link) { continue }
                     try letGo(link, text)

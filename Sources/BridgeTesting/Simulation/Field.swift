@@ -19,10 +19,13 @@ public enum Field: String, Hashable, Sendable, Comparable, CaseIterable {
     /// DTSTART of an event, with its end an hour later.
     case start
 
+    /// The telephone numbers of a contact.
+    static let numbers: [Field] = [.cell, .home, .work]
+
     /// The fields of a kind besides its title, which never changes: it is the item's identity.
     public static func all(of kind: ItemKind) -> [Field] {
         switch kind {
-        case .contact: [.cell, .home, .work, .mail, .company, .note, .photo]
+        case .contact: numbers + [.mail, .company, .note, .photo]
         case .event: [.place, .details, .start]
         case .task, .note: [.details]
         }

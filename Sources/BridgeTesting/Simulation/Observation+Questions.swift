@@ -94,11 +94,9 @@ extension Observation.Phone {
     /// True when an item may show less of a field than upstream has: it lost some of it, or has all the numbers it can hold.
     func isLossy(_ item: Observation.Held, _ field: Field) -> Bool {
         if item.lost.contains(field) { return true }
-        guard let most = model.mostNumbers, Self.numbers.contains(field) else { return false }
-        return Self.numbers.reduce(0) { $0 + item.text.values(of: $1).count } >= most
+        guard let most = model.mostNumbers, Field.numbers.contains(field) else { return false }
+        return Field.numbers.reduce(0) { $0 + item.text.values(of: $1).count } >= most
     }
-
-    private static let numbers: [Field] = [.cell, .home, .work]
 
     /// True when what is shown is what is there, or what the model leaves of it.
     func agrees(_ shown: [String], _ real: [String], _ field: Field, isLossy: Bool) -> Bool {

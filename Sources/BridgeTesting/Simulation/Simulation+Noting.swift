@@ -26,7 +26,7 @@ extension Simulation {
     /// upstream may be another person of that name: both stay.
     mutating func noteStrangers(_ number: Int) {
         let phone = phones[number]
-        let fields: [Field] = [.cell, .home, .work, .mail]
+        let fields = Field.numbers + [.mail]
         for item in phone.all {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
             // A note has no other sign than its words: each edit before the phone was understood may be one of its own.

@@ -105,7 +105,7 @@ extension Simulation {
     }
 
     private func numbersFull(_ number: Int, _ text: ItemText, _ field: Field) -> Bool {
-        guard let most = phones[number].model.mostNumbers, [.cell, .home, .work].contains(field) else { return false }
+        guard let most = phones[number].model.mostNumbers, Field.numbers.contains(field) else { return false }
         return text.lines.filter { $0.name == "TEL" }.count >= most && text.values(of: field).isEmpty
     }
 

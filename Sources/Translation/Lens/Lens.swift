@@ -57,10 +57,8 @@ public struct Lens: Sendable {
     /// True when a text shows that it was made from `newer` and not from `older`: it has a value that only `newer` has, and none
     /// that only `older` has.
     public func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
-        let (mine, new, old) = (
-            Set(kindLens.values(of: text)), Set(kindLens.values(of: newer)), Set(kindLens.values(of: older))
-        )
-        return !mine.isDisjoint(with: new.subtracting(old)) && mine.isDisjoint(with: old.subtracting(new))
+        func values(_ text: [UInt8]) -> Set<String> { Set(kindLens.values(of: text)) }
+        return values(text).isMade(from: values(newer), notFrom: values(older))
     }
 
     /// True when a text says nothing that the device was not sent: whatever it lacks the device itself may have lost.

@@ -70,8 +70,7 @@ public struct ResourceMerge: Hashable, Sendable {
         guard let mine = try? ResourceReader.document(text), let new = try? ResourceReader.document(newer),
             let old = try? ResourceReader.document(older)
         else { return false }
-        let (own, later, earlier) = (EntryContent.lines(mine), EntryContent.lines(new), EntryContent.lines(old))
-        return !own.isDisjoint(with: later.subtracting(earlier)) && own.isDisjoint(with: earlier.subtracting(later))
+        return EntryContent.lines(mine).isMade(from: EntryContent.lines(new), notFrom: EntryContent.lines(old))
     }
 
     private static func uid(of component: Component) -> String? {
