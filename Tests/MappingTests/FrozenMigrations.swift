@@ -7,7 +7,9 @@ struct FrozenMigration: Sendable {
     var sql: String
 
     /// All of them, oldest first. A new migration is added here with its release and never changed afterwards.
-    static let all = [accounts, mirror, links, slowSync, sessions, journal, listing]
+    static let all = [
+        accounts, mirror, links, slowSync, sessions, journal, listing, undo, massDeletions, intentText, openSessions,
+    ]
 
     /// The statements one by one; those inside a trigger end with the trigger.
     var statements: [String] {

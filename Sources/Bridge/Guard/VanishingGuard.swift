@@ -8,6 +8,8 @@ struct VanishingGuard: Sendable {
     let store: Store
     let account: Account
     let record: CollectionRecord
+    /// How many members the mirror had when this refresh began.
+    let present: Int
     let now: Int64
     let logger: Logger
 
@@ -31,14 +33,14 @@ struct VanishingGuard: Sendable {
         }
     }
 
-    /// Judges.
+    /// Judges. A hold lasts until it is answered or nothing is missing any more, however few are left of it: what is added meanwhile,
+    /// and what a device writes back, says nothing about the others.
     func judge(_ vanished: Int) throws -> Verdict {
         guard vanished > 0 else { return .nothing }
-        let (hold, recent, present) = try store.read { store in
+        let (hold, recent) = try store.read { store in
             (
                 try store.hold(of: record.id),
-                try store.vanishings(of: record.id, since: now - MassDeletion.memorySeconds),
-                try store.count(of: record.id)
+                try store.vanishings(of: record.id, since: now - MassDeletion.memorySeconds)
             )
         }
         switch hold.answer {
@@ -48,8 +50,8 @@ struct VanishingGuard: Sendable {
         }
         if account.mayErase { return .run(counted: 0) }
         let counts = MassDeletion.Counts(due: vanished, recent: recent, held: 0, present: present)
-        guard let reason = MassDeletion.decide(counts).reason else { return .run(counted: vanished) }
-        return .hold(vanished, why: reason)
+        if let reason = MassDeletion.decide(counts).reason { return .hold(vanished, why: reason) }
+        return hold == CollectionHold() ? .run(counted: vanished) : .hold(vanished, why: "the rest of a held set")
     }
 
     /// The vanishings happened, or there were none: a hold ends.

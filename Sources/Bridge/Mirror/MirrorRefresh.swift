@@ -27,7 +27,10 @@ struct MirrorRefresh: Sendable {
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
     /// `comparesAll`: whatever token and ctag say.
     func run(_ row: CollectionRow, through client: DAVClient, comparesAll: Bool = false) async throws {
-        guard let record = try store.read({ try $0.collection(row) }) else { return }
+        let (found, present) = try store.read { (try $0.collection(row), try $0.count(of: row)) }
+        guard let record = found else { return }
+        let vanishings = VanishingGuard(
+            store: store, account: account, record: record, present: present, now: clock(), logger: logger)
         let remote = client.collection(record.href, kind: record.anyKind)
         let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
@@ -40,8 +43,7 @@ struct MirrorRefresh: Sendable {
         }
         guard try reading.isComplete || listing.hasMembers() else {
             // The quiet case: nothing to compare, and a hold that there was is over.
-            try VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
-                .settled(count: 0)
+            try vanishings.settled(count: 0)
             return try finish(record, reading)
         }
         if !reading.isComplete, try listing.isSuspectedWhole() {
@@ -53,7 +55,6 @@ struct MirrorRefresh: Sendable {
             try await listing.fetchChanged(isComplete: true)
         }
         try listing.followMoves(isComplete: reading.isComplete)
-        let vanishings = VanishingGuard(store: store, account: account, record: record, now: clock(), logger: logger)
         var verdict = try vanishings.judge(try listing.vanishedCount(isComplete: reading.isComplete))
         if verdict.isHeld, !reading.isComplete {
             // So much is only believed of a full listing.

@@ -97,13 +97,12 @@ public enum KnownSeeds {
         Found(seed: 5032, scope: .busy, story: "all values of a contact without a name change before a slow sync"),
         Found(seed: 5586, scope: .busy, story: "a new item whose answer was lost, and somebody moves it"),
         Found(seed: 4824, scope: .busy, story: "two items alike word by word, one of them sent and never named"),
-    ]
-
-    /// Not mended yet.
-    public static let awaiting: [Found] = [
         Found(seed: 1107, scope: .busy, story: "a held vanishing lapses when new items dilute it: five of seven leave"),
         Found(seed: 1409, scope: .busy, story: "a held vanishing lapses when new items dilute it: three of five leave"),
     ]
+
+    /// Not mended yet.
+    public static let awaiting: [Found] = []
 
     /// The whole world with all that had joined it when these seeds were found.
     private static var grown: Scope {

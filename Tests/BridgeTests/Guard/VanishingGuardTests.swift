@@ -59,6 +59,44 @@ struct VanishingGuardTests {
         #expect(scene.phone.essences(.contact).contains(new.essence))
     }
 
+    @Test("What is added meanwhile does not make the vanished ones few", arguments: [false, true])
+    func diluted(_ isAtOnce: Bool) async throws {
+        var scene = try await DeviceGuardTests.scene(7)
+        Self.dropUpstream(scene, 0..<5)
+        if !isAtOnce { _ = try await scene.phone.sync() }
+        for number in 20..<32 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        for _ in 0..<2 {
+            let report = try await scene.phone.sync()
+            #expect(report.isSuccess && Scene.moved(report) == 0, "\(report.table)")
+        }
+        #expect(try DeviceGuardTests.devices(scene).show("1").datastores.first?.heldVanishings == 5)
+        let decision = try DeviceGuardTests.devices(scene).approve("1", now: scene.world.clock.now)
+        #expect(decision.vanished == ["contacts": 5])
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact) == scene.world.essences(of: scene.world.contacts))
+        #expect(scene.phone.essences(.contact).count == 14)
+        try await DeviceGuardTests.expectQuiet(&scene)
+    }
+
+    @Test("Most of them come back: the rest waits on, few as it is")
+    func mostlyBack() async throws {
+        var scene = try await DeviceGuardTests.scene(7)
+        Self.dropUpstream(scene, 0..<5)
+        _ = try await scene.phone.sync()
+        let luid = try #require(scene.phone.luid(DeviceGuardTests.contact(0)))
+        scene.phone.edit(luid, Sample(.contact, DeviceGuardTests.contact(0).title, "+49 9"))
+        for number in 1..<4 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        for _ in 0..<2 {
+            _ = try await scene.phone.sync()
+            #expect(scene.phone.essences(.contact).count == 7)
+        }
+        #expect(try DeviceGuardTests.devices(scene).show("1").datastores.first?.heldVanishings == 1)
+        _ = try DeviceGuardTests.devices(scene).approve("1", now: scene.world.clock.now)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact).count == 6)
+        try await DeviceGuardTests.expectQuiet(&scene)
+    }
+
     @Test("Few vanishings are believed")
     func few() async throws {
         var scene = try await DeviceGuardTests.scene(30)

@@ -1,0 +1,43 @@
+import SyncTypes
+import Testing
+
+@testable import Mapping
+
+/// What stores hold since undo and the guard came.
+extension SchemaHistoryTests {
+    /// What each migration's tables hold, from the eighth on.
+    static let guardRows: [[String]] = [
+        ["undo_step VALUES (15, 3, 1011, 's11')"],
+        [
+            "held_deletion VALUES (16, 5, 8, 'uid-b', '', 9, 99, 11, 1012, 1)",
+            "deletion_tally VALUES (17, 5, NULL, 1013, 2)",
+            """
+            collection VALUES (18, 3, '/ann/old/', '/ann/old/', 'Old', 'contact', 1, 1, NULL, NULL, 4, 0, 1005, 1,
+                3, 2, 1014, 3)
+            """,
+        ],
+        ["intent VALUES (19, 3, 6, 8, '/ann/book/b.vcf', 'put', NULL, 9, 1015, x'68', NULL, x'69', 'TEL')"],
+        [
+            "departure VALUES (5, 'L9', 11)",
+            "former_link VALUES (5, 'L8', 7, 'uid-a', '', 10, 8, x'61', x'6A', 1)",
+        ],
+    ]
+
+    static func expectGuardRows(_ reader: StoreReader, steps: Int) throws {
+        guard steps >= 8 else { return }
+        try #expect(reader.texts("SELECT target FROM undo_step") == ["s11"])
+        guard steps >= 9 else { return }
+        let deletion = try #require(try reader.heldDeletion(DatastoreRow(5), viewKey: 99))
+        #expect(deletion.resource == ResourceRow(8) && deletion.isApproved && deletion.heldAt == 1012)
+        try #expect(reader.deletions(by: DatastoreRow(5), since: 1012) == 2)
+        try #expect(
+            reader.hold(of: CollectionRow(18))
+                == CollectionHold(count: 3, revision: 2, since: 1014, answer: .approved(3)))
+        guard steps >= 10 else { return }
+        let intent = try #require(try reader.openIntents(AccountRow(3)).last)
+        #expect(intent.deviceText == [0x69] && intent.conflicts == "TEL")
+        guard steps >= 11 else { return }
+        try #expect(reader.texts("SELECT luid FROM departure") == ["L9"])
+        try #expect(reader.texts("SELECT luid FROM former_link") == ["L8"])
+    }
+}
