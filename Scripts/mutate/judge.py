@@ -73,12 +73,14 @@ class Judge:
         start = time.monotonic()
         first = 1
         while first <= seeds and not finding.is_caught:
-            arguments = ["--first", "--from", str(first), "--seeds", str(seeds - first + 1), "--jobs", str(self.jobs)]
-            left = self.seconds - (time.monotonic() - start)
+            left = max(1, int(self.seconds - (time.monotonic() - start)))
+            arguments = [
+                "--first", "--from", str(first), "--seeds", str(seeds - first + 1), "--jobs", str(self.jobs),
+                "--until", str(left)]
             try:
-                code, output, errors = self.prove(arguments, mutation.name, timeout=max(1, left))
+                code, output, errors = self.prove(arguments, mutation.name, timeout=left + 60)
             except subprocess.TimeoutExpired:
-                finding.excuse = "not finished within %d s" % self.seconds
+                finding.excuse = "it hangs"
                 break
             finding.was_reached = finding.was_reached or REACHED in errors
             if code not in (0, 1):
@@ -88,6 +90,8 @@ class Judge:
             done = re.search(r"^(\d+) seeds, ", output)
             finding.seeds = first - 1 + (int(done.group(1)) if done else 0)
             if not found:
+                if finding.seeds < seeds:
+                    finding.excuse = "not finished within %d s" % self.seconds
                 break
             for seed, name, words in found:
                 if name not in NO_PROOF and self.holds_without(seed):

@@ -69,6 +69,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     /// Its user's deletions only free the phone: Delete with SftDel, the server keeps the item. Nil is false: folders made by
     /// earlier versions do not say.
     public var deletesSoftly: Bool?
+    /// The anchor of a session is kept as soon as the phone's own changes are sent, however the session ends.
+    public var keepsAnchorEarly: Bool?
     /// Sends an empty Sync for a store in which only the server speaks.
     public var emptySyncWhenSilent = true
 

@@ -39,16 +39,12 @@ struct ApprovedDeletions: Sendable {
             try store.write { try $0.remove(deletion.id) }
             return true
         }
-        guard resource.revision == deletion.revision else {
-            try store.write { try $0.giveBack(deletion) }
-            return true
-        }
         let kind = resource.kind ?? context.datastore.kind
         let upload = Upload(
             store: store, account: account, device: device, session: deletion.session ?? .new, client: client,
             lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
             clock: clock, logger: logger, refresh: refresh, isApproved: true, marks: context.marks)
-        // The link exists while the deletion runs: it carries the intent.
+        // The link exists while the deletion runs: it carries the intent, and the revision that the approval speaks of.
         let link: LinkRow = try store.write { store in
             try store.insert(
                 Link(

@@ -37,11 +37,18 @@ struct IntentSettlement: Sendable {
             link.resource = found.id
             link.part = part
         }
-        if let body = intent.body, link.resource == found.id,
-            intent.base.map({
+        guard let body = intent.body, link.resource == found.id else { return try store.update(link) }
+        func line(_ action: JournalAction, after: [UInt8], _ detail: String) throws -> JournalEntry {
+            JournalEntry(
+                at: now, account: intent.account, device: try store.datastore(link.datastore)?.device,
+                href: found.href, uid: found.uid, action: action,
+                summary: ItemName.of(found.body, kind: found.kind), before: intent.base, after: after, detail: detail)
+        }
+        let isOurs =
+            intent.base.map {
                 ResourceMerge.isSame(body, found.body) || ResourceMerge.isMade(found.body, from: body, notFrom: $0)
-            }) ?? true
-        {
+            } ?? true
+        if isOurs {
             if link.pending == text {
                 link.pending = nil
                 link.pendingReason = nil
@@ -55,11 +62,11 @@ struct IntentSettlement: Sendable {
             link.sent = link.held
             if !isOnDevice { link.offered = nil }
             _ = try store.append(
-                JournalEntry(
-                    at: now, account: intent.account, device: try store.datastore(link.datastore)?.device,
-                    href: found.href, uid: found.uid, action: intent.base == nil ? .created : .updated,
-                    summary: ItemName.of(found.body, kind: found.kind), before: intent.base, after: found.body,
-                    detail: "found after an interruption"))
+                line(intent.base == nil ? .created : .updated, after: found.body, "found after an interruption"))
+        } else if let base = intent.base, !ResourceMerge.isSame(base, found.body) {
+            // Perhaps it was there for a while: then what it wrote over is only here.
+            _ = try store.append(
+                line(.note, after: body, "may have been written before somebody else's change: no answer came"))
         }
         try store.update(link)
     }

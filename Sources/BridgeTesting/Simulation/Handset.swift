@@ -13,6 +13,13 @@ struct Handset: Sendable {
         var index: Int
     }
 
+    /// A deleted item whose user may type it in again.
+    struct Discarded: Sendable {
+        var kind: ItemKind
+        var identity: Int
+        var text: ItemText
+    }
+
     let model: HandsetModel
     let kinds: [ItemKind]
     var deviceID: String
@@ -22,6 +29,8 @@ struct Handset: Sendable {
     var late: ExchangeRequest?
     /// Deletions by the user that the bridge does not know of yet.
     var untold: [Untold] = []
+    /// What `deleteMost` deleted last.
+    var discarded: [Discarded] = []
     /// Phones that had this number before.
     var swaps = 0
 

@@ -26,7 +26,7 @@ extension Invariants {
     static func massDelete(_ seen: Observation) -> [Violation] {
         let deletions = seen.writes.filter {
             $0.method == "DELETE" && $0.before != nil && $0.after == nil && $0.step < seen.approvedFrom
-                && !seen.undoSteps.contains($0.step)
+                && !seen.administratorSteps.contains($0.step)
         }
         func folder(_ write: UpstreamLog.Write) -> String {
             write.href.canonical.split(separator: "/").dropLast().joined(separator: "/")

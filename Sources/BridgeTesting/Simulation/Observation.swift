@@ -68,7 +68,7 @@ public struct Observation: Sendable {
     /// The step from which on an administrator may have approved deletions.
     var approvedFrom = 0
     /// The steps in which the administrator took something back.
-    var undoSteps: Set<Int> = []
+    var administratorSteps: Set<Int> = []
     /// What moved in the sync after the last.
     public var movedAtRest: [String] = []
     /// Sessions that did not end.

@@ -86,6 +86,16 @@ struct LaterMaker {
         case .purge:
             guard scope.thirdParty, once(in: 16) else { return }
             insert(.thirdParty(.purge, pick: random.next()), into: &plan)
+        case .hasty:
+            for phone in plan.phones.indices where scope.losses && once(in: 12) {
+                plan.phones[phone].habits.keepsAnchorEarly = true
+            }
+        case .shortReplies:
+            guard scope.faults, once(in: 6) else { return }
+            insert(garbled(.shortReply, plan), into: &plan)
+        case .decisions:
+            guard scope.disasters, once(in: 8) else { return }
+            holdAndDecide(&plan)
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)
@@ -94,13 +104,37 @@ struct LaterMaker {
 
     /// The reports and listings of one sync are not what they should be.
     private mutating func garble(_ plan: inout Plan) {
-        var trouble = Plan.Trouble()
         let kind = one(of: [
             Plan.UpstreamTrouble.halfListing, .halfListing, .emptyListing, .errorInside, .deadToken,
         ])
+        insert(garbled(kind, plan), into: &plan)
+    }
+
+    private mutating func garbled(_ kind: Plan.UpstreamTrouble, _ plan: Plan) -> Plan.Step {
+        var trouble = Plan.Trouble()
         for number in 0..<60 { trouble.upstream[number] = kind }
+        return .sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, trouble)
+    }
+
+    /// A user deletes most of what a phone has; before the administrator decides, another client changes some of it, or the user
+    /// types it in again.
+    private mutating func holdAndDecide(_ plan: inout Plan) {
         let phone = Int(random.next() % UInt64(plan.phones.count))
-        insert(.sync(phone: phone, mode: .twoWay, trouble), into: &plan)
+        let other = Int(random.next() % UInt64(plan.phones.count))
+        plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+        plan.steps.append(.user(phone: phone, .deleteMost, pick: random.next()))
+        plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+        switch random.next() % 3 {
+        case 0:
+            for _ in 0..<3 { plan.steps.append(.thirdParty(.edit, pick: random.next())) }
+            plan.steps.append(.sync(phone: other, mode: .twoWay, .none))
+        case 1:
+            plan.steps.append(.user(phone: phone, .retype, pick: random.next()))
+            plan.steps.append(.sync(phone: phone, mode: one(of: [.twoWay, .slow]), .none))
+        default: break
+        }
+        plan.steps.append(.decide(approve: !once(in: 3)))
+        plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
     }
 
     /// Some sync meets a server that refuses whatever is put there.

@@ -21,6 +21,8 @@ public struct Plan: Sendable {
         case restart
         /// The administrator takes a change or a whole session back.
         case undo(pick: UInt64)
+        /// The administrator decides about everything that waits.
+        case decide(approve: Bool)
     }
 
     /// What a user does on a phone.
@@ -30,6 +32,10 @@ public struct Plan: Sendable {
         case addCopy
         /// Deletes eleven items at once.
         case deleteMany
+        /// Deletes all items of a kind but one.
+        case deleteMost
+        /// Types what `deleteMost` deleted in again, with one value changed in each.
+        case retype
         /// Ends the limit of the phone's memory.
         case makeRoom
     }
@@ -75,8 +81,8 @@ public struct Plan: Sendable {
         /// A PUT is refused for good; other requests pass.
         case refused
 
-        /// Listings that lack members, a report with an error inside, a sync token not known any more.
-        case halfListing, emptyListing, errorInside, deadToken
+        /// Listings that lack members, a report with an error inside or without its last member, a sync token not known any more.
+        case halfListing, emptyListing, errorInside, shortReply, deadToken
 
         /// True for a request that this can happen to.
         func concerns(_ request: HTTPRequest) -> Bool {
@@ -86,7 +92,7 @@ public struct Plan: Sendable {
             case .refused: return request.method == "PUT"
             case .halfListing, .emptyListing:
                 return request.method == "PROPFIND" && request.header("Depth") == "1" && body().contains("getetag")
-            case .errorInside: return request.method == "REPORT" && body().contains("multiget")
+            case .errorInside, .shortReply: return request.method == "REPORT" && body().contains("multiget")
             case .deadToken: return request.method == "REPORT" && body().contains("/sync-token>")
             }
         }
@@ -105,6 +111,7 @@ public struct Plan: Sendable {
             case .halfListing: .halfListing
             case .emptyListing: .emptyListing
             case .errorInside: .errorInside
+            case .shortReply: .shortReply
             case .deadToken: .deadToken
             case .timeout:
                 Fault(.after, .error(TransportError(.timeout, "simulated: no answer in time", mayHaveArrived: true)))

@@ -31,6 +31,12 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case anchors
     /// Another client that deletes most of a collection.
     case purge
+    /// Phones that keep a session's anchor before it is over.
+    case hasty
+    /// Multiget reports that lack a member.
+    case shortReplies
+    /// An administrator who decides about held deletions while life goes on.
+    case decisions
 }
 
 extension Scope {
@@ -38,6 +44,13 @@ extension Scope {
     public static var early: Scope {
         var scope = Scope()
         scope.later = []
+        return scope
+    }
+
+    /// The busy world as it was before something joined it.
+    public static func busy(before one: Later) -> Scope {
+        var scope = Scope.busy
+        scope.later = Set(Later.allCases.prefix { $0 != one })
         return scope
     }
 }

@@ -22,7 +22,7 @@ extension Simulation {
             word = "s\(session)"
         }
         upstream.prepare([:], step: story.step)
-        undoSteps.insert(story.step)
+        administratorSteps.insert(story.step)
         guard let target = UndoTarget(word) else { return }
         // What the change had made is off, and what it had written over is back: as good as typed now.
         for row in chosen {
@@ -46,6 +46,31 @@ extension Simulation {
         }
         noteWrites()
         story.count("undo")
+    }
+
+    /// Decides while life goes on: what is approved happens at once.
+    mutating func decideNow(_ approve: Bool) async {
+        upstream.prepare([:], step: story.step)
+        administratorSteps.insert(story.step)
+        decide(approve: approve)
+        await service.settleApprovedDeletions()
+        noteWrites()
+        purges = []
+    }
+
+    /// The administrator decides about everything that waits.
+    mutating func decide(approve: Bool) {
+        let administration = DeviceAdministration(store: database)
+        for report in (try? administration.list()) ?? [] {
+            let decision =
+                approve
+                ? try? administration.approve(report.deviceID, now: clock.now)
+                : try? administration.reject(report.deviceID, now: clock.now)
+            guard let decision, !decision.isEmpty else { continue }
+            if !approve { log.forgetDeletions() }
+            story.count(approve ? "approval" : "rejection")
+            story.tell("the administrator \(approve ? "approves" : "rejects") what waits for \(report.deviceID)")
+        }
     }
 
     /// A user replaces what the server has by what the phone has (203): all that the phone shows is as good as typed now, and

@@ -50,21 +50,6 @@ extension Simulation {
         }
     }
 
-    /// The administrator decides about everything that waits.
-    mutating func decide(approve: Bool) {
-        let administration = DeviceAdministration(store: database)
-        for report in (try? administration.list()) ?? [] {
-            let decision =
-                approve
-                ? try? administration.approve(report.deviceID, now: clock.now)
-                : try? administration.reject(report.deviceID, now: clock.now)
-            guard let decision, !decision.isEmpty else { continue }
-            if !approve { log.forgetDeletions() }
-            story.count(approve ? "approval" : "rejection")
-            story.tell("the administrator \(approve ? "approves" : "rejects") what waits for \(report.deviceID)")
-        }
-    }
-
     /// Remembers which typed values the bridge has acknowledged: the phone believes the server knows the item as it is.
     mutating func noteAcknowledged(_ number: Int) {
         let phone = phones[number]

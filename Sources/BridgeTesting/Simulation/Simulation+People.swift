@@ -60,6 +60,8 @@ extension Simulation {
             }
             for item in many.prefix(11) { remove(number, kind, item.luid, item.text) }
             return "deletes " + many.prefix(11).map { "\($0.text.identity ?? 0)" }.joined(separator: ", ")
+        case .deleteMost: return deleteMost(number)
+        case .retype: return retype(number, pick)
         case .makeRoom:
             phones[number].store.capacity = nil
             return "has room for everything now"
@@ -100,21 +102,21 @@ extension Simulation {
     }
 
     /// A phone of short notes lets nobody type a long one.
-    private func flavour(_ number: Int, _ pick: UInt64) -> UInt64 {
+    func flavour(_ number: Int, _ pick: UInt64) -> UInt64 {
         phones[number].model.longestNote == nil ? pick >> 16 : 3
     }
 
-    private func numbersFull(_ number: Int, _ text: ItemText, _ field: Field) -> Bool {
+    func numbersFull(_ number: Int, _ text: ItemText, _ field: Field) -> Bool {
         guard let most = phones[number].model.mostNumbers, Field.numbers.contains(field) else { return false }
         return text.lines.filter { $0.name == "TEL" }.count >= most && text.values(of: field).isEmpty
     }
 
     /// The phone's own keyboard: what its model cannot hold was refused while typing.
-    private mutating func write(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
+    mutating func write(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
         phones[number].store.items[kind.store, default: [:]][luid] = text.bytes
     }
 
-    private mutating func remove(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
+    mutating func remove(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) {
         phones[number].store.items[kind.store]?[luid] = nil
         if let identity = text.identity, phones[number].model.habits.deletesSoftly == true {
             log.hide(identity, from: "phone \(number)")
@@ -147,7 +149,7 @@ extension Simulation {
     }
 
     /// The words of an item under a new name, as the phone's own editor writes them.
-    private mutating func plant(_ number: Int, _ kind: ItemKind, _ text: ItemText, _ identity: Int) -> String {
+    mutating func plant(_ number: Int, _ kind: ItemKind, _ text: ItemText, _ identity: Int) -> String {
         let name = phones[number].store.newName(kind.store)
         var fresh = ItemText.onPhone(phones[number].format(kind), kind, identity: identity)
         for (field, values) in text.shown.sorted(by: { $0.key < $1.key }) {

@@ -37,6 +37,8 @@ extension Simulation {
             story.count("restart")
         case .undo(let pick):
             await undo(pick)
+        case .decide(let approve):
+            await decideNow(approve)
         }
     }
 

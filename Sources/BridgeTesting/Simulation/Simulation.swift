@@ -28,8 +28,8 @@ public struct Simulation: Sendable {
     var purges: [Purge] = []
     /// Losses of phones that somebody had to approve and nobody did.
     var unapproved: [String] = []
-    /// The steps in which the administrator took something back.
-    var undoSteps: Set<Int> = []
+    /// The steps in which the administrator took something back or approved deletions.
+    var administratorSteps: Set<Int> = []
     /// The transcript names the commands of each message.
     var isWordy = false
     /// The quiet rounds behind the first one go from the last phone to the first.
@@ -219,7 +219,7 @@ public struct Simulation: Sendable {
         }
         seen.writes = upstream.writes
         seen.approvedFrom = plan.steps.count
-        seen.undoSteps = undoSteps
+        seen.administratorSteps = administratorSteps
         seen.endless = endless
         seen.unapproved = unapproved
         seen.read(database)

@@ -57,6 +57,10 @@ extension PhoneSession {
             }
             draft.closeSync()
             exchanges[index].isSent = true
+            if configuration.habits.keepsAnchorEarly == true {
+                let anchor = exchanges[index].nextAnchor
+                remember(index) { $0.lastAnchor = anchor }
+            }
         }
         return true
     }

@@ -1,5 +1,6 @@
 import BridgeTesting
 import DAVClient
+import Mapping
 import Phone
 import SyncMLFront
 import SyncTypes
@@ -63,6 +64,29 @@ struct UnheardTrapTests {
         let after = scene.world.bodies(of: scene.world.contacts).joined()
         #expect(after.contains("+49 2002") && !after.contains("NOTE:"), "\(after)")
         #expect(!scene.phone.texts("contacts").joined().contains("NOTE:"))
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("What an unheard change wrote over is in the history, though somebody changed it again")
+    func writtenOver() async throws {
+        var scene = try Trap.scene()
+        let href = scene.world.href(.contact, "anna")
+        scene.world.server.put(href, Trap.card("Anna Adler", "NOTE:theirs"))
+        _ = try await scene.phone.sync()
+        try Trap.edit(&scene.phone, holding: "Adler", "NOTE:theirs", "NOTE:phone")
+        try await syncUnheard(&scene)
+        let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        try #require(body.contains("NOTE:phone"))
+        scene.world.server.put(href, body.replacing("NOTE:phone", with: "NOTE:third"))
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let entries = try scene.world.store.read { try $0.entries(limit: 100) }
+        #expect(
+            entries.contains { entry in
+                entry.action == .note
+                    && entry.before.map { String(decoding: $0, as: UTF8.self) }?.contains("theirs") == true
+            })
+        #expect(entries.contains { $0.action == .conflict && $0.detail.contains("third") })
+        Trap.expectEqual(scene, count: 1)
         try await Trap.expectQuiet(&scene)
     }
 

@@ -63,6 +63,9 @@ public struct Fault: Sendable {
         }
     }
 
+    /// A multistatus without its last response.
+    public static var shortReply: Fault { listing { Array($0.dropLast()) } }
+
     /// The token of a sync report is not known any more.
     public static var deadToken: Fault {
         Fault(.before, .reply(DAVXML.error(403, DAVXML.element("valid-sync-token"))))
