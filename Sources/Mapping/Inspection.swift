@@ -39,6 +39,27 @@ extension StoreReader {
 }
 
 extension Store {
+    /// Everything as of now in a database of its own: what a backup file holds, for simulations in memory.
+    public func copied() throws -> Store {
+        let copy = try Store(inMemory: ())
+        do {
+            try connections.backup(to: copy.connections)
+        } catch {
+            throw StoreError.translated(error)
+        }
+        return copy
+    }
+
+    /// The state becomes an earlier copy, as `StateRestore` does it with files.
+    public func restore(_ copy: Store) throws {
+        do {
+            try copy.connections.backup(to: connections)
+        } catch {
+            throw StoreError.translated(error)
+        }
+        try write { try $0.expectPhonesMovedOn(skippingGUIDs: StateRestore.skippedGUIDs) }
+    }
+
     /// Removes every row and lets numbers begin at 1 again, as in a database just made: a simulation of many worlds keeps
     /// one connection and its prepared statements. Not for a state that somebody uses.
     public func empty() throws {

@@ -80,6 +80,8 @@ import Testing
                 try store.write { try model.fill($0, world.datastore) }
                 for tier in 1...2 {
                     let unique = try store.unique(world.datastore, tier)
+                    let twins = try store.unique(world.datastore, tier, twins: 1)
+                    #expect(twins == model.uniquePairs(tier, twins: 1), "seed \(seed), tier \(tier), twins")
                     if tier == 1 {
                         let identical = try store.identical(world.datastore, tier)
                         #expect(identical == model.pairsOfIdentical(tier), "seed \(seed), tier \(tier)")
@@ -100,8 +102,8 @@ extension Store {
     }
 
     /// The pairs of keys that one item of each side has.
-    func unique(_ datastore: DatastoreRow, _ tier: Int) throws -> [MatchPair] {
-        try write { try $0.pairUnique(datastore, tier) }
+    func unique(_ datastore: DatastoreRow, _ tier: Int, twins: Int = -1) throws -> [MatchPair] {
+        try write { try $0.pairUnique(datastore, tier, twins: twins) }
         return try allPairs(datastore)
     }
 
@@ -184,27 +186,46 @@ private struct PairingModel {
         return pairs.sorted { $0.staged < $1.staged }
     }
 
-    func uniquePairs(_ tier: Int) -> [MatchPair] {
-        var pairs: [MatchPair] = []
+    func uniquePairs(_ tier: Int, twins: Int = -1) -> [MatchPair] {
+        var pairs: [[[Entry]]] = []
         for key in keys {
-            let (left, right) = (items(devices, tier, key), items(servers, tier, key))
-            guard left.count == 1, right.count == 1 else { continue }
-            let found = pair(left[0], right[0])
-            if !pairs.contains(found) { pairs.append(found) }
+            let left = groups(devices, tier, key, twins)
+            let right = groups(servers, tier, key, twins)
+            guard left.count == 1, right.count == 1, !pairs.contains([left[0], right[0]]) else { continue }
+            pairs.append([left[0], right[0]])
         }
         let clear = pairs.filter { pair in
-            !pairs.contains { other in
-                other != pair
-                    && (other.staged == pair.staged || (other.resource == pair.resource && other.part == pair.part))
-            }
+            !pairs.contains { $0 != pair && ($0[0] == pair[0] || $0[1] == pair[1]) }
         }
-        return clear.sorted { $0.staged < $1.staged }
+        return clear.flatMap { zip($0[0], $0[1]).map { self.pair($0, $1) } }.sorted { $0.staged < $1.staged }
+    }
+
+    /// The items with a key, those with one key of the tier `twins` together: all of such a group that have any key of the tier.
+    private func groups(_ entries: [Entry], _ tier: Int, _ key: Int64, _ twins: Int) -> [[Entry]] {
+        func twin(_ item: Entry) -> Int64? {
+            entries.first { $0.tier == twins && $0.item == item.item && $0.part == item.part }?.key
+        }
+        let present = sorted(Set(entries.filter { $0.tier == tier }.map(bare)))
+        var found: [[Entry]] = []
+        for item in items(entries, tier, key).map(bare) {
+            let group = twin(item).map { own in present.filter { twin($0) == own } } ?? [item]
+            if !found.contains(group) { found.append(group) }
+        }
+        return found
+    }
+
+    private func bare(_ entry: Entry) -> Entry {
+        var entry = entry
+        entry.key = 0
+        return entry
+    }
+
+    private func sorted(_ entries: Set<Entry>) -> [Entry] {
+        entries.sorted { ($0.item, $0.part.recurrenceID ?? "") < ($1.item, $1.part.recurrenceID ?? "") }
     }
 
     private func items(_ entries: [Entry], _ tier: Int, _ key: Int64) -> [Entry] {
-        Set(entries.filter { $0.tier == tier && $0.key == key }).sorted {
-            ($0.item, $0.part.recurrenceID ?? "") < ($1.item, $1.part.recurrenceID ?? "")
-        }
+        sorted(Set(entries.filter { $0.tier == tier && $0.key == key }))
     }
 
     private func pair(_ device: Entry, _ server: Entry) -> MatchPair {

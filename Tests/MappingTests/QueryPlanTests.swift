@@ -59,9 +59,6 @@ import Testing
         Expectation(
             name: "keys of an item", sql: MatchKeySQL.removeItem,
             plan: "INDEX match_key_item (datastore=? AND side=? AND item=?)"),
-        Expectation(
-            name: "a key of a side", sql: MatchKeySQL.has,
-            plan: "PRIMARY KEY (datastore=? AND tier=? AND key=? AND side=?)"),
         Expectation(name: "session by token", sql: SessionSQL.byToken, plan: "(token=?)"),
         Expectation(
             name: "newest open session", sql: SessionSQL.newestOpen,

@@ -35,13 +35,9 @@ enum DeviceChange: Hashable, Sendable {
         case (.add, .unknown), (.replace, .unknown):
             // A Replace of the unknown is an Add (Nokia 9210, S60).
             return .create
-        case (.add, .known(let same, let close)):
-            // An Add of a known name repeats a lost message, unless a restored phone reuses its names.
-            if same { return .echo }
-            return close ? .update : .reused
-        case (.replace, .known(let same, let close)):
-            // A text that shares nothing with what the device held is another item under a name used again: a phone
-            // restored from a backup must not overwrite what its name stood for meanwhile.
+        case (.add, .known(let same, let close)), (.replace, .known(let same, let close)):
+            // An Add of a known name repeats a lost message. But a text that shares nothing with what the device held is another
+            // item under a name used again: a restored phone must not overwrite what its name stood for meanwhile.
             if same { return .echo }
             return close ? .update : .reused
         case (.delete, .known):

@@ -31,8 +31,8 @@ enum ServerChange: Hashable, Sendable {
         case absent
         /// An Add is under way: delivered, LUID unknown.
         case unmapped
-        /// The device holds it, as of a revision. `disturbed`: a Replace of ours was not answered.
-        case holds(revision: Int64, disturbed: Bool)
+        /// The device holds it, as of a revision; one that a Replace of ours brings counts when it is answered.
+        case holds(revision: Int64)
         /// The device was told to delete it and has not answered.
         case leaving
     }
@@ -46,8 +46,8 @@ enum ServerChange: Hashable, Sendable {
         case (true, .unmapped):
             // Sent before, its LUID unknown: never sent twice. A slow sync settles it.
             return .nothing
-        case (true, .holds(let revision, let disturbed)):
-            if revision == upstream.revision, !disturbed { return .nothing }
+        case (true, .holds(let revision)):
+            if revision == upstream.revision { return .nothing }
             // Changed upstream since the device last agreed: what matters is whether the device could see it.
             return .needsView
         case (true, .leaving):

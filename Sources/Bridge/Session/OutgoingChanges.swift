@@ -181,7 +181,7 @@ struct OutgoingChanges: Sendable {
         case .refused: .absent
         case .offered, .delivered: .unmapped
         case .deleting: .leaving
-        case .linked: .holds(revision: link.revision, disturbed: link.offered != nil)
+        case .linked: .holds(revision: link.revision)
         }
     }
 

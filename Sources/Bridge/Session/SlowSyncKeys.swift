@@ -27,11 +27,8 @@ struct SlowSyncKeys: Sendable {
                 for item in page {
                     let lens = context.lens(for: context.kind(of: item.text))
                     let signs = lens.matchKeys(of: item.text)
-                    var keys = Self.keys(signs) + titleKey(item.text, lens)
-                    // Of items that are alike word by word either may be the one that was sent: the first.
-                    if hasUnnamed, try !store.hasMatchKey(session.row, .device, Self.identicalKey(signs)) {
-                        keys += Self.unnamedKeys(signs)
-                    }
+                    let keys =
+                        Self.keys(signs) + titleKey(item.text, lens) + (hasUnnamed ? Self.unnamedKeys(signs) : [])
                     try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
                 }
             }
@@ -91,16 +88,12 @@ struct SlowSyncKeys: Sendable {
     }
 
     private static func keys(_ keys: MatchKeys) -> [MatchKey] {
-        var all = [identicalKey(keys)]
+        var all = [MatchKey(tier: SlowSyncMatching.Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))]
         if let uid = keys.uid, !uid.isEmpty {
             all.append(MatchKey(tier: SlowSyncMatching.Tier.uid.rawValue, key: hash(uid)))
         }
         all += keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.fingerprint.rawValue, key: hash($0)) }
         return all
-    }
-
-    private static func identicalKey(_ keys: MatchKeys) -> MatchKey {
-        MatchKey(tier: SlowSyncMatching.Tier.identical.rawValue, key: Int64(bitPattern: keys.identical))
     }
 
     private static func unnamedKeys(_ keys: MatchKeys) -> [MatchKey] {

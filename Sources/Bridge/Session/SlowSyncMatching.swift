@@ -5,8 +5,9 @@ import Translation
 /// Matches what the device sent in a slow sync with the mirror, best first, once the whole picture is there.
 ///
 /// First identical views, one to one. Then UIDs. Then fingerprints and names, among what was sent and never named, then
-/// fingerprints among all; a fingerprint that two items of one side share proves nothing, and both stay apart. Then events that have a title
-/// alone, once most of them agree in how wrong the device's clock is. What is left on the device's side is new.
+/// fingerprints among all; a fingerprint that two items of one side share proves nothing, and both stay apart, unless they are
+/// alike word by word. Then events that have a title alone, once most of them agree in how wrong the device's clock is. What is
+/// left on the device's side is new.
 struct SlowSyncMatching: Sendable {
     let store: Store
     let context: DatastoreContext
@@ -100,7 +101,7 @@ struct SlowSyncMatching: Sendable {
             if isIdentical {
                 try store.pairIdentical(session.row, tier.rawValue)
             } else {
-                try store.pairUnique(session.row, tier.rawValue)
+                try store.pairUnique(session.row, tier.rawValue, twins: Tier.identical.rawValue)
             }
         }
         var after: StagedRow?
@@ -118,7 +119,7 @@ struct SlowSyncMatching: Sendable {
     /// Events of one title on each side that all differ by the same shift: a clock's habit, and nobody's edit.
     private func linkShiftedEvents() throws {
         guard context.datastore.kind == .event, session.mode == .slow else { return }
-        try store.write { try $0.pairUnique(session.row, Self.titles) }
+        try store.write { try $0.pairUnique(session.row, Self.titles, twins: Tier.identical.rawValue) }
         let clock = ClockHabit(store: store, context: context, session: session)
         guard let habit = try clock.habitOfPairs() else { return }
         let lens = context.lens(for: .event)

@@ -137,12 +137,12 @@ public enum Invariants {
     /// Each item and each value stands once, upstream and on each phone.
     static func doubled(_ seen: Observation) -> [Violation] {
         var violations: [Violation] = []
-        func judge(_ place: String, _ texts: [Int: [ItemText]]) {
+        func judge(_ place: String, _ texts: [Int: [ItemText]], refused: (Int) -> Int = { _ in 0 }) {
             for (identity, texts) in texts.sorted(by: { $0.key < $1.key }) {
                 guard let item = seen.log.items[identity] else { continue }
                 // Deleted somewhere, brought back by a backup, and changed on a third side: nobody can tell which is meant.
                 let isRevived = item.isRestored && !item.deletions.isEmpty
-                if texts.count > item.copies + item.replants + (isRevived ? 1 : 0) {
+                if texts.count > item.copies + item.replants + (isRevived ? 1 : 0) + refused(identity) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }
                 for text in texts {
@@ -160,7 +160,10 @@ public enum Invariants {
         }
         judge("upstream", seen.byIdentity)
         for phone in seen.phones {
-            judge("on \(phone.name)", Dictionary(grouping: phone.items.map(\.text)) { $0.identity ?? 0 })
+            // A copy that the server refuses stays beside what others have brought.
+            judge("on \(phone.name)", Dictionary(grouping: phone.items.map(\.text)) { $0.identity ?? 0 }) {
+                seen.isRefused($0, on: phone) ? 1 : 0
+            }
         }
         return violations
     }

@@ -99,6 +99,9 @@ public enum KnownSeeds {
         Found(seed: 4824, scope: full, story: "two items alike word by word, one of them sent and never named"),
         Found(seed: 1107, scope: full, story: "a held vanishing lapses when new items dilute it: five of seven leave"),
         Found(seed: 1409, scope: full, story: "a held vanishing lapses when new items dilute it: three of five leave"),
+        Found(
+            seed: 640, scope: .busy(before: .states),
+            story: "a change arrives unheard, is typed over, and what it had written over is nowhere any more"),
     ]
 
     /// Not mended yet.

@@ -96,6 +96,10 @@ struct LaterMaker {
         case .decisions:
             guard scope.disasters, once(in: 8) else { return }
             holdAndDecide(&plan)
+        case .states:
+            guard scope.disasters, once(in: 10) else { return }
+            if !once(in: 3) { insert(.saveState, into: &plan) }
+            insert(.replaceState, into: &plan)
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)

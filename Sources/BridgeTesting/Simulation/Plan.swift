@@ -23,6 +23,10 @@ public struct Plan: Sendable {
         case undo(pick: UInt64)
         /// The administrator decides about everything that waits.
         case decide(approve: Bool)
+        /// The administrator makes a backup of the state.
+        case saveState
+        /// The state is gone: the backup takes its place, or none.
+        case replaceState
     }
 
     /// What a user does on a phone.

@@ -37,6 +37,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case shortReplies
     /// An administrator who decides about held deletions while life goes on.
     case decisions
+    /// States that are lost, or replaced by a backup of them.
+    case states
 }
 
 extension Scope {

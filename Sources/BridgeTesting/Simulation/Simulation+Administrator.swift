@@ -113,7 +113,7 @@ extension Simulation {
     }
 
     private func isUpstream(_ identity: Int, besides href: Href) -> Bool {
-        collections.values.contains { folder in
+        (Array(collections.values) + [shared].compactMap(\.self)).contains { folder in
             server.members(of: folder).contains {
                 $0.key.canonical != href.canonical && ItemText($0.value).identity == identity
             }

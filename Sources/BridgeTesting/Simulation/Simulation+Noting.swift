@@ -30,7 +30,9 @@ extension Simulation {
         for item in phone.all {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
             // A note has no other sign than its words: each edit before the phone was understood may be one of its own.
-            let most = item.kind == .note && phone.mapsLate ? 3 : 2
+            var most = item.kind == .note && phone.mapsLate ? 3 : 2
+            // When the state was lost, no phone is known by anything else.
+            if stateLosses > 0 { most += phones.count - 1 }
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
                 isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }
@@ -46,7 +48,9 @@ extension Simulation {
                 case .task: return false
                 }
             }
-            if isStrange { log.addCopy(of: identity) }
+            // Of two that were typed alike and that nobody knows any more, either may be the one upstream.
+            let isTwin = stateLosses > 0 && phone.all.filter { $0.text.identity == identity }.count > 1
+            if isStrange || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }
         }
     }
 

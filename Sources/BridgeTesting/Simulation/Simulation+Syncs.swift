@@ -1,4 +1,5 @@
 import Bridge
+import Mapping
 import Phone
 import SyncTypes
 
@@ -39,6 +40,11 @@ extension Simulation {
             await undo(pick)
         case .decide(let approve):
             await decideNow(approve)
+        case .saveState:
+            savedState = try? database.copied()
+            story.tell("the administrator makes a backup")
+        case .replaceState:
+            await replaceState()
         }
     }
 

@@ -30,6 +30,12 @@ public struct Simulation: Sendable {
     var unapproved: [String] = []
     /// The steps in which the administrator took something back or approved deletions.
     var administratorSteps: Set<Int> = []
+    /// The administrator's backup.
+    var savedState: Store?
+    /// How often the state was replaced.
+    var stateLosses = 0
+    /// The journal of states that are gone.
+    var formerJournal: [Observation.JournalLine] = []
     /// The transcript names the commands of each message.
     var isWordy = false
     /// The quiet rounds behind the first one go from the last phone to the first.
@@ -71,7 +77,7 @@ public struct Simulation: Sendable {
     }
 
     /// A server without a login of its own is only used through a stored account, and only that has settings from the start.
-    private mutating func enrol() async {
+    mutating func enrol() async {
         var settings: [String] = []
         if let rule = plan.conflictRule { settings.append("conflict=\(rule)") }
         if plan.hasShared { settings.append("contacts=own-contacts,shared-contacts") }
@@ -222,6 +228,7 @@ public struct Simulation: Sendable {
         seen.administratorSteps = administratorSteps
         seen.endless = endless
         seen.unapproved = unapproved
+        seen.journal = formerJournal
         seen.read(database)
         return seen
     }

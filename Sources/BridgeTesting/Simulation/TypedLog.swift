@@ -179,6 +179,14 @@ public struct TypedLog: Sendable {
         for identity in items.keys { perish(identity, of: author) }
     }
 
+    /// What waited in a state that is gone, and stands on no phone.
+    public mutating func perish(_ identity: Int, shown: [Field: [String]]) {
+        for (field, texts) in shown {
+            let serials = texts.compactMap { find($0, field)?.serial }
+            items[identity]?.perished.formUnion(serials)
+        }
+    }
+
     /// The same of one item that the phone's user deleted.
     public mutating func perish(_ identity: Int, of author: String) {
         let own = items[identity]?.values.values.joined().filter { $0.author == author }.map(\.serial) ?? []

@@ -10,7 +10,7 @@ public struct StateRestore: Sendable {
     public let replaced: String?
 
     /// Numbers that phones may have been given since the backup, and that must not come to mean another item.
-    private static let skippedGUIDs = 10_000
+    static let skippedGUIDs = 10_000
 
     /// Restores a backup into a state folder.
     ///

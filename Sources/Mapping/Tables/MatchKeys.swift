@@ -6,18 +6,10 @@ enum MatchKeySQL {
         INSERT OR IGNORE INTO match_key (datastore, tier, key, side, item, part_uid, part_recurrence)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """
-    static let has = "SELECT 1 FROM match_key WHERE datastore = ? AND tier = ? AND key = ? AND side = ? LIMIT 1"
     static let removeItem = "DELETE FROM match_key WHERE datastore = ? AND side = ? AND item = ?"
     static let removePart =
         "DELETE FROM match_key WHERE datastore = ? AND side = ? AND item = ? AND part_uid = ? AND part_recurrence = ?"
     static let clear = "DELETE FROM match_key WHERE datastore = ?"
-}
-
-extension StoreReader {
-    /// True when an item of a side has a key.
-    public func hasMatchKey(_ datastore: DatastoreRow, _ side: MatchSide, _ key: MatchKey) throws -> Bool {
-        try value(MatchKeySQL.has, [datastore, key.tier, key.key, side]) as Int? != nil
-    }
 }
 
 extension StoreWriter {

@@ -17,24 +17,37 @@ enum MatchPairSQL {
         SELECT ?1, device.item, server.item, server.part_uid, server.part_recurrence
         FROM device JOIN server ON server.key = device.key AND server.place = device.place
         """
+    /// Items of one side with one key of tier ?3 are twins, and count as one item; of paired twins each gets one of the others.
     static let unique = """
-        WITH lone AS (
-            SELECT key FROM match_key WHERE datastore = ?1 AND tier = ?2
-            GROUP BY key HAVING sum(side = 0) = 1 AND sum(side = 1) = 1
+        WITH own AS (
+            SELECT m.key, m.side, m.item, m.part_uid, m.part_recurrence,
+                ifnull(t.key, m.item || '/' || m.part_uid || '/' || m.part_recurrence) AS twin
+            FROM match_key m LEFT JOIN match_key t
+                ON t.datastore = ?1 AND t.tier = ?3 AND t.side = m.side AND t.item = m.item
+                    AND t.part_uid = m.part_uid AND t.part_recurrence = m.part_recurrence
+            WHERE m.datastore = ?1 AND m.tier = ?2
+        ), keyed AS (
+            SELECT DISTINCT key, side, twin FROM own
+        ), lone AS (
+            SELECT key FROM keyed GROUP BY key HAVING sum(side = 0) = 1 AND sum(side = 1) = 1
         ), pair AS (
-            SELECT DISTINCT device.item AS staged, server.item AS resource, server.part_uid, server.part_recurrence
+            SELECT DISTINCT device.twin AS device, server.twin AS server
             FROM lone
-            JOIN match_key device
-                ON device.datastore = ?1 AND device.tier = ?2 AND device.key = lone.key AND device.side = 0
-            JOIN match_key server
-                ON server.datastore = ?1 AND server.tier = ?2 AND server.key = lone.key AND server.side = 1
+            JOIN keyed device ON device.key = lone.key AND device.side = 0
+            JOIN keyed server ON server.key = lone.key AND server.side = 1
         ), counted AS (
-            SELECT *, count(*) OVER (PARTITION BY staged) AS of_device,
-                count(*) OVER (PARTITION BY resource, part_uid, part_recurrence) AS of_server
+            SELECT *, count(*) OVER (PARTITION BY device) AS of_device, count(*) OVER (PARTITION BY server) AS of_server
             FROM pair
+        ), member AS (
+            SELECT *, row_number() OVER (PARTITION BY side, twin ORDER BY item, part_uid, part_recurrence) AS place
+            FROM (SELECT DISTINCT side, item, part_uid, part_recurrence, twin FROM own)
         )
         INSERT INTO match_pair (datastore, staged, resource, part_uid, part_recurrence)
-        SELECT ?1, staged, resource, part_uid, part_recurrence FROM counted WHERE of_device = 1 AND of_server = 1
+        SELECT ?1, device.item, server.item, server.part_uid, server.part_recurrence
+        FROM counted
+        JOIN member device ON device.side = 0 AND device.twin = counted.device
+        JOIN member server ON server.side = 1 AND server.twin = counted.server AND server.place = device.place
+        WHERE of_device = 1 AND of_server = 1
         """
     static let page =
         "SELECT staged, resource, part_uid, part_recurrence FROM match_pair WHERE datastore = ? AND staged > ?"
@@ -60,10 +73,11 @@ extension StoreWriter {
     }
 
     /// Pairs items by the keys of a tier that exactly one item of each side has; an item that would pair with two others
-    /// is left out with both. Pairs found earlier are forgotten.
-    public func pairUnique(_ datastore: DatastoreRow, _ tier: Int) throws {
+    /// is left out with both. Items of one side that share a key of the tier `twins` are as good as one another: they count as
+    /// one, and pair one to one in id order. Pairs found earlier are forgotten.
+    public func pairUnique(_ datastore: DatastoreRow, _ tier: Int, twins: Int) throws {
         try clearPairs(datastore)
-        try execute(MatchPairSQL.unique, [datastore, tier])
+        try execute(MatchPairSQL.unique, [datastore, tier, twins])
     }
 
     /// Forgets the pairs of a datastore.

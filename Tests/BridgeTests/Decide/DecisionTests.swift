@@ -52,13 +52,11 @@ struct DecisionTests {
     func serverChange() {
         let table: [(Bool, ServerChange.OnDevice, ServerChange)] = [
             (true, .absent, .add), (true, .unmapped, .nothing), (true, .leaving, .replace),
-            (true, .holds(revision: 5, disturbed: false), .nothing),
-            (true, .holds(revision: 5, disturbed: true), .needsView),
-            (true, .holds(revision: 4, disturbed: false), .needsView),
-            (true, .holds(revision: 4, disturbed: true), .needsView),
+            (true, .holds(revision: 5), .nothing),
+            (true, .holds(revision: 4), .needsView),
             (false, .absent, .forget), (false, .unmapped, .nothing), (false, .leaving, .delete),
-            (false, .holds(revision: 5, disturbed: false), .delete),
-            (false, .holds(revision: 4, disturbed: true), .delete),
+            (false, .holds(revision: 5), .delete),
+            (false, .holds(revision: 4), .delete),
         ]
         for (exists, device, expected) in table {
             #expect(ServerChange.decide(.init(revision: 5, exists: exists), device) == expected, "\(exists) \(device)")
