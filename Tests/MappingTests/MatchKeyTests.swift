@@ -187,45 +187,33 @@ private struct PairingModel {
     }
 
     func uniquePairs(_ tier: Int, twins: Int = -1) -> [MatchPair] {
-        var pairs: [[[Entry]]] = []
+        var pairs: [MatchPair] = []
         for key in keys {
-            let left = groups(devices, tier, key, twins)
-            let right = groups(servers, tier, key, twins)
-            guard left.count == 1, right.count == 1, !pairs.contains([left[0], right[0]]) else { continue }
-            pairs.append([left[0], right[0]])
+            let left = items(devices, tier, key).filter { leads($0, devices, twins) }
+            let right = items(servers, tier, key).filter { leads($0, servers, twins) }
+            guard left.count == 1, right.count == 1 else { continue }
+            let found = pair(left[0], right[0])
+            if !pairs.contains(found) { pairs.append(found) }
         }
         let clear = pairs.filter { pair in
-            !pairs.contains { $0 != pair && ($0[0] == pair[0] || $0[1] == pair[1]) }
+            !pairs.contains { other in
+                other != pair
+                    && (other.staged == pair.staged || (other.resource == pair.resource && other.part == pair.part))
+            }
         }
-        return clear.flatMap { zip($0[0], $0[1]).map { self.pair($0, $1) } }.sorted { $0.staged < $1.staged }
+        return clear.sorted { $0.staged < $1.staged }
     }
 
-    /// The items with a key, those with one key of the tier `twins` together: all of such a group that have any key of the tier.
-    private func groups(_ entries: [Entry], _ tier: Int, _ key: Int64, _ twins: Int) -> [[Entry]] {
-        func twin(_ item: Entry) -> Int64? {
-            entries.first { $0.tier == twins && $0.item == item.item && $0.part == item.part }?.key
-        }
-        let present = sorted(Set(entries.filter { $0.tier == tier }.map(bare)))
-        var found: [[Entry]] = []
-        for item in items(entries, tier, key).map(bare) {
-            let group = twin(item).map { own in present.filter { twin($0) == own } } ?? [item]
-            if !found.contains(group) { found.append(group) }
-        }
-        return found
-    }
-
-    private func bare(_ entry: Entry) -> Entry {
-        var entry = entry
-        entry.key = 0
-        return entry
-    }
-
-    private func sorted(_ entries: Set<Entry>) -> [Entry] {
-        entries.sorted { ($0.item, $0.part.recurrenceID ?? "") < ($1.item, $1.part.recurrenceID ?? "") }
+    /// True unless an earlier item of its side has the same key of the tier `twins`.
+    private func leads(_ item: Entry, _ entries: [Entry], _ twins: Int) -> Bool {
+        let own = entries.first { $0.tier == twins && $0.item == item.item && $0.part == item.part }?.key
+        return own == nil || !entries.contains { $0.tier == twins && $0.key == own && $0.item < item.item }
     }
 
     private func items(_ entries: [Entry], _ tier: Int, _ key: Int64) -> [Entry] {
-        sorted(Set(entries.filter { $0.tier == tier && $0.key == key }))
+        Set(entries.filter { $0.tier == tier && $0.key == key }).sorted {
+            ($0.item, $0.part.recurrenceID ?? "") < ($1.item, $1.part.recurrenceID ?? "")
+        }
     }
 
     private func pair(_ device: Entry, _ server: Entry) -> MatchPair {

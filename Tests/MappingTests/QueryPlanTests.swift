@@ -91,6 +91,17 @@ import Testing
         }
     }
 
+    /// Pairing reads the keys as they stand in the table: a side that SQLite keeps aside is searched from end to end for every
+    /// item of the other one.
+    @Test(arguments: [MatchPairSQL.identical, MatchPairSQL.unique])
+    func keepsNoSideAside(_ sql: String) throws {
+        try StoreKind.memory.open { store in
+            let plan = try store.read { try $0.queryPlan(sql) }
+            #expect(plan.contains { $0.hasSuffix("USING PRIMARY KEY (datastore=? AND tier=?)") }, "\(plan)")
+            #expect(!plan.contains { $0.hasPrefix("MATERIALIZE") }, "\(plan)")
+        }
+    }
+
     /// Pages come in the order of an index: nothing is sorted to answer the first rows.
     @Test(arguments: [
         LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, ListingSQL.changed,
@@ -107,7 +118,9 @@ import Testing
 extension StoreReader {
     /// SQLite's plan for a statement (https://www.sqlite.org/eqp.html), one step a text.
     func queryPlan(_ sql: String) throws -> [String] {
-        let arguments = [String?](repeating: nil, count: sql.count { $0 == "?" })
+        // Numbered parameters are bound once, however often they stand there.
+        let numbered = (1...9).last { sql.contains("?\($0)") }
+        let arguments = [String?](repeating: nil, count: numbered ?? sql.count { $0 == "?" })
         return try rows("EXPLAIN QUERY PLAN " + sql, arguments) { columns in
             for _ in 0..<3 { _ = try columns.next(Int.self) }
             return try columns.next(String.self)

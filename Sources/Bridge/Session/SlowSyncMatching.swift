@@ -41,7 +41,10 @@ struct SlowSyncMatching: Sendable {
             return 0
         }
         try SlowSyncKeys(store: store, context: context, session: session).collect()
-        for tier in Tier.allCases { try linkPairs(of: tier) }
+        for tier in Tier.allCases {
+            // Of items alike word by word each waits for the one before it.
+            while try linkPairs(of: tier) > 0, tier != .identical {}
+        }
         try linkShiftedEvents()
         let new = try linkTheRest()
         try dropUnmapped()
@@ -94,8 +97,8 @@ struct SlowSyncMatching: Sendable {
 
     // MARK: - Links
 
-    /// Finds the pairs of a tier among what is left, and links them page by page.
-    private func linkPairs(of tier: Tier) throws {
+    /// Finds the pairs of a tier among what is left, and links them page by page. Answers how many.
+    private func linkPairs(of tier: Tier) throws -> Int {
         let isIdentical = tier == .identical
         try store.write { store in
             if isIdentical {
@@ -104,14 +107,16 @@ struct SlowSyncMatching: Sendable {
                 try store.pairUnique(session.row, tier.rawValue, twins: Tier.identical.rawValue)
             }
         }
+        var count = 0
         var after: StagedRow?
         while true {
             let page = try store.read { try $0.pairs(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return }
+            guard let last = page.last else { return count }
             try store.write { store in
                 for pair in page { try link(pair, isIdentical: isIdentical, store) }
                 for _ in page { context.marks?(tier.mark) }
             }
+            count += page.count
             after = last.staged
         }
     }

@@ -2,53 +2,48 @@ import SyncTypes
 
 /// The statements on this table; internal, so that a test can ask SQLite for their plans.
 ///
-/// Pairing is one statement: it holds no item in the process's memory, however many there are.
+/// Pairing is one statement that goes through the keys once: it holds no item in the process's memory, however many there are,
+/// and its cost grows as they do (no join of two sides: SQLite makes no index for one).
 enum MatchPairSQL {
     static let identical = """
-        WITH device AS (
-            SELECT key, item, row_number() OVER (PARTITION BY key ORDER BY item) AS place
-            FROM match_key WHERE datastore = ?1 AND tier = ?2 AND side = 0
-        ), server AS (
-            SELECT key, item, part_uid, part_recurrence,
-                row_number() OVER (PARTITION BY key ORDER BY item, part_uid, part_recurrence) AS place
-            FROM match_key WHERE datastore = ?1 AND tier = ?2 AND side = 1
-        )
         INSERT OR IGNORE INTO match_pair (datastore, staged, resource, part_uid, part_recurrence)
-        SELECT ?1, device.item, server.item, server.part_uid, server.part_recurrence
-        FROM device JOIN server ON server.key = device.key AND server.place = device.place
+        SELECT ?1, max(item) FILTER (WHERE side = 0), max(item) FILTER (WHERE side = 1),
+            max(part_uid) FILTER (WHERE side = 1), max(part_recurrence) FILTER (WHERE side = 1)
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY key, side ORDER BY item, part_uid, part_recurrence) AS place
+            FROM match_key WHERE datastore = ?1 AND tier = ?2
+        )
+        GROUP BY key, place HAVING count(*) = 2
         """
-    /// Items of one side with one key of tier ?3 are twins, and count as one item; of paired twins each gets one of the others.
     static let unique = """
-        WITH own AS (
-            SELECT m.key, m.side, m.item, m.part_uid, m.part_recurrence,
-                ifnull(t.key, m.item || '/' || m.part_uid || '/' || m.part_recurrence) AS twin
-            FROM match_key m LEFT JOIN match_key t
-                ON t.datastore = ?1 AND t.tier = ?3 AND t.side = m.side AND t.item = m.item
-                    AND t.part_uid = m.part_uid AND t.part_recurrence = m.part_recurrence
-            WHERE m.datastore = ?1 AND m.tier = ?2
-        ), keyed AS (
-            SELECT DISTINCT key, side, twin FROM own
-        ), lone AS (
-            SELECT key FROM keyed GROUP BY key HAVING sum(side = 0) = 1 AND sum(side = 1) = 1
+        WITH lone AS (
+            SELECT max(item) FILTER (WHERE side = 0) AS staged, max(item) FILTER (WHERE side = 1) AS resource,
+                max(part_uid) FILTER (WHERE side = 1) AS part_uid,
+                max(part_recurrence) FILTER (WHERE side = 1) AS part_recurrence
+            FROM match_key m WHERE datastore = ?1 AND tier = ?2 AND \(leads)
+            GROUP BY key HAVING sum(side = 0) = 1 AND sum(side = 1) = 1
         ), pair AS (
-            SELECT DISTINCT device.twin AS device, server.twin AS server
-            FROM lone
-            JOIN keyed device ON device.key = lone.key AND device.side = 0
-            JOIN keyed server ON server.key = lone.key AND server.side = 1
+            SELECT DISTINCT * FROM lone
         ), counted AS (
-            SELECT *, count(*) OVER (PARTITION BY device) AS of_device, count(*) OVER (PARTITION BY server) AS of_server
+            SELECT *, count(*) OVER (PARTITION BY staged) AS of_device,
+                count(*) OVER (PARTITION BY resource, part_uid, part_recurrence) AS of_server
             FROM pair
-        ), member AS (
-            SELECT *, row_number() OVER (PARTITION BY side, twin ORDER BY item, part_uid, part_recurrence) AS place
-            FROM (SELECT DISTINCT side, item, part_uid, part_recurrence, twin FROM own)
         )
         INSERT INTO match_pair (datastore, staged, resource, part_uid, part_recurrence)
-        SELECT ?1, device.item, server.item, server.part_uid, server.part_recurrence
-        FROM counted
-        JOIN member device ON device.side = 0 AND device.twin = counted.device
-        JOIN member server ON server.side = 1 AND server.twin = counted.server AND server.place = device.place
-        WHERE of_device = 1 AND of_server = 1
+        SELECT ?1, staged, resource, part_uid, part_recurrence FROM counted WHERE of_device = 1 AND of_server = 1
         """
+
+    /// Of the items of one side that share a key of tier ?3 only the first counts.
+    private static let leads = """
+        NOT EXISTS (
+            SELECT 1 FROM match_key own
+            JOIN match_key earlier
+                ON earlier.datastore = ?1 AND earlier.tier = ?3 AND earlier.key = own.key AND earlier.side = own.side
+                    AND earlier.item < own.item
+            WHERE own.datastore = ?1 AND own.side = m.side AND own.item = m.item AND own.tier = ?3
+                AND own.part_uid = m.part_uid AND own.part_recurrence = m.part_recurrence)
+        """
+
     static let page =
         "SELECT staged, resource, part_uid, part_recurrence FROM match_pair WHERE datastore = ? AND staged > ?"
         + " ORDER BY staged LIMIT ?"
@@ -73,8 +68,8 @@ extension StoreWriter {
     }
 
     /// Pairs items by the keys of a tier that exactly one item of each side has; an item that would pair with two others
-    /// is left out with both. Items of one side that share a key of the tier `twins` are as good as one another: they count as
-    /// one, and pair one to one in id order. Pairs found earlier are forgotten.
+    /// is left out with both. Items of one side that share a key of the tier `twins` are as good as one another: only the first
+    /// of them counts, and when it is linked and its keys are gone the next one does. Pairs found earlier are forgotten.
     public func pairUnique(_ datastore: DatastoreRow, _ tier: Int, twins: Int) throws {
         try clearPairs(datastore)
         try execute(MatchPairSQL.unique, [datastore, tier, twins])
