@@ -34,7 +34,10 @@ struct DeviceGuard: Sendable {
                 due: try store.dueDeletionCount(row),
                 recent: try store.deletions(by: row, since: now - MassDeletion.memorySeconds),
                 held: try store.heldDeletionCount(row),
-                present: try context.collections.reduce(0) { try $0 + store.count(of: $1.id) })
+                // What has vanished upstream and waits for an answer is not there.
+                present: try context.collections.reduce(0) {
+                    try $0 + store.count(of: $1.id) - store.hold(of: $1.id).count
+                })
         }
     }
 

@@ -143,7 +143,13 @@ private struct FamilyMerge<Family: PropertyFamily> {
             return
         }
         guard serverChanged.contains(target) else {
-            family.change(upstream[target], from: base, to: value, in: &draft)
+            if let same = addedUpstream(value) {
+                // Somebody else typed the same beside the old one: once is enough.
+                usedUpstream.insert(same)
+                family.remove(upstream[target], in: &draft)
+            } else {
+                family.change(upstream[target], from: base, to: value, in: &draft)
+            }
             return
         }
         if shown[target] == value { return }
@@ -155,6 +161,14 @@ private struct FamilyMerge<Family: PropertyFamily> {
             return
         }
         conflict(value, target, &draft)
+    }
+
+    /// The upstream value that says the same and that the phone was never sent.
+    private func addedUpstream(_ value: Value) -> Int? {
+        upstream.indices.first { index in
+            upstreamToSent.rightOf[index] == nil && !usedUpstream.contains(index)
+                && (shown[index] == value || upstream[index].value == value)
+        }
     }
 
     /// What the phone has that it did not hold.

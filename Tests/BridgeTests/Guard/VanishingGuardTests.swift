@@ -97,6 +97,19 @@ struct VanishingGuardTests {
         try await DeviceGuardTests.expectQuiet(&scene)
     }
 
+    @Test("What has vanished does not make a phone's deletions few")
+    func deletedBesides() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        Self.dropUpstream(scene, 0..<5)
+        _ = try await scene.phone.sync()
+        for number in 5..<7 {
+            scene.phone.delete("contacts", try #require(scene.phone.luid(DeviceGuardTests.contact(number))))
+        }
+        _ = try await scene.phone.sync()
+        #expect(try DeviceGuardTests.held(scene) == 2)
+        #expect(DeviceGuardTests.upstream(scene) == 3)
+    }
+
     @Test("Few vanishings are believed")
     func few() async throws {
         var scene = try await DeviceGuardTests.scene(30)

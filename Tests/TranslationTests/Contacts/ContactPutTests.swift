@@ -54,6 +54,25 @@ import Versit
     }
 
     /// A phone of ten fields: numbers without blanks, a short note, its own types, order and properties.
+    /// Another client had put the new number beside the old one.
+    @Test(arguments: [ItemFormat.vCard21, .vCard30]) func theSameNumberTypedOnBothSides(_ format: ItemFormat) throws {
+        func card(_ numbers: String...) -> [UInt8] {
+            let lines =
+                ["BEGIN:VCARD", "VERSION:3.0", "UID:a", "N:Doe;Jane;;;", "FN:Jane Doe"]
+                + numbers.map { "TEL;TYPE=HOME:\($0)" } + ["END:VCARD", ""]
+            return Array(lines.joined(separator: "\r\n").utf8)
+        }
+        let lens = Given.lens(format)
+        let held = try lens.view(of: PartKey(uid: "a"), in: card("+49 27"), held: nil).text
+        for upstream in [card("+49 27", "+49 47"), card("+49 47", "+49 27")] {
+            let mine = try Given.edit(held, "+49 27", "+49 47")
+            let result = try lens.put(
+                mine, held: held, sent: held, part: PartKey(uid: "a"), into: upstream, rule: .deviceWins)
+            let body = String(decoding: result.body, as: UTF8.self)
+            #expect(body.contains("+49 47") && body.split(separator: "TEL").count == 2, "\(body)")
+        }
+    }
+
     @Test func whatIsLeftAfterALossyPhoneChangesNothing() throws {
         let lens = Given.lens(.vCard21)
         let view = try lens.view(of: part, in: Cards.rich, held: nil).text
