@@ -102,8 +102,12 @@ public enum KnownSeeds {
         Found(
             seed: 640, scope: .busy(before: .states),
             story: "a change arrives unheard, is typed over, and what it had written over is nowhere any more"),
-        Found(seed: 2041, scope: .busy, story: "what has vanished and is held makes a phone's deletions few"),
-        Found(seed: 3492, scope: .busy, story: "a number that another client has added is typed over an older one"),
+        Found(
+            seed: 2041, scope: .busy(before: .twins),
+            story: "what has vanished and is held makes a phone's deletions few"),
+        Found(
+            seed: 3492, scope: .busy(before: .twins),
+            story: "a number that another client has added is typed over an older one"),
     ]
 
     /// Not mended yet.

@@ -100,6 +100,14 @@ struct LaterMaker {
             guard scope.disasters, once(in: 10) else { return }
             if !once(in: 3) { insert(.saveState, into: &plan) }
             insert(.replaceState, into: &plan)
+        case .twins:
+            guard scope.thirdParty, plan.kinds.contains(.contact), once(in: 16) else { return }
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            plan.steps.append(.thirdParty(.duplicate, pick: random.next()))
+            plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+            plan.steps.append(.thirdParty(.dedupe, pick: random.next()))
+            plan.steps.append(.user(phone: phone, .editTwin, pick: random.next()))
+            plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)

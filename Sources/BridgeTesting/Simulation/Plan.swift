@@ -38,6 +38,8 @@ public struct Plan: Sendable {
         case deleteMany
         /// Deletes all items of a kind but one.
         case deleteMost
+        /// Edits one of the items that another client has put there twice.
+        case editTwin
         /// Types what `deleteMost` deleted in again, with one value changed in each.
         case retype
         /// Ends the limit of the phone's memory.
@@ -55,6 +57,10 @@ public struct Plan: Sendable {
         case move
         /// Deletes all but one.
         case purge
+        /// Puts a contact there once more, with its UID under another name, as an import does.
+        case duplicate
+        /// Deletes one of the two.
+        case dedupe
     }
 
     /// What goes wrong in one sync.

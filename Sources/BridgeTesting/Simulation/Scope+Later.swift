@@ -39,6 +39,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case decisions
     /// States that are lost, or replaced by a backup of them.
     case states
+    /// Contacts that another client puts there twice, and of which it deletes one.
+    case twins
 }
 
 extension Scope {

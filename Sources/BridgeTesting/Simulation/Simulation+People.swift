@@ -10,21 +10,10 @@ extension Simulation {
         let chosen = items.isEmpty ? nil : items[Int(pick % UInt64(items.count))]
         switch action {
         case .add: return add(number, pick)
-        case .edit, .editSeveral:
-            guard let chosen, let identity = chosen.text.identity else { return "nothing to edit" }
-            var text = chosen.text
-            // What the phone dropped of this item nobody can type into.
-            let blind = phones[number].lost(chosen.kind, chosen.luid).filter { text.values(of: $0).isEmpty }
-            let fields = fields(chosen.kind, pick >> 8, count: action == .edit ? 1 : 3, blind: blind)
-            var words: [String] = []
-            for field in fields where !numbersFull(number, text, field) {
-                let value = log.type(
-                    identity, field, seen: text.values(of: field), flavour: flavour(number, pick), author: author)
-                text.type(value, into: field)
-                words.append("\(field)=\(value.prefix(40).debugDescription)")
-            }
-            write(number, chosen.kind, chosen.luid, text)
-            return "edits \(identity) as \(chosen.luid): \(words.joined(separator: ", "))"
+        case .edit, .editSeveral: return edit(number, chosen, pick, count: action == .edit ? 1 : 3)
+        case .editTwin:
+            let both = items.filter { $0.text.identity == twin?.identity }
+            return edit(number, both.isEmpty ? nil : both[Int(pick % UInt64(both.count))], pick, count: 1)
         case .clear:
             guard let chosen, let identity = chosen.text.identity else { return "nothing to clear" }
             let shown = chosen.text.shown.keys.filter { !$0.isNeeded }.sorted()
@@ -81,6 +70,26 @@ extension Simulation {
             phones[number].backup = nil
             return "is another phone now"
         }
+    }
+
+    private mutating func edit(
+        _ number: Int, _ chosen: (kind: ItemKind, luid: String, text: ItemText)?, _ pick: UInt64, count: Int
+    ) -> String {
+        guard let chosen, let identity = chosen.text.identity else { return "nothing to edit" }
+        var text = chosen.text
+        // What the phone dropped of this item nobody can type into.
+        let blind = phones[number].lost(chosen.kind, chosen.luid).filter { text.values(of: $0).isEmpty }
+        let fields = fields(chosen.kind, pick >> 8, count: count, blind: blind)
+        var words: [String] = []
+        for field in fields where !numbersFull(number, text, field) {
+            let value = log.type(
+                identity, field, seen: text.values(of: field), flavour: flavour(number, pick),
+                author: "phone \(number)")
+            text.type(value, into: field)
+            words.append("\(field)=\(value.prefix(40).debugDescription)")
+        }
+        write(number, chosen.kind, chosen.luid, text)
+        return "edits \(identity) as \(chosen.luid): \(words.joined(separator: ", "))"
     }
 
     private mutating func add(_ number: Int, _ pick: UInt64) -> String {

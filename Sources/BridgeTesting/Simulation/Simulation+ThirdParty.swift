@@ -11,6 +11,8 @@ extension Simulation {
         switch action {
         case .addSeries: return addSeries(pick)
         case .addCrowd: return addCrowd(pick)
+        case .duplicate: return duplicate(pick)
+        case .dedupe: return dedupe(pick)
         case .add, .edit, .editSeveral, .clear, .delete, .touch, .reorder, .move, .purge: break
         }
         let members = server.members(of: folder).sorted { $0.key.canonical < $1.key.canonical }
@@ -19,7 +21,7 @@ extension Simulation {
         var text = ItemText(body)
         guard let identity = text.identity else { return "nothing" }
         switch action {
-        case .add, .addSeries, .addCrowd: return ""
+        case .add, .addSeries, .addCrowd, .duplicate, .dedupe: return ""
         case .edit, .editSeveral:
             var words: [String] = []
             for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
@@ -72,6 +74,26 @@ extension Simulation {
             server.put(Href(folder.rawValue + name), body: text.bytes)
             return "moves \(identity) to \(name)"
         }
+    }
+
+    private mutating func duplicate(_ pick: UInt64) -> String {
+        guard let folder = collections[.contact] else { return "nothing" }
+        let members = server.members(of: folder).sorted { $0.key.canonical < $1.key.canonical }
+        guard !members.isEmpty else { return "nothing to put there twice" }
+        let (href, body) = members[Int(pick % UInt64(members.count))]
+        guard let identity = ItemText(body).identity else { return "nothing" }
+        log.release(identity)
+        log.addCopy(of: identity)
+        let other = Href(folder.rawValue + "twin-\(identity).vcf")
+        server.put(other, body: body)
+        twin = (identity, [href, other])
+        return "puts \(identity) there twice"
+    }
+
+    private mutating func dedupe(_ pick: UInt64) -> String {
+        guard let twin, twin.hrefs.allSatisfy({ server.get($0) != nil }) else { return "nothing is there twice" }
+        server.delete(twin.hrefs[Int(pick % 2)])
+        return "deletes one of the two \(twin.identity)"
     }
 
     private mutating func addCrowd(_ pick: UInt64) -> String {

@@ -32,6 +32,8 @@ public struct Simulation: Sendable {
     var administratorSteps: Set<Int> = []
     /// The administrator's backup.
     var savedState: Store?
+    /// What another client has put there twice.
+    var twin: (identity: Int, hrefs: [Href])?
     /// How often the state was replaced.
     var stateLosses = 0
     /// The journal of states that are gone.
