@@ -73,7 +73,10 @@ class Judge:
         start = time.monotonic()
         first = 1
         while first <= seeds and not finding.is_caught:
-            left = max(1, int(self.seconds - (time.monotonic() - start)))
+            left = int(self.seconds - (time.monotonic() - start))
+            if left < 1:
+                finding.excuse = "not finished within %d s" % self.seconds
+                break
             arguments = [
                 "--first", "--from", str(first), "--seeds", str(seeds - first + 1), "--jobs", str(self.jobs),
                 "--until", str(left)]

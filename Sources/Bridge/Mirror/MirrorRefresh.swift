@@ -27,10 +27,7 @@ struct MirrorRefresh: Sendable {
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
     /// `comparesAll`: whatever token and ctag say.
     func run(_ row: CollectionRow, through client: DAVClient, comparesAll: Bool = false) async throws {
-        let (found, present) = try store.read { (try $0.collection(row), try $0.count(of: row)) }
-        guard let record = found else { return }
-        let vanishings = VanishingGuard(
-            store: store, account: account, record: record, present: present, now: clock(), logger: logger)
+        guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record.href, kind: record.anyKind)
         let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
@@ -41,11 +38,11 @@ struct MirrorRefresh: Sendable {
             // What waits for an answer may be told once and never again: only the whole list says whether it is still so.
             try await listEverything(&reading, remote, into: listing)
         }
-        guard try reading.isComplete || listing.hasMembers() else {
-            // The quiet case: nothing to compare, and a hold that there was is over.
-            try vanishings.settled(count: 0)
-            return try finish(record, reading)
-        }
+        // The quiet case: nothing to compare, and nothing is held.
+        guard try reading.isComplete || listing.hasMembers() else { return try finish(record, reading) }
+        let present = try store.read { try $0.count(of: row) }
+        let vanishings = VanishingGuard(
+            store: store, account: account, record: record, present: present, now: clock(), logger: logger)
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }

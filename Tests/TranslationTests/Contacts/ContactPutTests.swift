@@ -53,7 +53,6 @@ import Versit
         }
     }
 
-    /// A phone of ten fields: numbers without blanks, a short note, its own types, order and properties.
     /// Another client had put the new number beside the old one.
     @Test(arguments: [ItemFormat.vCard21, .vCard30]) func theSameNumberTypedOnBothSides(_ format: ItemFormat) throws {
         func card(_ numbers: String...) -> [UInt8] {
@@ -73,6 +72,7 @@ import Versit
         }
     }
 
+    /// A phone of ten fields: numbers without blanks, a short note, its own types, order and properties.
     @Test func whatIsLeftAfterALossyPhoneChangesNothing() throws {
         let lens = Given.lens(.vCard21)
         let view = try lens.view(of: part, in: Cards.rich, held: nil).text
