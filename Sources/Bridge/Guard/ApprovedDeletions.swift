@@ -15,7 +15,7 @@ struct ApprovedDeletions: Sendable {
     let resources: KeyedGate
     let clock: @Sendable () -> Int64
     let logger: Logger
-    let refresh: @Sendable (CollectionRow) async throws -> Void
+    let refresh: Refresh
 
     private static let page = 64
 

@@ -30,6 +30,7 @@ extension Upload.Plan {
         case .adopt: .uploadAdopt
         case .readOnly: .uploadReadOnly
         case .double: .uploadDouble
+        case .nameTaken: .uploadNameTaken
         case .gone: .uploadGone
         }
     }

@@ -21,7 +21,7 @@ public enum Mark: String, Hashable, Sendable, CaseIterable {
     case massAllowed, massTooMany, massMostOfIt
     case vanishNothing, vanishRun, vanishRestore, vanishHold
     // Executor: what a pending text becomes (`Upload.Plan`).
-    case uploadCreate, uploadUpdate, uploadAdopt, uploadReadOnly, uploadDouble, uploadGone
+    case uploadCreate, uploadUpdate, uploadAdopt, uploadReadOnly, uploadDouble, uploadNameTaken, uploadGone
     // Executor: how a write ended (`WriteVerdict`).
     case writeStored, writeUnchanged, writeMerged, writeReturned, writeDeviceWon, writeServerWon, writeDuplicated
     case writeWaiting, writeRejected, writeDeleted, writeKept

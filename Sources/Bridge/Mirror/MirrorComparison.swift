@@ -32,8 +32,8 @@ extension BridgeService {
             marks: dependencies.marks)
         for record in records {
             do {
-                try await collections.run(record.id, stopwatch: dependencies.stopwatch) {
-                    try await mirror.run(record.id, through: client, comparesAll: true)
+                try await collections.run(record.id, .everything, stopwatch: dependencies.stopwatch) {
+                    try await mirror.run(record.id, .everything, through: client)
                 }
             } catch let error as DAVError {
                 quietUntil.withLock { $0[row] = now + Self.upkeepRetrySeconds }

@@ -25,15 +25,12 @@ struct MirrorRefresh: Sendable {
     }
 
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
-    /// `comparesAll`: whatever token and ctag say.
-    func run(_ row: CollectionRow, through client: DAVClient, comparesAll: Bool = false) async throws {
+    func run(_ row: CollectionRow, _ depth: RefreshDepth, through client: DAVClient) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record.href, kind: record.anyKind)
         let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
-        let known = Reading(isComplete: false, token: record.syncToken, ctag: record.ctag)
-        guard var reading = comparesAll ? known : try await read(record, remote, into: listing) else { return }
-        if comparesAll { try await listEverything(&reading, remote, into: listing) }
+        guard var reading = try await read(depth, of: record, remote, into: listing) else { return }
         if !reading.isComplete, try store.read({ try $0.hold(of: record.id) }) != CollectionHold() {
             // What waits for an answer may be told once and never again: only the whole list says whether it is still so.
             try await listEverything(&reading, remote, into: listing)
@@ -89,8 +86,13 @@ struct MirrorRefresh: Sendable {
 
     /// Asks the server in the best way it has. Nil: nothing has changed.
     private func read(
-        _ record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
+        _ depth: RefreshDepth, of record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
     ) async throws -> Reading? {
+        if depth == .everything {
+            var reading = Reading(isComplete: false, token: record.syncToken, ctag: record.ctag)
+            try await listEverything(&reading, remote, into: listing)
+            return reading
+        }
         guard record.supportsSync else { return try await listWhenChanged(record, remote, into: listing) }
         switch try await remote.changes(since: record.syncToken, listing.add) {
         case .complete(let token):

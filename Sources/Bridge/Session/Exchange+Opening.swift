@@ -50,7 +50,7 @@ extension Exchange {
     /// Brings the mirrors up to date, each once for all sessions that wait for it.
     private mutating func refresh(_ collections: [CollectionRecord]) async throws {
         let refresh = service.refresh(for: account, through: try client(), logger)
-        for collection in collections { try await refresh(collection.id) }
+        for collection in collections { try await refresh(collection.id, .changes) }
     }
 
     /// Decides the mode and prepares the rows for it.

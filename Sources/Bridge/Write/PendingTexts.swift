@@ -14,13 +14,13 @@ struct PendingTexts: Sendable {
     let resources: KeyedGate
     let clock: @Sendable () -> Int64
     let logger: Logger
-    let refresh: @Sendable (CollectionRow) async throws -> Void
+    let refresh: Refresh
 
     private static let page = 64
 
     /// Tries each once. False when upstream does not answer.
     func run() async throws -> Bool {
-        for collection in context.collections { try await refresh(collection.id) }
+        for collection in context.collections { try await refresh(collection.id, .changes) }
         var after: LinkRow?
         while true {
             let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }

@@ -58,7 +58,7 @@ extension Upload {
             try finish(link, resource, after: nil, intent: intent)
             return .deleted
         case .preconditionFailed:
-            _ = try await fetch(resource.href, in: collection)
+            try await lookAgain(at: resource, in: collection)
             try close(intent)
             return nil
         case .rejected(let status, let reason):
@@ -83,7 +83,7 @@ extension Upload {
             try finish(link, resource, after: saved?.body ?? body, intent: intent)
             return .deleted
         case .preconditionFailed:
-            _ = try await fetch(resource.href, in: collection)
+            try await lookAgain(at: resource, in: collection)
             try close(intent)
             return nil
         case .uidConflict:

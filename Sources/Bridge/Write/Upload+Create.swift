@@ -21,7 +21,7 @@ extension Upload {
             }
             guard try makesRoom(for: link, at: saved, uid) else {
                 try close(intent)
-                return try park(link, .rejected("the device has this item under another name"))
+                return nil
             }
             try bringAlong(saved)
             _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
@@ -34,7 +34,7 @@ extension Upload {
             }
             guard try makesRoom(for: link, at: saved, uid) else {
                 try close(intent)
-                return try park(link, .rejected("the device has this item under another name"))
+                return nil
             }
             try adopt(saved, for: link, uid: uid, closing: intent)
             return nil
@@ -65,7 +65,7 @@ extension Upload {
 
     /// True when the mirror, brought up to date, has a resource of this UID that the device's item may become.
     private func finds(_ uid: String, for link: Link, in collection: CollectionRecord) async throws -> Bool {
-        try await refresh(collection.id)
+        try await refresh(collection.id, .changes)
         return try twin(of: PartKey(uid: uid, recurrenceID: link.part.recurrenceID), for: link) != nil
     }
 
@@ -74,7 +74,7 @@ extension Upload {
         let part = PartKey(uid: saved.uid.isEmpty ? uid : saved.uid, recurrenceID: link.part.recurrenceID)
         return try store.write { store in
             for other in try store.links(link.datastore, saved.id) where other.part == part && other.id != link.id {
-                guard other.luid == nil else { return false }
+                guard other.luid == nil, other.pending == nil else { return false }
                 try store.remove(other.id)
             }
             return true

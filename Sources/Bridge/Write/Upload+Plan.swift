@@ -13,6 +13,8 @@ extension Upload {
         case readOnly(ResourceRecord?)
         /// What the device was sent twice, as after a move: the other link of the device has the resource.
         case double(Link)
+        /// Another item of the device has the resource that the name of this one stands for.
+        case nameTaken
         /// Deleted upstream, and the device's text differs only by what the device has lost.
         case gone
     }
@@ -48,11 +50,26 @@ extension Upload {
             return .readOnly(nil)
         }
         let name = NewResource.name(device: device.deviceID, link: link, text: text)
+        let href = NewResource.href(in: collection.href, name: name, kind: kind)
+        if let plan = try planForOwn(href, in: collection, link) { return plan }
         // Deleted here and changed on two devices: the second finds what the first made again.
         let own = try keys.uid.flatMap { try isTaken(PartKey(matchKey: $0).uid) ? nil : $0 }
         let uid = link.part.uid.isEmpty ? NewResource.uid(own: own, name: name) : link.part.uid
         let body = try lens.create(from: text, uid: uid)
-        return .create(collection, NewResource.href(in: collection.href, name: name, kind: kind), body: body, uid: uid)
+        return .create(collection, href, body: body, uid: uid)
+    }
+
+    /// What is to be done when upstream has a resource of the name already. Nobody else makes that name: this item was written
+    /// before, by a PUT that nobody heard of or under a state that is lost, and may have gone to the device as a new one since.
+    private func planForOwn(_ href: Href, in collection: CollectionRecord, _ link: Link) throws -> Plan? {
+        guard let own = try store.read({ try $0.resource(collection.id, href) }), !own.isGone else { return nil }
+        let part = PartKey(uid: own.uid.isEmpty ? link.part.uid : own.uid, recurrenceID: link.part.recurrenceID)
+        let others = try store.read { try $0.links(link.datastore, own.id) }
+        let other = others.first { other in
+            other.part == part && other.id != link.id && (other.luid != nil || other.pending != nil)
+        }
+        guard let other else { return .adopt(own.id, part) }
+        return other.heldFromDevice ? .nameTaken : .double(other)
     }
 
     /// A live resource of the datastore's collections with this UID that the device does not hold yet; for a detached
@@ -73,9 +90,7 @@ extension Upload {
         try store.read { store in
             for head in try store.resources(withUID: part.uid, account: account.id) {
                 let others = try store.links(link.datastore, head.id)
-                if let other = others.first(where: { $0.part == part && $0.id != link.id && $0.pending == nil }) {
-                    return other
-                }
+                if let other = others.first(where: { $0.part == part && $0.id != link.id }) { return other }
             }
             return nil
         }

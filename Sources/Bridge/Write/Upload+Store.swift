@@ -69,6 +69,12 @@ extension Upload {
         }
     }
 
+    /// Somebody was faster. One that is not there any more shows that the mirror is behind its server, whatever token or ctag said,
+    /// and so may be what became of it: all of the collection is compared before anything is made of its absence.
+    func lookAgain(at resource: ResourceRecord, in collection: CollectionRecord) async throws {
+        if try await fetch(resource.href, in: collection) == nil { try await refresh(collection.id, .everything) }
+    }
+
     /// True when a link's resource that a listing lacked still lies where it was. A listing may lie; before its word makes an
     /// item a second time, or ends a deletion, the resource itself is asked for.
     func isThereAfterAll(_ link: Link) async throws -> Bool {
@@ -77,6 +83,21 @@ extension Upload {
             let found = try await fetch(gone.href, in: collection)
         else { return false }
         return found.id == gone.id && found.uid == link.part.uid
+    }
+
+    /// Makes a resource of the mirror this link's own. The device has it again: a held deletion of it ends, and an Add that it has
+    /// not named gives way.
+    func adopt(_ resource: ResourceRow, _ part: PartKey, for link: Link) throws {
+        try store.write { store in
+            for other in try store.links(link.datastore, resource) where other.part == part && other.id != link.id {
+                try store.remove(other.id)
+            }
+            var link = link
+            link.resource = resource
+            link.part = part
+            try store.update(link)
+            if let held = try store.heldDeletion(link.datastore, resource, part) { try store.remove(held.id) }
+        }
     }
 
     /// Makes a found resource this link's own; the pending text then merges into it.
@@ -99,6 +120,7 @@ extension Upload {
             try store.update(own)
             twin.resource = link.resource
             twin.revision = 0
+            if twin.resource == nil { twin.state = .deleting }
             try store.update(twin)
             own.resource = other.resource
             own.revision = 0

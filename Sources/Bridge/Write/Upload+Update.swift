@@ -39,7 +39,7 @@ extension Upload {
                 conflicts: result.conflicts, doubts: result.doubts)
             return verdict(result, wasCurrent: wasCurrent, stored: true, returned)
         case .preconditionFailed:
-            _ = try await fetch(resource.href, in: collection)
+            try await lookAgain(at: resource, in: collection)
             try close(intent)
             return nil
         case .uidConflict:

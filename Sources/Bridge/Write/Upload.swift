@@ -21,7 +21,7 @@ struct Upload: Sendable {
     let clock: @Sendable () -> Int64
     let logger: Logger
     /// Brings the mirror of a collection up to date, once for all who wait for it.
-    let refresh: @Sendable (CollectionRow) async throws -> Void
+    let refresh: Refresh
     /// True for a deletion that somebody approved: it does not count against the next ones.
     var isApproved = false
     /// Told of each decision.
@@ -43,19 +43,18 @@ struct Upload: Sendable {
                     if let verdict = try await create(link, text, in: collection, href, body, uid) { return verdict }
                 case .update(let resource, let collection, let result):
                     if let verdict = try await update(link, text, resource, in: collection, result) { return verdict }
-                case .adopt(let resource, let part):
+                case .adopt(let resource, let part): try adopt(resource, part, for: link)
+                case .double(let other):
+                    guard other.pending == nil else {
+                        return try park(link, .waiting("the device has the item twice, and the other one comes first"))
+                    }
+                    try swapPlaces(of: link, with: other)
+                case .nameTaken:
                     try store.write { store in
                         var link = link
-                        link.resource = resource
-                        link.part = part
+                        link.generation += 1
                         try store.update(link)
-                        // The device has it again.
-                        if let held = try store.heldDeletion(link.datastore, resource, part) {
-                            try store.remove(held.id)
-                        }
                     }
-                case .double(let other):
-                    try swapPlaces(of: link, with: other)
                 case .gone:
                     if try await isThereAfterAll(link) { continue }
                     try letGo(link, text)

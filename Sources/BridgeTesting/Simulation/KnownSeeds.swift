@@ -108,6 +108,15 @@ public enum KnownSeeds {
         Found(
             seed: 3492, scope: .busy(before: .twins),
             story: "a number that another client has added is typed over an older one"),
+        Found(
+            seed: 50168, scope: .busy(through: .twins),
+            story: "an item has moved behind a token that tells nothing, and a phone edits it"),
+        Found(
+            seed: 4425, scope: .busy(through: .twins),
+            story: "after a lost state a new item has the name of its former self, and nobody hears so"),
+        Found(
+            seed: 5276, scope: .busy(through: .twins),
+            story: "after a lost state one of two items alike has the resource that the other had made"),
     ]
 
     /// Not mended yet.

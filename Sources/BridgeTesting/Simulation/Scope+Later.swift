@@ -57,4 +57,11 @@ extension Scope {
         scope.later = Set(Later.allCases.prefix { $0 != one })
         return scope
     }
+
+    /// The busy world as it was when something had joined it.
+    public static func busy(through one: Later) -> Scope {
+        var scope = Scope.busy(before: one)
+        scope.later.insert(one)
+        return scope
+    }
 }

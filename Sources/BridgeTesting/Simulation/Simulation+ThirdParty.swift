@@ -85,14 +85,28 @@ extension Simulation {
         log.release(identity)
         log.addCopy(of: identity)
         let other = Href(folder.rawValue + "twin-\(identity).vcf")
-        server.put(other, body: body)
+        var copy = ItemText(body)
+        // A server that checks UIDs would not have taken it under the same one.
+        if !server.keepsCardTwins, let line = copy.lines.firstIndex(where: { $0.name == "UID" }) {
+            copy.lines[line] = ItemText.line("UID:twin-\(identity)-\(log.serial)", isOld: copy.isOld)
+        }
+        server.put(other, body: copy.bytes)
         twin = (identity, [href, other])
         return "puts \(identity) there twice"
     }
 
     private mutating func dedupe(_ pick: UInt64) -> String {
         guard let twin, twin.hrefs.allSatisfy({ server.get($0) != nil }) else { return "nothing is there twice" }
-        server.delete(twin.hrefs[Int(pick % 2)])
+        let bodies = twin.hrefs.compactMap(server.get).map { ItemText($0) }
+        guard bodies.count == 2 else { return "nothing is there twice" }
+        // What only this one of them has goes with it.
+        let (gone, left) = (Int(pick % 2), Int((pick + 1) % 2))
+        log.perish(
+            twin.identity,
+            shown: bodies[gone].shown.mapValues { texts in
+                texts.filter { text in !bodies[left].shown.values.contains { $0.contains(text) } }
+            })
+        server.delete(twin.hrefs[gone])
         return "deletes one of the two \(twin.identity)"
     }
 

@@ -49,7 +49,7 @@ struct MarkTests {
             .create(collection, Href("/a/b.vcf"), body: [], uid: "u"),
             .update(resource, collection, PutResult(body: [], changed: false)),
             .adopt(ResourceRow(1), PartKey(uid: "u")),
-            .readOnly(nil), .double(link), .gone,
+            .readOnly(nil), .double(link), .nameTaken, .gone,
         ]
         let verdicts: [WriteVerdict] = [
             .stored, .unchanged, .merged, .returned([]), .deviceWon, .serverWon, .duplicated, .waiting(""),

@@ -1,5 +1,6 @@
 import BridgeTesting
 import DAVClient
+import Mapping
 import Phone
 import SyncTypes
 import Testing
@@ -66,6 +67,37 @@ struct LyingListingTests {
         #expect(phone.store.items["contacts"]?.keys.sorted() == names, "no device deletes what a listing forgot")
         #expect(world.bodies(of: world.contacts).count == 5)
         for _ in 0..<2 { #expect(try await phone.sync().isSuccess) }
+        #expect(world.bodies(of: world.contacts).count == 5)
+        #expect(phone.texts("contacts").count == 5)
+    }
+
+    @Test("An item that moved behind a ctag that tells nothing, and that the phone edits, is not made a second time")
+    func movedInSilence() async throws {
+        var (world, phone) = try await Self.agreed()
+        let (old, new) = (world.href(.contact, "c0"), world.href(.contact, "moved"))
+        let body = try #require(world.server.get(old))
+        let silence = try #require(
+            try world.store.read { try $0.collections(of: AccountRow(rawValue: 1)) }
+                .first { $0.href == world.contacts }?.ctag)
+        world.server.delete(old)
+        world.server.put(new, body: body)
+        world.server.setFault { request in
+            guard request.method == "PROPFIND", request.header("Depth") == "0" else { return nil }
+            return Fault(
+                .after,
+                .altered { reply in
+                    var reply = reply
+                    let text = String(decoding: reply.body, as: UTF8.self)
+                    let shown = text.replacing(/getctag([^>]*)>[^<]*</) { "getctag\($0.output.1)>\(silence)<" }
+                    reply.body = Array(shown.utf8)
+                    return reply
+                })
+        }
+        try Trap.edit(&phone, holding: "Adler", "+49 1000", "+49 3000")
+        #expect(try await phone.sync().isSuccess)
+        #expect(world.server.get(old) == nil)
+        let moved = String(decoding: try #require(world.server.get(new)), as: UTF8.self)
+        #expect(moved.contains("+49 3000"), "\(world.bodies(of: world.contacts))")
         #expect(world.bodies(of: world.contacts).count == 5)
         #expect(phone.texts("contacts").count == 5)
     }

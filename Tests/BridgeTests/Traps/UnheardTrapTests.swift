@@ -144,4 +144,50 @@ struct UnheardTrapTests {
         await talker.say(Talker.statuses(for: last))
         #expect(world.essences(of: world.contacts).contains(boris.essence) == (code == 200))
     }
+
+    @Test("After a lost state an item finds the resource it was, though the server answers badly")
+    func nameOfBefore() async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("9", boris)
+        _ = try await scene.phone.sync()
+        let href = try #require(scene.world.server.members(of: scene.world.contacts).keys.first)
+        let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        // So different that nobody takes the two for one.
+        scene.world.server.put(href, body: Array(body.replacing("+49 1002", with: "+49 7007").utf8))
+        try scene.world.store.empty()
+        await scene.world.restart()
+        let isLook = Mutex(false)
+        scene.world.server.setFault { request in
+            isLook.withLock { isLook in
+                defer { isLook = request.method == "PUT" }
+                return isLook ? .lostReply : nil
+            }
+        }
+        _ = try await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        #expect(scene.phone.texts("contacts").count == 1)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let bodies = scene.world.bodies(of: scene.world.contacts)
+        #expect(bodies.count == 1)
+        #expect(bodies.first.map { $0.contains("+49 7007") && $0.contains("+49 1002") } == true, "\(bodies)")
+        #expect(scene.phone.texts("contacts").count == 1)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("An item typed twice, of which upstream has lost one, stays twice after a lost state")
+    func nameOfTheTwin() async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("9", boris)
+        _ = try await scene.phone.sync()
+        let first = try #require(scene.world.server.members(of: scene.world.contacts).keys.first)
+        scene.phone.edit("10", boris)
+        _ = try await scene.phone.sync()
+        #expect(scene.world.bodies(of: scene.world.contacts).count == 2)
+        scene.world.server.delete(first)
+        try scene.world.store.empty()
+        await scene.world.restart()
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
 }

@@ -13,6 +13,8 @@ public final class InMemoryDAVServer: HTTPTransport {
 
     /// "http://dav.example": where requests must go.
     public let origin: String
+    /// True for a server that keeps a second card under a known UID.
+    public let keepsCardTwins: Bool
     private let now: @Sendable () -> Int64
     private let state: Mutex<State>
 
@@ -22,6 +24,7 @@ public final class InMemoryDAVServer: HTTPTransport {
         now: @escaping @Sendable () -> Int64 = { 1_700_000_000 }
     ) {
         self.origin = origin
+        keepsCardTwins = behaviour.allowsCardTwins || behaviour.uidTwin == .allowed
         self.now = now
         state = Mutex(State(world: DAVWorld(behaviour: behaviour, origin: origin)))
     }
