@@ -102,6 +102,9 @@ public final class BridgeService: Sendable {
             case .open(let record):
                 var exchange = try Exchange(service: self, incoming: incoming, record: record)
                 return try await exchange.run()
+            case .outdated:
+                dependencies.logger.notice("late copy of a message refused", metadata: incoming.metadata)
+                return RefusalReply(incoming: incoming, code: StatusCode.retryLater).encoded()
             case .none:
                 return try await Admission(service: self, incoming: incoming).run()
             }

@@ -45,12 +45,14 @@ struct ApprovedDeletions: Sendable {
             lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
             clock: clock, logger: logger, refresh: refresh, isApproved: true, marks: context.marks)
         // The link exists while the deletion runs: it carries the intent, and the revision that the approval speaks of.
+        let isCovered = deletion.covers(resource, context.lens(for: kind))
+        let seen = isCovered ? resource.revision : deletion.revision
         let link: LinkRow = try store.write { store in
             try store.insert(
                 Link(
                     datastore: deletion.datastore, resource: deletion.resource, part: deletion.part,
-                    guid: try store.allocateGUID(deletion.datastore), revision: deletion.revision,
-                    state: .refused(code: 0), pendingDelete: true))
+                    guid: try store.allocateGUID(deletion.datastore), revision: seen, state: .refused(code: 0),
+                    pendingDelete: true))
         }
         let verdict = try await upload.delete(link)
         context.marks?(verdict.mark)

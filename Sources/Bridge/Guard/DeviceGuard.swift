@@ -10,6 +10,9 @@ struct DeviceGuard: Sendable {
     let device: Device
     let context: DatastoreContext
     let session: SessionRow
+    /// How many items there were when the session opened; nil: as many as there are now. What the session makes does not make its
+    /// deletions few.
+    let present: Int?
     let logger: Logger
     let now: Int64
 
@@ -34,11 +37,13 @@ struct DeviceGuard: Sendable {
                 due: try store.dueDeletionCount(row),
                 recent: try store.deletions(by: row, since: now - MassDeletion.memorySeconds),
                 held: try store.heldDeletionCount(row),
-                // What has vanished upstream and waits for an answer is not there.
-                present: try context.collections.reduce(0) {
-                    try $0 + store.count(of: $1.id) - store.hold(of: $1.id).count
-                })
+                present: min(present ?? .max, try Self.present(in: context.collections, store)))
         }
+    }
+
+    /// How many items collections have. What has vanished upstream and waits for an answer is not there.
+    static func present(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
+        try collections.reduce(0) { try $0 + store.count(of: $1.id) - store.hold(of: $1.id).count }
     }
 
     private func hold(why: String) throws {
@@ -51,26 +56,48 @@ struct DeviceGuard: Sendable {
             let due = page.filter(\.pendingDelete)
             try store.write { store in
                 for link in due {
-                    guard let resource = try hold(link, store) else { continue }
+                    guard let resource = try hold(link, isApproved: false, store) else { continue }
                     count += 1
                     if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
                 }
             }
             after = last.id
         }
-        try tell(count, names, why)
+        // All of them may be gone already.
+        if count > 0 { try tell(count, names, why) }
     }
 
     /// Holds one deletion that the device never told.
     func holdUntold(_ link: Link) throws {
-        guard let resource = try store.write({ try hold(link, $0) }) else { return }
+        guard let resource = try store.write({ try hold(link, isApproved: false, $0) }) else { return }
         try tell(
             1, [ItemName.of(resource.body, kind: resource.kind)],
             "the item left the device between two syncs of which the first was interrupted")
     }
 
+    /// Upstream does not answer. What was judged and acknowledged is as good as approved: it happens when upstream answers, even if
+    /// the device never comes again.
+    func postpone() throws {
+        var count = 0
+        var after: LinkRow?
+        while true {
+            let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }
+            guard let last = page.last else { break }
+            try store.write { store in
+                for link in page where link.pendingDelete && !link.isAsked {
+                    guard try hold(link, isApproved: true, store) != nil else { continue }
+                    try store.tallyDeletion(by: link.datastore, at: now)
+                    count += 1
+                }
+            }
+            after = last.id
+        }
+        guard count > 0 else { return }
+        try append(.pending, count, "upstream does not answer; they happen when it does")
+    }
+
     /// The link becomes a held deletion. Answers the resource; nil when it is gone already.
-    private func hold(_ link: Link, _ store: StoreWriter) throws -> ResourceRecord? {
+    private func hold(_ link: Link, isApproved: Bool, _ store: StoreWriter) throws -> ResourceRecord? {
         try store.remove(link.id)
         if let luid = link.luid {
             try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
@@ -80,7 +107,7 @@ struct DeviceGuard: Sendable {
             HeldDeletion(
                 datastore: link.datastore, resource: id, part: link.part,
                 revision: revision(of: resource, seenBy: link), viewKey: viewKey(of: link), session: session,
-                heldAt: now))
+                heldAt: now, isApproved: isApproved))
         return resource
     }
 
@@ -100,19 +127,23 @@ struct DeviceGuard: Sendable {
 
     private func tell(_ count: Int, _ names: [String], _ why: String) throws {
         let examples = names.joined(separator: ", ") + (count > names.count ? ", ..." : "")
-        let entry = JournalEntry(
-            at: now, account: account.id, device: device.id, session: session,
-            collection: context.collections.first?.href, action: .held,
-            summary: "\(count) deletions in \(context.datastore.name)",
-            detail:
-                "\(why): \(examples). Nothing was deleted at the server; footbridge device approve \(device.id) deletes"
+        try append(
+            .held, count,
+            "\(why): \(examples). Nothing was deleted at the server; footbridge device approve \(device.id) deletes"
                 + " them, footbridge device reject \(device.id) gives them back to the device")
-        try store.write { _ = try $0.append(entry) }
         logger.warning(
             "deletions held for approval",
             metadata: [
                 "account": "\(account.name)", "device": "\(device.deviceID)", "datastore": "\(context.datastore.name)",
                 "count": "\(count)", "reason": "\(why)",
             ])
+    }
+
+    private func append(_ action: JournalAction, _ count: Int, _ detail: String) throws {
+        let entry = JournalEntry(
+            at: now, account: account.id, device: device.id, session: session,
+            collection: context.collections.first?.href, action: action,
+            summary: "\(count) deletions in \(context.datastore.name)", detail: detail)
+        try store.write { _ = try $0.append(entry) }
     }
 }

@@ -83,14 +83,14 @@ extension Exchange {
             try await approved.run()
         }
         guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return }
-        try gate(context).run()
+        try gate(context, present: state.datastores[index].present).run()
     }
 
     /// The guard before this device's deletions.
-    func gate(_ context: DatastoreContext) -> DeviceGuard {
+    func gate(_ context: DatastoreContext, present: Int? = nil) -> DeviceGuard {
         DeviceGuard(
-            store: store, account: account, device: device, context: context, session: record.id, logger: logger,
-            now: now)
+            store: store, account: account, device: device, context: context, session: record.id, present: present,
+            logger: logger, now: now)
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
@@ -120,7 +120,10 @@ extension Exchange {
                 let verdicts = try await write(round, index, context, writers: pace.writers)
                 pace.finishedRound(writes: round.count, milliseconds: service.dependencies.stopwatch() - start)
                 for (link, verdict) in verdicts { note(verdict, of: link, in: index) }
-                if verdicts.contains(where: { $0.1.isUpstreamDown }) { return true }
+                if verdicts.contains(where: { $0.1.isUpstreamDown }) {
+                    if deletes { try gate(context).postpone() }
+                    return true
+                }
             }
             after = last.id
         }

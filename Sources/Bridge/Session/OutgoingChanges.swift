@@ -88,6 +88,11 @@ struct OutgoingChanges: Sendable {
     private func isHeld(_ part: PartKey, of head: ResourceHead) throws -> Bool {
         guard let held = try store.read({ try $0.heldDeletion(session.row, head.id, part) }) else { return false }
         if held.revision == head.revision { return true }
+        if let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }),
+            held.covers(resource, context.lens(for: kind))
+        {
+            return true
+        }
         try store.write { try $0.remove(held.id) }
         return false
     }

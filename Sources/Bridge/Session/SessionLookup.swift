@@ -14,6 +14,8 @@ struct SessionLookup: Sendable {
         case repeated([UInt8], contentType: String)
         /// The next message of an open session.
         case open(SessionRecord)
+        /// A late copy of an earlier message of a session that has gone on since: its commands have run.
+        case outdated
         /// The first message of a session, or one of a session that is over.
         case none
     }
@@ -34,6 +36,11 @@ struct SessionLookup: Sendable {
             {
                 return .repeated(reply, contentType: type)
             }
+            if isRecent, incoming.request.sessionToken != nil, record.sessionID == header.sessionID,
+                Self.isEarlier(header.messageID, than: record)
+            {
+                return .outdated
+            }
             guard isRecent, record.sessionID == header.sessionID, record.version == header.version.rawValue,
                 record.endedAt == nil || Self.isAfterword(incoming.message)
             else { continue }
@@ -50,6 +57,13 @@ struct SessionLookup: Sendable {
         guard messageID != "1" else { return false }
         guard let number = Int(messageID), let last = record.lastMessageID.flatMap({ Int($0) }) else { return true }
         return number > last
+    }
+
+    /// True for a number that the session is past. The first may begin another session.
+    private static func isEarlier(_ messageID: String, than record: SessionRecord) -> Bool {
+        guard messageID != "1", let number = Int(messageID), let last = record.lastMessageID.flatMap({ Int($0) })
+        else { return false }
+        return number < last
     }
 
     /// True for a message that may follow the last one: Funambol's clients send a Map, or Statuses, after their Final.

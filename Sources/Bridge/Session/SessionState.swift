@@ -104,6 +104,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var isCommitted = false
     /// The first session since the last committed one in which the device sent items; nil: none.
     var openSince: SessionRow?
+    /// How many items its collections had when it opened; nil: not counted.
+    var present: Int?
     /// Which links the device may have left untold; nil: none.
     var doubts: DoubtfulLinks.Range?
     /// Links whose new text may be the doing of the device's clock, judged at its Final; nil: none.

@@ -61,14 +61,29 @@ struct IntentSettlement: Sendable {
             link.heldFromDevice = isOnDevice
             link.sent = link.held
             if !isOnDevice { link.offered = nil }
+            // What somebody else has made of it since is not this write's, and no undo of it takes that back.
+            let made = ResourceMerge.isSame(body, found.body) ? found.body : body
             _ = try store.append(
-                line(intent.base == nil ? .created : .updated, after: found.body, "found after an interruption"))
+                line(intent.base == nil ? .created : .updated, after: made, "found after an interruption"))
         } else if let base = intent.base, !ResourceMerge.isSame(base, found.body) {
             // Perhaps it was there for a while: then what it wrote over is only here.
             _ = try store.append(
                 line(.note, after: body, "may have been written before somebody else's change: no answer came"))
         }
         try store.update(link)
+    }
+
+    /// What an interrupted DELETE has removed is told like any other deletion: its text is nowhere else any more.
+    private static func settleDeletion(_ intent: Intent, _ store: StoreWriter, now: Int64) throws {
+        guard intent.operation == .delete, let base = intent.base, try store.isOpen(intent.id) else { return }
+        let resource = try intent.resource.flatMap { try store.resource($0) }
+        let link = try intent.link.flatMap { try store.link($0) }
+        _ = try store.append(
+            JournalEntry(
+                at: now, account: intent.account,
+                device: try link.flatMap { try store.datastore($0.datastore) }?.device, session: link?.touchedIn,
+                href: intent.href, uid: resource?.uid ?? "", action: .deleted,
+                summary: ItemName.of(base, kind: resource?.kind), before: base, detail: "found after an interruption"))
     }
 
     /// Settles the open intents of one account. Those that cannot be looked at stay open.
@@ -86,8 +101,11 @@ struct IntentSettlement: Sendable {
                 }
                 try store.write { store in
                     for answer in answers {
-                        guard let found = try MirrorRow.apply(answer, in: collection, to: store) else { continue }
-                        try Self.settle(found, intent, store, now: clock())
+                        if let found = try MirrorRow.apply(answer, in: collection, to: store) {
+                            try Self.settle(found, intent, store, now: clock())
+                        } else if case .missing = answer {
+                            try Self.settleDeletion(intent, store, now: clock())
+                        }
                     }
                     try store.close(intent.id)
                 }

@@ -110,7 +110,11 @@ extension Upload {
             try store.remove(link.id)
             try noteDeparture(link, store)
             if !isApproved { try store.tallyDeletion(by: link.datastore, at: now) }
-            try store.append(line(after == nil ? .deleted : .updated, resource, before: resource.body, after: after))
+            // Another session may have looked meanwhile, and told it.
+            if try store.isOpen(intent) {
+                try store.append(
+                    line(after == nil ? .deleted : .updated, resource, before: resource.body, after: after))
+            }
             try store.close(intent)
         }
     }

@@ -15,7 +15,7 @@ extension Upload {
         let outcome = try await put(href, body, .absent, in: collection, intent)
         switch outcome {
         case .stored:
-            guard let saved = try await fetch(href, in: collection) else {
+            guard let saved = try await readBack(href, wrote: body, in: collection) else {
                 try close(intent)
                 return try park(link, .rejected("the server accepted the item and does not have it"))
             }

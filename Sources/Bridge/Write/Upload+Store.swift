@@ -69,6 +69,19 @@ extension Upload {
         }
     }
 
+    /// Reads back what the server has just taken. Where it cannot be read now, what was written stands in the mirror, without an
+    /// ETag: it is looked at again before anything else is written, and what others make of it is a change of that.
+    func readBack(_ href: Href, wrote body: [UInt8], in collection: CollectionRecord) async throws -> ResourceRecord? {
+        do {
+            return try await fetch(href, in: collection)
+        } catch let error as DAVError {
+            logger.notice("written, and not read back yet", metadata: ["href": "\(href)", "reason": "\(error.reason)"])
+            return try store.write { store in
+                try MirrorRow.apply(.found(Resource(href: href, body: body)), in: collection, to: store)
+            }
+        }
+    }
+
     /// Somebody was faster. One that is not there any more shows that the mirror is behind its server, whatever token or ctag said,
     /// and so may be what became of it: all of the collection is compared before anything is made of its absence.
     func lookAgain(at resource: ResourceRecord, in collection: CollectionRecord) async throws {

@@ -30,7 +30,7 @@ extension Upload {
         let outcome = try await put(resource.href, result.body, .matches(etag), in: collection, intent)
         switch outcome {
         case .stored:
-            guard let saved = try await fetch(resource.href, in: collection) else {
+            guard let saved = try await readBack(resource.href, wrote: result.body, in: collection) else {
                 try close(intent)
                 return nil
             }

@@ -117,6 +117,20 @@ public enum KnownSeeds {
         Found(
             seed: 5276, scope: .busy(through: .twins),
             story: "after a lost state one of two items alike has the resource that the other had made"),
+        Found(
+            seed: 60102, scope: .busy(through: .twins),
+            story: "a deletion that the server did not take, and its phone is another one by then"),
+        Found(
+            seed: 61491, scope: .busy(through: .twins),
+            story: "a late copy of a message whose session has gone on since"),
+        Found(
+            seed: 61624, scope: .busy(through: .twins),
+            story: "a package of two messages makes items, and its deletions few"),
+        Found(
+            seed: 60088, scope: .busy(through: .twins), story: "a deletion happens and cannot be written down"),
+        Found(
+            seed: 62238, scope: .busy(through: .twins),
+            story: "a change is taken and cannot be read back, and somebody types over it"),
     ]
 
     /// Not mended yet.

@@ -110,7 +110,7 @@ public struct Simulation: Sendable {
     ) -> Dependencies {
         var dependencies = Dependencies(
             store: Store(sharing: database, observer: process.observer), transport: process, clock: { clock.now },
-            stopwatch: { clock.now * 1000 }, random: { random.next($0) }, zones: .system, secrets: secrets,
+            stopwatch: { clock.stopwatch }, random: { random.next($0) }, zones: .system, secrets: secrets,
             logger: World.silent)
         dependencies.upstreamWriters = 1
         dependencies.marks = marks.observer

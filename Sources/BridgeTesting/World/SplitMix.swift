@@ -35,14 +35,22 @@ public final class SeededBytes: Sendable {
 
 /// A clock that stands still until it is moved.
 public final class ManualClock: Sendable {
-    private let seconds: Mutex<Int64>
+    private let state: Mutex<(now: Int64, passed: Int64)>
 
     /// A clock at a time, in seconds since 1970 UTC.
-    public init(_ start: Int64 = 1_700_000_000) { seconds = Mutex(start) }
+    public init(_ start: Int64 = 1_700_000_000) { state = Mutex((start, start)) }
 
     /// The time.
-    public var now: Int64 { seconds.withLock { $0 } }
+    public var now: Int64 { state.withLock { $0.now } }
+
+    /// Milliseconds that pass whatever the time is set to, and never go back.
+    public var stopwatch: Int64 { state.withLock { $0.passed * 1000 } }
 
     /// Moves the clock.
-    public func advance(_ by: Int64) { seconds.withLock { $0 += by } }
+    public func advance(_ by: Int64) {
+        state.withLock { state in
+            state.now += by
+            state.passed += max(by, 0)
+        }
+    }
 }

@@ -49,7 +49,7 @@ public final class World: Sendable {
         let store = try store ?? Store(inMemory: ())
         way = Waypoint(to: server)
         var dependencies = Dependencies(
-            store: store, transport: way, clock: { clock.now }, stopwatch: { clock.now * 1000 },
+            store: store, transport: way, clock: { clock.now }, stopwatch: { clock.stopwatch },
             random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
         dependencies.upstreamWriters = 1
         self.server = server

@@ -9,8 +9,9 @@ enum HeldDeletionSQL {
             view_key = excluded.view_key, session = excluded.session, held_at = excluded.held_at,
             is_approved = excluded.is_approved
         """
-    static let page = HeldDeletion.layout.select + " WHERE datastore = ? AND id > ? ORDER BY id LIMIT ?"
-    static let count = "SELECT count(*) FROM held_deletion WHERE datastore = ?"
+    static let page =
+        HeldDeletion.layout.select + " WHERE datastore = ? AND is_approved = 0 AND id > ? ORDER BY id LIMIT ?"
+    static let count = "SELECT count(*) FROM held_deletion WHERE datastore = ? AND is_approved = 0"
     static let ofPart =
         HeldDeletion.layout.select + " WHERE datastore = ? AND resource = ? AND part_uid = ? AND part_recurrence = ?"
     static let byView =
@@ -18,21 +19,21 @@ enum HeldDeletionSQL {
     static let approved =
         HeldDeletion.layout.select + " WHERE datastore = ? AND is_approved = 1 AND id > ? ORDER BY id LIMIT ?"
     static let anyApproved = "SELECT DISTINCT datastore FROM held_deletion WHERE is_approved = 1"
-    static let approve = "UPDATE held_deletion SET is_approved = 1 WHERE datastore = ?"
-    static let removeAll = "DELETE FROM held_deletion WHERE datastore = ?"
+    static let approve = "UPDATE held_deletion SET is_approved = 1 WHERE datastore = ? AND is_approved = 0"
+    static let removeAwaited = "DELETE FROM held_deletion WHERE datastore = ? AND is_approved = 0"
     static let due =
         "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1 AND pending_delete = 1"
 }
 
 extension StoreReader {
-    /// The held deletions of a datastore by row, one page after another.
+    /// The deletions of a datastore that wait for approval, by row, one page after another.
     public func heldDeletions(
         _ datastore: DatastoreRow, after: HeldDeletionRow? = nil, limit: Int
     ) throws -> [HeldDeletion] {
         try records(HeldDeletionSQL.page, [datastore, after ?? .new, limit])
     }
 
-    /// How many deletions of a datastore are held.
+    /// How many deletions of a datastore wait for approval.
     public func heldDeletionCount(_ datastore: DatastoreRow) throws -> Int {
         try value(HeldDeletionSQL.count, [datastore]) ?? 0
     }
@@ -77,9 +78,9 @@ extension StoreWriter {
         try execute(HeldDeletionSQL.approve, [datastore])
     }
 
-    /// Forgets the held deletions of a datastore.
+    /// Forgets the deletions of a datastore that wait for approval.
     public func removeHeldDeletions(_ datastore: DatastoreRow) throws {
-        try execute(HeldDeletionSQL.removeAll, [datastore])
+        try execute(HeldDeletionSQL.removeAwaited, [datastore])
     }
 
     /// Forgets a held deletion.

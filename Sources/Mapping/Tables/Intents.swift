@@ -2,6 +2,7 @@
 enum IntentSQL {
     static let all = Intent.layout.select + " ORDER BY id"
     static let ofAccount = Intent.layout.select + " WHERE account = ? ORDER BY id"
+    static let isOpen = "SELECT count(*) FROM intent WHERE id = ?"
 }
 
 extension StoreReader {
@@ -10,6 +11,9 @@ extension StoreReader {
         guard let account else { return try records(IntentSQL.all) }
         return try records(IntentSQL.ofAccount, [account])
     }
+
+    /// True until the outcome is known and stored.
+    public func isOpen(_ intent: IntentRow) throws -> Bool { try value(IntentSQL.isOpen, [intent]) == 1 }
 }
 
 extension StoreWriter {

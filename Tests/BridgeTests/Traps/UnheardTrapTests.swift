@@ -190,4 +190,51 @@ struct UnheardTrapTests {
         Trap.expectEqual(scene, count: 2)
         try await Trap.expectQuiet(&scene)
     }
+
+    @Test("What the server has taken is known though it cannot be read back: what somebody types over it stands")
+    func takenAndNotReadBack() async throws {
+        var scene = try Trap.scene()
+        let href = scene.world.href(.contact, "anna")
+        scene.world.server.put(href, Trap.card("Anna Adler", "NOTE:old"))
+        _ = try await scene.phone.sync()
+        try Trap.edit(&scene.phone, holding: "Adler", "NOTE:old", "NOTE:from the phone")
+        let wasPut = Mutex(false)
+        scene.world.server.setFault { request in
+            wasPut.withLock { was in
+                defer { was = request.method == "PUT" }
+                return was ? .status(500) : nil
+            }
+        }
+        _ = try await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        #expect(body.contains("NOTE:from the phone"))
+        scene.world.server.put(href, body: Array(body.replacing("from the phone", with: "from elsewhere").utf8))
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let end = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        #expect(end.contains("NOTE:from elsewhere") && !end.contains("phone"), "\(end)")
+        #expect(scene.phone.texts("contacts").allSatisfy { $0.contains("NOTE:from elsewhere") })
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A deletion that the server did not take happens later, though its phone is another one by then")
+    func deletionOfAPhoneThatLeft() async throws {
+        var scene = try Trap.scene()
+        for number in 0..<4 {
+            scene.world.put("c\(number)", Sample(.contact, "Clara\(number) Conrad", "+49 100\(number)"))
+        }
+        _ = try await scene.phone.sync()
+        try Trap.delete(&scene.phone, holding: "Clara2")
+        scene.world.server.setFault { $0.method == "DELETE" ? .status(503) : nil }
+        _ = try await scene.phone.sync()
+        #expect(scene.world.bodies(of: scene.world.contacts).count == 4)
+        scene.world.server.setFault(nil)
+        var other = Trap.other(scene)
+        _ = try await other.sync()
+        #expect(other.texts("contacts").count == 4)
+        await scene.world.upkeep()
+        #expect(scene.world.bodies(of: scene.world.contacts).count == 3)
+        _ = try await other.sync()
+        #expect(other.texts("contacts").count == 3)
+    }
 }
