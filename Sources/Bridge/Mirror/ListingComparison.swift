@@ -96,17 +96,20 @@ struct ListingComparison: Sendable {
     }
 
     /// A listing may have been cut short. What a whole one lacks is asked for, and what is there, or cannot be read now, counts as
-    /// listed.
-    func askForMissing() async throws {
+    /// listed. True when something that it lacked is there: nothing else that it says can be believed to be all.
+    func askForMissing() async throws -> Bool {
+        var isShort = false
         var after: ResourceRow?
         while true {
             let page = try store.read { try $0.missing(inListingOf: record.id, after: after, limit: Self.batch) }
-            guard let last = page.last else { return }
+            guard let last = page.last else { return isShort }
             let answers = try await remote.fetch(page.map(\.href))
-            try store.write { store in
+            isShort = try store.write { store in
+                var isShort = isShort
                 for answer in answers {
                     switch answer {
                     case .found(let resource):
+                        isShort = true
                         _ = try MirrorRow.apply(answer, in: record, to: store)
                         try store.addListed([ListedMember(href: resource.href)], of: record.id)
                     case .unreadable(let href, _):
@@ -114,6 +117,7 @@ struct ListingComparison: Sendable {
                     case .missing: break
                     }
                 }
+                return isShort
             }
             after = last.id
         }

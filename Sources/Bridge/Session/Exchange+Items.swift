@@ -100,10 +100,21 @@ extension Exchange {
                 // It never came upstream, and now never will.
                 try store.write { try $0.remove(link.id) }
             } else {
+                // It was acknowledged, and is nowhere else should the deletion not happen.
+                let entry = link.pending.map { text in
+                    JournalEntry(
+                        at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
+                        action: .rejected, after: text, detail: "deleted on the device before it came upstream")
+                }
                 link.pendingDelete = true
                 link.pending = nil
+                link.pendingReason = nil
+                link.pendingSince = nil
                 link.touchedIn = record.id
-                try store.write { [link] in try $0.update(link) }
+                try store.write { [link] store in
+                    try store.update(link)
+                    if let entry { _ = try store.append(entry) }
+                }
             }
             state.datastores[index].tally.inDeleted += 1
             return StatusCode.ok

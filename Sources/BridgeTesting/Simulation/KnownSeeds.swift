@@ -131,6 +131,12 @@ public enum KnownSeeds {
         Found(
             seed: 62238, scope: .busy(through: .twins),
             story: "a change is taken and cannot be read back, and somebody types over it"),
+        Found(
+            seed: 60224, scope: .busy(through: .twins),
+            story: "a listing that lacks what is there lacks something new, too"),
+        Found(
+            seed: 60337, scope: .busy(through: .twins),
+            story: "a text that waits, its item deleted, and the deletion does not happen"),
     ]
 
     /// Not mended yet.
