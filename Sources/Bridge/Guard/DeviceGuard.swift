@@ -10,7 +10,7 @@ struct DeviceGuard: Sendable {
     let device: Device
     let context: DatastoreContext
     let session: SessionRow
-    /// How many items there were when the session opened; nil: as many as there are now. What the session makes does not make its
+    /// How many items there were before the session wrote any; nil: as many as there are now. What the session makes does not make its
     /// deletions few.
     let present: Int?
     let logger: Logger
@@ -49,19 +49,10 @@ struct DeviceGuard: Sendable {
     private func hold(why: String) throws {
         var count = 0
         var names: [String] = []
-        var after: LinkRow?
-        while true {
-            let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }
-            guard let last = page.last else { break }
-            let due = page.filter(\.pendingDelete)
-            try store.write { store in
-                for link in due {
-                    guard let resource = try hold(link, isApproved: false, store) else { continue }
-                    count += 1
-                    if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
-                }
-            }
-            after = last.id
+        try forEachDue { link, store in
+            guard let resource = try hold(link, isApproved: false, store) else { return }
+            count += 1
+            if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
         }
         // All of them may be gone already.
         if count > 0 { try tell(count, names, why) }
@@ -79,21 +70,28 @@ struct DeviceGuard: Sendable {
     /// the device never comes again.
     func postpone() throws {
         var count = 0
+        try forEachDue { link, store in
+            guard !link.isAsked, try hold(link, isApproved: true, store) != nil else { return }
+            try store.tallyDeletion(by: link.datastore, at: now)
+            count += 1
+        }
+        guard count > 0 else { return }
+        try append(.pending, count, "upstream does not answer; they happen when it does")
+    }
+
+    private func forEachDue(_ visit: (Link, StoreWriter) throws -> Void) throws {
         var after: LinkRow?
         while true {
             let page = try store.read { try $0.openLinks(context.datastore.id, after: after, limit: Self.page) }
-            guard let last = page.last else { break }
-            try store.write { store in
-                for link in page where link.pendingDelete && !link.isAsked {
-                    guard try hold(link, isApproved: true, store) != nil else { continue }
-                    try store.tallyDeletion(by: link.datastore, at: now)
-                    count += 1
+            guard let last = page.last else { return }
+            let due = page.filter(\.pendingDelete)
+            if !due.isEmpty {
+                try store.write { store in
+                    for link in due { try visit(link, store) }
                 }
             }
             after = last.id
         }
-        guard count > 0 else { return }
-        try append(.pending, count, "upstream does not answer; they happen when it does")
     }
 
     /// The link becomes a held deletion. Answers the resource; nil when it is gone already.

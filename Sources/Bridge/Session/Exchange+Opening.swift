@@ -91,7 +91,6 @@ extension Exchange {
             presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
-        session.present = try store.read { try DeviceGuard.present(in: opened.collections, $0) }
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)

@@ -111,6 +111,11 @@ extension Exchange {
             let due = page.filter {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
+            if !due.isEmpty, state.datastores[index].present == nil {
+                state.datastores[index].present = try store.read { store in
+                    try DeviceGuard.present(in: context.collections, store)
+                }
+            }
             var rest = due[...]
             while !rest.isEmpty {
                 guard service.dependencies.stopwatch() < deadline else { return false }

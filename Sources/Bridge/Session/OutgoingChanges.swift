@@ -84,7 +84,7 @@ struct OutgoingChanges: Sendable {
         return planned
     }
 
-    /// True while the device's own deletion of the part waits for approval. A change upstream releases it.
+    /// True while the device's own deletion of the part waits. A change upstream that the device would see releases it.
     private func isHeld(_ part: PartKey, of head: ResourceHead) throws -> Bool {
         guard let held = try store.read({ try $0.heldDeletion(session.row, head.id, part) }) else { return false }
         if held.revision == head.revision { return true }

@@ -104,7 +104,7 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var isCommitted = false
     /// The first session since the last committed one in which the device sent items; nil: none.
     var openSince: SessionRow?
-    /// How many items its collections had when it opened; nil: not counted.
+    /// How many items its collections had before this session wrote any; nil: it has written none.
     var present: Int?
     /// Which links the device may have left untold; nil: none.
     var doubts: DoubtfulLinks.Range?

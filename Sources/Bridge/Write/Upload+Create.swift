@@ -36,13 +36,13 @@ extension Upload {
                 try close(intent)
                 return nil
             }
-            try adopt(saved, for: link, uid: uid, closing: intent)
+            try adopt(saved.id, part(of: saved, uid, for: link), for: link, closing: intent)
             return nil
         case .uidConflict(let other):
             if let other, let saved = try await fetch(other, in: collection),
                 try store.read({ try $0.links(link.datastore, saved.id) }).isEmpty
             {
-                try adopt(saved, for: link, uid: uid, closing: intent)
+                try adopt(saved.id, part(of: saved, uid, for: link), for: link, closing: intent)
                 return nil
             }
             try close(intent)
@@ -71,7 +71,7 @@ extension Upload {
 
     /// An own earlier PUT may have gone to the device as a new item. One that it has not named gives way; false when it has.
     private func makesRoom(for link: Link, at saved: ResourceRecord, _ uid: String) throws -> Bool {
-        let part = PartKey(uid: saved.uid.isEmpty ? uid : saved.uid, recurrenceID: link.part.recurrenceID)
+        let part = part(of: saved, uid, for: link)
         return try store.write { store in
             for other in try store.links(link.datastore, saved.id) where other.part == part && other.id != link.id {
                 guard other.luid == nil, other.pending == nil else { return false }
@@ -79,5 +79,10 @@ extension Upload {
             }
             return true
         }
+    }
+
+    /// The part of a resource that is a link's own; `uid` where the server keeps none.
+    func part(of resource: ResourceRecord, _ uid: String, for link: Link) -> PartKey {
+        PartKey(uid: resource.uid.isEmpty ? uid : resource.uid, recurrenceID: link.part.recurrenceID)
     }
 }

@@ -63,7 +63,7 @@ extension Upload {
     /// before, by a PUT that nobody heard of or under a state that is lost, and may have gone to the device as a new one since.
     private func planForOwn(_ href: Href, in collection: CollectionRecord, _ link: Link) throws -> Plan? {
         guard let own = try store.read({ try $0.resource(collection.id, href) }), !own.isGone else { return nil }
-        let part = PartKey(uid: own.uid.isEmpty ? link.part.uid : own.uid, recurrenceID: link.part.recurrenceID)
+        let part = part(of: own, link.part.uid, for: link)
         let others = try store.read { try $0.links(link.datastore, own.id) }
         let other = others.first { other in
             other.part == part && other.id != link.id && (other.luid != nil || other.pending != nil)

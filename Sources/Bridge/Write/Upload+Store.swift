@@ -100,7 +100,7 @@ extension Upload {
 
     /// Makes a resource of the mirror this link's own. The device has it again: a held deletion of it ends, and an Add that it has
     /// not named gives way.
-    func adopt(_ resource: ResourceRow, _ part: PartKey, for link: Link) throws {
+    func adopt(_ resource: ResourceRow, _ part: PartKey, for link: Link, closing intent: IntentRow? = nil) throws {
         try store.write { store in
             for other in try store.links(link.datastore, resource) where other.part == part && other.id != link.id {
                 try store.remove(other.id)
@@ -110,17 +110,7 @@ extension Upload {
             link.part = part
             try store.update(link)
             if let held = try store.heldDeletion(link.datastore, resource, part) { try store.remove(held.id) }
-        }
-    }
-
-    /// Makes a found resource this link's own; the pending text then merges into it.
-    func adopt(_ resource: ResourceRecord, for link: Link, uid: String, closing intent: IntentRow) throws {
-        try store.write { store in
-            var link = link
-            link.resource = resource.id
-            link.part = PartKey(uid: resource.uid.isEmpty ? uid : resource.uid, recurrenceID: link.part.recurrenceID)
-            try store.update(link)
-            try store.close(intent)
+            if let intent { try store.close(intent) }
         }
     }
 

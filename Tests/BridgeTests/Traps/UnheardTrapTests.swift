@@ -26,6 +26,19 @@ struct UnheardTrapTests {
         scene.world.server.setFault(nil)
     }
 
+    /// One sync in which the request after each PUT goes wrong.
+    private func sync(_ scene: inout Scene, afterEachPUT fault: Fault) async throws {
+        let wasPUT = Mutex(false)
+        scene.world.server.setFault { request in
+            wasPUT.withLock { was in
+                defer { was = request.method == "PUT" }
+                return was ? fault : nil
+            }
+        }
+        _ = try await scene.phone.sync()
+        scene.world.server.setFault(nil)
+    }
+
     @Test("A new item that somebody moves meanwhile is the phone's own under its new name")
     func moved() async throws {
         var scene = try Trap.scene(.note)
@@ -156,15 +169,7 @@ struct UnheardTrapTests {
         scene.world.server.put(href, body: Array(body.replacing("+49 1002", with: "+49 7007").utf8))
         try scene.world.store.empty()
         await scene.world.restart()
-        let isLook = Mutex(false)
-        scene.world.server.setFault { request in
-            isLook.withLock { isLook in
-                defer { isLook = request.method == "PUT" }
-                return isLook ? .lostReply : nil
-            }
-        }
-        _ = try await scene.phone.sync()
-        scene.world.server.setFault(nil)
+        try await sync(&scene, afterEachPUT: .lostReply)
         #expect(scene.phone.texts("contacts").count == 1)
         for _ in 0..<2 { _ = try await scene.phone.sync() }
         let bodies = scene.world.bodies(of: scene.world.contacts)
@@ -198,15 +203,7 @@ struct UnheardTrapTests {
         scene.world.server.put(href, Trap.card("Anna Adler", "NOTE:old"))
         _ = try await scene.phone.sync()
         try Trap.edit(&scene.phone, holding: "Adler", "NOTE:old", "NOTE:from the phone")
-        let wasPut = Mutex(false)
-        scene.world.server.setFault { request in
-            wasPut.withLock { was in
-                defer { was = request.method == "PUT" }
-                return was ? .status(500) : nil
-            }
-        }
-        _ = try await scene.phone.sync()
-        scene.world.server.setFault(nil)
+        try await sync(&scene, afterEachPUT: .status(500))
         let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
         #expect(body.contains("NOTE:from the phone"))
         scene.world.server.put(href, body: Array(body.replacing("from the phone", with: "from elsewhere").utf8))
