@@ -12,6 +12,10 @@ import UnixSignals
 struct BridgeServer {
     let place: Workplace
 
+    /// Connections that may be on their way out beside those that may be open: when they close slower than others come, the
+    /// others wait in the system's queue.
+    private static let closing = 64
+
     /// Serves until SIGTERM or SIGINT; requests that are being answered then are finished.
     func run() async throws {
         let server = place.configuration.server
@@ -29,7 +33,8 @@ struct BridgeServer {
                 PhoneChannel(responder: respond, idleSeconds: limits.headerTimeout, book: book)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(server.listen.host, port: server.listen.port), serverName: "footbridge"),
+                address: .hostname(server.listen.host, port: server.listen.port), serverName: "footbridge",
+                availableConnectionsDelegate: .maximum(limits.connections + Self.closing, logger: quiet(logger))),
             services: [Housekeeping(bridge: bridge)],
             onServerRunning: { channel in announce(channel.localAddress?.port ?? server.listen.port) },
             logger: quiet(logger))

@@ -126,8 +126,8 @@ def half_open(stage):
             alive = crowd.outlive(5)
             if alive:
                 raise AssertionError("half-open: %d connections outlived their time-out" % alive)
-    # A connection that gives way takes a moment to close.
-    most = 2 * stage.numbers.connection_limit + files + 60
+    # At most 64 give way at once; the honest phone's own sessions open some files, too.
+    most = stage.numbers.connection_limit + 64 + files + 60
     if vitals.most_files > most:
         raise AssertionError("half-open: %d files were open, at most %d should be" % (vitals.most_files, most))
     stage.recovered(files)
