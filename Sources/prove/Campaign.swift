@@ -15,7 +15,7 @@ struct Campaign: Sendable {
                     let database = try? Store(inMemory: ())
                     while let seed = board.next() {
                         let verdict = await Simulation.run(seed: seed, scope: board.options.scope, database: database)
-                        if let line = board.add(verdict) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+                        for line in board.add(verdict) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
                     }
                 }
             }
@@ -49,13 +49,14 @@ private final class Board: Sendable {
         }
     }
 
-    /// Adds a verdict up; a line to print every ten seconds.
-    func add(_ verdict: Verdict) -> String? {
+    /// Adds a verdict up; the lines to print: a failure at once, the progress every ten seconds.
+    func add(_ verdict: Verdict) -> [String] {
         let seconds = seconds
         return state.withLock { state in
             state.tally.add(verdict)
             state.tally.seconds = seconds
-            return state.tally.progress()
+            let failure = verdict.violations.first.map { "seed \(verdict.seed): \($0)" }
+            return [failure, state.tally.progress()].compactMap(\.self)
         }
     }
 

@@ -38,6 +38,8 @@ struct Options: Sendable {
     }
 
     static let usage = """
+        prove runs seeds of the simulated world; exit status 1 when a promise was broken.
+
         prove --seed N [--verbose | --messages]
         prove --cuts [--jobs J]
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]

@@ -5,6 +5,7 @@ import Foundation
 @main
 struct Prove {
     static func main() async {
+        if CommandLine.arguments.contains("--help") { return print(Options.usage) }
         let options: Options
         do {
             options = try Options(Array(CommandLine.arguments.dropFirst()))

@@ -20,6 +20,9 @@ enum MassDeletion: Hashable, Sendable {
         let held: Int
         /// Items there are now, the due and the held ones among them.
         let present: Int
+        /// Items that were not listed any more and of which nobody has said yet whether they are gone. They are too many to be few
+        /// without, and too uncertain to make others few.
+        var doubtful = 0
     }
 
     /// Deletions are remembered so long: a slow trickle is a wipe too.
@@ -30,7 +33,7 @@ enum MassDeletion: Hashable, Sendable {
         guard counts.due > 0 else { return .allowed }
         let lost = counts.due + counts.recent + counts.held
         let before = counts.present + counts.recent
-        if before >= 3, lost * 2 > before { return .mostOfIt }
+        if before + counts.doubtful >= 3, lost * 2 > before { return .mostOfIt }
         if lost > 10, lost * 4 > before { return .tooMany }
         return .allowed
     }

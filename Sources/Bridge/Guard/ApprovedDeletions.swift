@@ -44,15 +44,9 @@ struct ApprovedDeletions: Sendable {
             store: store, account: account, device: device, session: deletion.session ?? .new, client: client,
             lens: context.lens(for: kind), kind: kind, collections: context.collections, rule: .deviceWins,
             clock: clock, logger: logger, refresh: refresh, isApproved: true, marks: context.marks)
-        // The link exists while the deletion runs: it carries the intent, and the revision that the approval speaks of.
         let isCovered = deletion.covers(resource, context.lens(for: kind))
-        let seen = isCovered ? resource.revision : deletion.revision
-        let link: LinkRow = try store.write { store in
-            try store.insert(
-                Link(
-                    datastore: deletion.datastore, resource: deletion.resource, part: deletion.part,
-                    guid: try store.allocateGUID(deletion.datastore), revision: seen, state: .refused(code: 0),
-                    pendingDelete: true))
+        guard let link = try carrier(of: deletion, seen: isCovered ? resource.revision : deletion.revision) else {
+            return true
         }
         let verdict = try await upload.delete(link)
         context.marks?(verdict.mark)
@@ -63,6 +57,28 @@ struct ApprovedDeletions: Sendable {
         case .deleted, .kept, .stored, .unchanged, .merged, .returned, .deviceWon, .serverWon, .duplicated, .rejected:
             try store.write { try $0.remove(deletion.id) }
             return true
+        }
+    }
+
+    /// The link that exists while the deletion runs: it carries the intent, and the revision that the approval speaks of. An
+    /// interrupted run has left it. Nil when the device has the item again: then its deletion is off.
+    private func carrier(of deletion: HeldDeletion, seen revision: Int64) throws -> LinkRow? {
+        try store.write { store in
+            let others = try store.links(deletion.datastore, deletion.resource).filter { $0.part == deletion.part }
+            guard var rest = others.first else {
+                return try store.insert(
+                    Link(
+                        datastore: deletion.datastore, resource: deletion.resource, part: deletion.part,
+                        guid: try store.allocateGUID(deletion.datastore), revision: revision,
+                        state: .refused(code: 0), pendingDelete: true))
+            }
+            guard rest.pendingDelete else {
+                try store.remove(deletion.id)
+                return nil
+            }
+            rest.revision = revision
+            try store.update(rest)
+            return rest.id
         }
     }
 }

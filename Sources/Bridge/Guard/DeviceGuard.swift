@@ -37,13 +37,18 @@ struct DeviceGuard: Sendable {
                 due: try store.dueDeletionCount(row),
                 recent: try store.deletions(by: row, since: now - MassDeletion.memorySeconds),
                 held: try store.heldDeletionCount(row),
-                present: min(present ?? .max, try Self.present(in: context.collections, store)))
+                present: min(present ?? .max, try Self.present(in: context.collections, store)),
+                doubtful: try Self.doubtful(in: context.collections, store))
         }
     }
 
     /// How many items collections have. What has vanished upstream and waits for an answer is not there.
     static func present(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
-        try collections.reduce(0) { try $0 + store.count(of: $1.id) - store.hold(of: $1.id).count }
+        try collections.reduce(-(try doubtful(in: collections, store))) { try $0 + store.count(of: $1.id) }
+    }
+
+    private static func doubtful(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
+        try collections.reduce(0) { try $0 + store.hold(of: $1.id).count }
     }
 
     private func hold(why: String) throws {

@@ -64,6 +64,7 @@ extension SlowSyncMatching.Tier {
         case .identical: .matchIdentical
         case .uid: .matchUID
         case .unnamed: .matchUnnamed
+        case .detail: .matchDetail
         case .namesake: .matchNamesake
         case .fingerprint: .matchFingerprint
         }

@@ -63,3 +63,13 @@ struct DatastoreContext: Sendable {
         return row
     }
 }
+
+extension DatastoreRecord {
+    /// What the device was sent back once may be sent back again.
+    mutating func forgetSentBack() throws {
+        guard let known = evidence else { return }
+        var evidence = try SessionCoding.decode(Evidence.self, from: known)
+        evidence.forgetSentBack()
+        self.evidence = try SessionCoding.encode(evidence)
+    }
+}

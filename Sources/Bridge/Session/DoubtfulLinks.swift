@@ -60,11 +60,19 @@ struct DoubtfulLinks: Sendable {
         guard let range = session.doubts else { return }
         if range.includesOurs { try bidFarewell(since: range.since) }
         try forEach { link in
-            // What is on its way to the device goes out again anyway.
-            guard link.pending == nil, !link.pendingDelete, !link.isOffered, range.includesOurs || link.heldFromDevice
+            // What is on its way to the device goes out again anyway, unless it only asked and was not answered. A restored device
+            // may lack what it typed, too: a text that still waits is asked for when it is upstream.
+            guard !link.pendingDelete, range.includesOurs || (link.heldFromDevice && link.pending == nil),
+                !link.isOffered || onlyAsked(link)
             else { return }
             try ask(for: link)
         }
+    }
+
+    /// True when the view on its way is what the device was sent before.
+    private func onlyAsked(_ link: Link) -> Bool {
+        guard let offered = link.offered, let sent = link.sent else { return false }
+        return context.lens(for: context.kind(of: sent)).isSame(offered, sent)
     }
 
     private func ask(for link: Link) throws {

@@ -45,16 +45,18 @@ extension Exchange {
                 refused(code, link, datastore)
             }
             try store.write { [link] in try $0.update(link) }
-        case .replace:
+        case .replace, .ask:
+            // A device that has the item needs no room for it.
+            let isAbsent = code.saysItIsNotThere || operation == .ask && code == StatusCode.deviceFull
             if isDone {
                 if code == StatusCode.itemAdded, try wasStoredAnew(link, in: datastore) { return }
                 link.holdOffer()
                 // Asked for, and still there: restored since its deletion.
                 link.pendingDelete = false
                 state.datastores[datastore].tally.outChanged += 1
-            } else if code.saysItIsNotThere, try hasLeftUntold(link, in: datastore) {
+            } else if isAbsent, try hasLeftUntold(link, in: datastore) {
                 return
-            } else if code.saysItIsNotThere {
+            } else if isAbsent {
                 // The device does not have it: an Add next time.
                 link.luid = nil
                 link.generation += 1
@@ -85,13 +87,19 @@ extension Exchange {
     /// backup: it gets the item back.
     private mutating func hasLeftUntold(_ link: Link, in datastore: Int) throws -> Bool {
         if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) { return true }
+        guard try onlyAsked(link, in: datastore) else { return false }
+        try gate(try context(datastore)).holdUntold(link)
+        return true
+    }
+
+    /// True when the Replace showed what the device itself had sent, and the device names the last anchor: one that has not the item
+    /// deleted it.
+    private mutating func onlyAsked(_ link: Link, in datastore: Int) throws -> Bool {
         guard state.datastores[datastore].doubts?.includesOurs == false, link.heldFromDevice, let held = link.held,
             let offered = link.offered
         else { return false }
         let context = try context(datastore)
-        guard context.lens(for: context.kind(of: held)).isSame(offered, held) else { return false }
-        try gate(context).holdUntold(link)
-        return true
+        return context.lens(for: context.kind(of: held)).isSame(offered, held)
     }
 
     /// The device did not have the item and made a new one of our Replace; its Map will say under which name. True when it has
@@ -104,6 +112,9 @@ extension Exchange {
         }
         state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
             .merging([luid: link.id]) { $1 }
+        if try onlyAsked(link, in: datastore) {
+            state.datastores[datastore].leftUntold = (state.datastores[datastore].leftUntold ?? []).union([luid])
+        }
         return false
     }
 

@@ -225,7 +225,8 @@ extension Exchange {
         // The answer to an Add of ours whose Map never came?
         let unmappedAdds = UnmappedAdds(
             store: store, datastore: session.row, lens: lens, isEdit: command == .replace,
-            mayRepeat: command == .replace || session.doubts != nil)
+            mayRepeat: command == .replace || session.doubts != nil,
+            keepsUIDs: try context(index).evidence.keepsUIDs)
         if let unmapped = try unmappedAdds.answered(by: text) {
             var link = unmapped
             link.take(luid)

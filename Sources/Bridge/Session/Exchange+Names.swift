@@ -11,6 +11,7 @@ extension Exchange {
             answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
             return
         }
+        try holdUntold(map.items.map { LUID($0.guid) }, in: index)
         let session = state.datastores[index]
         let unknown = try store.write { store in
             try map.items.filter { try $0.luid.isEmpty || !session.name($0, store) }.count
@@ -21,6 +22,18 @@ extension Exchange {
                 "map of unknown items", metadata: metadata(map.target.uri).merging(["count": "\(unknown)"]) { $1 })
         }
         answer(.map(map), code, targets: [map.target.uri], sources: [map.source.uri])
+    }
+
+    /// What the device made anew of a Replace that only asked for the item: its user has deleted it, and the new copy goes again.
+    private mutating func holdUntold(_ names: [LUID], in index: Int) throws {
+        for name in names where state.datastores[index].leftUntold?.contains(name) == true {
+            state.datastores[index].leftUntold?.remove(name)
+            guard let row = state.datastores[index].storedAnew?.removeValue(forKey: name),
+                let link = try store.read({ try $0.link(row) })
+            else { continue }
+            try gate(try context(index)).holdUntold(link)
+            state.datastores[index].strays = (state.datastores[index].strays ?? []).union([name])
+        }
     }
 }
 

@@ -73,6 +73,10 @@ extension Exchange {
             cleared.previousClientAnchor = nil
             cleared.openSince = nil
             cleared.previousOpenSince = nil
+            // An anchor of an older sync: a device restored to that day. What it lost it may only never have had.
+            if outcome.reason == .anchorsDiffer, last?.meansNever == false {
+                try cleared.forgetSentBack()
+            }
             try store.update(cleared)
             try store.resetSeen(datastore.id)
             try store.removeStaged(datastore.id)

@@ -20,7 +20,7 @@ struct OutgoingCommand: Sendable {
             item.source = Location(uri: link.guid.description)
             command.items = [item]
             return .add(command)
-        case .replace, .delete:
+        case .replace, .ask, .delete:
             item.target = Location(uri: link.luid?.rawValue ?? "")
             command.items = [item]
             return .replace(command)

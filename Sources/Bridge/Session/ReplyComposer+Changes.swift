@@ -46,7 +46,7 @@ extension ReplyComposer {
             )
         }
         var cursor = SendCursor(from: from, through: through)
-        if session.doubts != nil { cursor.place = .asked(after: nil) }
+        if session.doubts != nil { cursor.place = .leaving(after: nil) }
         exchange.state.datastores[index].cursor = cursor
     }
 
@@ -75,6 +75,14 @@ extension ReplyComposer {
     ) throws -> Bool {
         let session = exchange.state.datastores[index]
         switch place {
+        case .leaving(let after):
+            let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+            for link in page where link.resource == nil && link.state == .deleting {
+                guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
+                exchange.state.datastores[index].cursor?.place = .leaving(after: link.id)
+            }
+            exchange.state.datastores[index].cursor?.place =
+                page.count < Self.page ? .asked(after: nil) : .leaving(after: page.last?.id)
         case .asked(let after):
             let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
             for link in page where link.isAsked {

@@ -28,7 +28,8 @@ extension ReplyComposer {
             case .add(let link, let view, let format, let revision):
                 guard placeText(.add, link, view, format, revision, index, &exchange) else { return false }
             case .replace(let link, let view, let format, let revision):
-                guard placeText(.replace, link, view, format, revision, index, &exchange) else { return false }
+                let operation = link.isAsked ? SessionState.Operation.ask : .replace
+                guard placeText(operation, link, view, format, revision, index, &exchange) else { return false }
             }
             told.insert(one.link.id)
         }
@@ -93,7 +94,7 @@ extension ReplyComposer {
             case .add:
                 link.state = .offered
                 link.luid = nil
-            case .replace, .delete:
+            case .replace, .ask, .delete:
                 link.state = .linked
             }
             try store.update(link)

@@ -49,6 +49,8 @@ struct SessionState: Hashable, Sendable, Codable {
     /// What the device was told to do with an item.
     enum Operation: String, Hashable, Sendable, Codable {
         case add, replace, delete
+        /// A Replace that asks whether the device has the item.
+        case ask
     }
 }
 
@@ -113,11 +115,14 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// Links whose Replace the device has stored as a new item (S60 1.1), by the name it did not know; nil: none. Its Map tells the
     /// new name.
     var storedAnew: [LUID: LinkRow]?
+    /// Names among those of links that only asked whether the item is still there: it had left untold, and what the Map names is the
+    /// copy that asking made; nil: none.
+    var leftUntold: Set<LUID>?
     /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
-    /// Names of links whose Replace the device has stored as a new item though it has the item under another name; nil: none. What
-    /// its Map names is to go again.
+    /// Names of links whose Replace the device has stored as a new item though it has the item under another name, or deleted it;
+    /// nil: none. What its Map names is to go again.
     var strays: Set<LUID>?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
@@ -129,6 +134,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
 struct SendCursor: Hashable, Sendable, Codable {
     /// What comes next.
     enum Place: Hashable, Sendable, Codable {
+        /// Links behind this one, of what had left the device and may be back on it: it goes before its name and its room are given
+        /// to others.
+        case leaving(after: LinkRow?)
         /// Links behind this one that the device is asked for: before anything new may get one of their names.
         case asked(after: LinkRow?)
         /// Open links behind this one; nil: from the first.

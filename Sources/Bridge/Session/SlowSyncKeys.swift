@@ -27,8 +27,8 @@ struct SlowSyncKeys: Sendable {
                 for item in page {
                     let lens = context.lens(for: context.kind(of: item.text))
                     let signs = lens.matchKeys(of: item.text)
-                    let keys =
-                        Self.keys(signs) + titleKey(item.text, lens) + (hasUnnamed ? Self.unnamedKeys(signs) : [])
+                    let unnamed = hasUnnamed ? Self.unnamedKeys(signs, item.text, lens) : []
+                    let keys = Self.keys(signs) + titleKey(item.text, lens) + unnamed
                     try store.addMatchKeys(session.row, .device, item.id.rawValue, nil, keys)
                 }
             }
@@ -63,7 +63,8 @@ struct SlowSyncKeys: Sendable {
             let unmapped = links.first { $0.part == part }?.unmappedText
             guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
             let signs = lens.matchKeys(of: text)
-            let keys = Self.keys(signs) + (unmapped == nil ? [] : Self.unnamedKeys(signs)) + titleKey(text, lens)
+            let unnamed = unmapped == nil ? [] : Self.unnamedKeys(signs, text, lens)
+            let keys = Self.keys(signs) + unnamed + titleKey(text, lens)
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
     }
@@ -78,8 +79,9 @@ struct SlowSyncKeys: Sendable {
                 for link in page {
                     guard let text = link.unmappedText, let id = link.resource, try store.head(id)?.isGone == true
                     else { continue }
-                    let signs = context.lens(for: context.kind(of: text)).matchKeys(of: text)
-                    let keys = Self.keys(signs) + Self.unnamedKeys(signs)
+                    let lens = context.lens(for: context.kind(of: text))
+                    let signs = lens.matchKeys(of: text)
+                    let keys = Self.keys(signs) + Self.unnamedKeys(signs, text, lens)
                     try store.addMatchKeys(session.row, .server, id.rawValue, link.part, keys)
                 }
             }
@@ -96,9 +98,18 @@ struct SlowSyncKeys: Sendable {
         return all
     }
 
-    private static func unnamedKeys(_ keys: MatchKeys) -> [MatchKey] {
-        keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.unnamed.rawValue, key: hash($0)) }
-            + (keys.name.map { [MatchKey(tier: SlowSyncMatching.Tier.namesake.rawValue, key: hash($0))] } ?? [])
+    /// By what an item is known among what was sent and never named.
+    private static func unnamedKeys(_ keys: MatchKeys, _ text: [UInt8], _ lens: Lens) -> [MatchKey] {
+        var all = keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.unnamed.rawValue, key: hash($0)) }
+        if let name = keys.name {
+            all.append(MatchKey(tier: SlowSyncMatching.Tier.namesake.rawValue, key: hash(name)))
+        }
+        if let name = keys.name ?? keys.fingerprints.first {
+            all += lens.values(of: text).map {
+                MatchKey(tier: SlowSyncMatching.Tier.detail.rawValue, key: hash(name + "\u{1F}" + $0))
+            }
+        }
+        return all
     }
 
     /// The title of an event, which alone proves nothing.

@@ -11,6 +11,8 @@ struct UnmappedAdds: Sendable {
     let isEdit: Bool
     /// The device may send as its own what it has acknowledged. Otherwise a new item like it is one more, typed on purpose.
     let mayRepeat: Bool
+    /// The device keeps the UIDs it is sent: an item without one is no Add that had one, however alike they are.
+    let keepsUIDs: Bool
 
     private static let page = 64
 
@@ -26,10 +28,11 @@ struct UnmappedAdds: Sendable {
             let page = try store.read { try $0.openLinks(datastore, after: after, limit: Self.page) }
             for link in page {
                 guard let sent = link.unmappedText, mayRepeat || link.state == .offered else { continue }
-                if lens.isSame(sent, text) { return link }
                 let own = keys ?? lens.matchKeys(of: text)
                 keys = own
                 let theirs = lens.matchKeys(of: sent)
+                if keepsUIDs, own.uid == nil, theirs.uid != nil { continue }
+                if lens.isSame(sent, text) { return link }
                 // The UID came from us: whatever the user changed, it is this one.
                 if let uid = own.uid, uid == theirs.uid { return link }
                 guard own.sharesFingerprint(with: theirs) else {

@@ -152,8 +152,8 @@ extension Upload {
         link.pendingSince = nil
         // A text whose item has left the device meanwhile: the resource is new to it.
         link.state = link.luid == nil ? .refused(code: 0) : .linked
-        link.offered = nil
-        link.offeredRevision = nil
+        let isAsked = link.isAsked
+        link.dropOffer()
         let view = try lens.view(of: link.part, in: saved.body, held: text).text
         let isExpected: Bool
         if wasCurrent {
@@ -171,12 +171,13 @@ extension Upload {
             link.showAgain()
             link.sent = text
         }
+        if isAsked { link.ask() }
         if link.luid == nil {
             // The device does not have it any more: it gets it as a new item.
             link.state = .refused(code: 0)
             link.held = nil
             link.sent = nil
-            link.offered = nil
+            link.dropOffer()
         }
         // Where the server's value stands, the device's is nowhere else any more: a picture cannot be told in words.
         var entries = conflicts.map { conflict in

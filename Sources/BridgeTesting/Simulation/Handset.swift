@@ -29,6 +29,8 @@ struct Handset: Sendable {
     var late: ExchangeRequest?
     /// Deletions by the user that the bridge does not know of yet.
     var untold: [Untold] = []
+    /// Names of items that were replaced in a session that broke off before the bridge heard of it.
+    var unheard: Set<String> = []
     /// What `deleteMost` deleted last.
     var discarded: [Discarded] = []
     /// Phones that had this number before.

@@ -10,6 +10,7 @@ final class HandsetLine: PhoneTransport {
         var seen: [String: Int] = [:]
         var late: ExchangeRequest?
         var talk: [String] = []
+        var unheard: ExchangeReply?
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     }
 
@@ -32,6 +33,19 @@ final class HandsetLine: PhoneTransport {
     var seen: [String: Int] { state.withLock { $0.seen } }
     /// A copy that arrives in a later session.
     var late: ExchangeRequest? { state.withLock { $0.late } }
+    /// The names of what the last reply replaced, if the phone's answer to it never arrived.
+    var unheard: [String] {
+        guard let reply = state.withLock({ $0.unheard }), let encoding = WireEncoding(contentType: reply.contentType),
+            let message = try? Message(from: WireForm.decode(reply.body, as: encoding))
+        else { return [] }
+        return message.commands.flatMap { command -> [String] in
+            guard case .sync(let sync) = command else { return [] }
+            return sync.commands.flatMap { command -> [String] in
+                guard case .replace(let list) = command else { return [] }
+                return list.items.compactMap { $0.target?.uri }
+            }
+        }
+    }
     /// One line a message.
     var talk: [String] { state.withLock { $0.talk } }
     /// A hash over all bytes.
@@ -62,6 +76,7 @@ final class HandsetLine: PhoneTransport {
             throw HandsetLine.died
         }
         state.withLock { state in
+            state.unheard = event == .replyLost ? nil : reply
             for byte in body + reply.body { state.hash = (state.hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
         note(

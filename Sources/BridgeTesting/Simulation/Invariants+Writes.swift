@@ -21,7 +21,7 @@ extension Invariants {
         }
     }
 
-    /// Until somebody approves, no sync removes more than half of a collection that had three or more members, nor more than
+    /// Until somebody approves, no sync removes more than half of a datastore that had three or more members, nor more than
     /// ten and a quarter of it. What the administrator takes back is approved by that.
     static func massDelete(_ seen: Observation) -> [Violation] {
         let deletions = seen.writes.filter {

@@ -137,6 +137,42 @@ public enum KnownSeeds {
         Found(
             seed: 60337, scope: .busy(through: .twins),
             story: "a text that waits, its item deleted, and the deletion does not happen"),
+        Found(
+            seed: 61233, scope: .busy(through: .twins),
+            story: "a phone that never names what it is sent drops what tells two of one name apart"),
+        Found(
+            seed: 62001, scope: .busy(through: .twins),
+            story: "a full phone restored from a backup is asked for an item before it is told what had left it"),
+        Found(
+            seed: 62269, scope: .busy(through: .twins),
+            story: "a contact typed once more, without the UID that an unnamed Add had"),
+        Found(
+            seed: 63328, scope: .busy(through: .twins),
+            story: "a question whose answer was lost is not asked again"),
+        Found(
+            seed: 63362, scope: .busy(through: .twins),
+            story: "a phone that makes a new item of the question had deleted it untold"),
+        Found(
+            seed: 70390, scope: .busy(through: .twins),
+            story: "a restored phone lacks what it was sent back once before"),
+        Found(
+            seed: 70657, scope: .busy(through: .twins),
+            story: "an undone deletion of a note that was made again gives it two texts"),
+        Found(
+            seed: 80944, scope: .busy(through: .twins),
+            story: "a phone restored to a day when it was full"),
+        Found(
+            seed: 90358, scope: .busy(through: .twins),
+            story: "a restored phone lacks what it typed and upstream has not taken yet"),
+        Found(
+            seed: 90481, scope: .busy(through: .twins),
+            story: "a run of approved deletions dies, and no sync succeeds any more"),
+        Found(
+            seed: 90557, scope: .busy(through: .twins),
+            story: "what is not listed any more makes three items two, which may go"),
+        Found(
+            seed: 90603, scope: .busy(through: .twins),
+            story: "what the device types stands beside a value that another client changed"),
     ]
 
     /// Not mended yet.

@@ -138,6 +138,8 @@ extension Simulation {
             let index = (log.items[identity]?.deletions.count ?? 1) - 1
             // Who never told the names of what it was sent cannot say by a name that it goes.
             if phones[number].model.habits.maps == .never { log.forgetDeletion(identity, index) }
+            // Nor who may have deleted what stood there before: then the change upstream wins.
+            if phones[number].unheard.contains(luid) { log.forgetDeletion(identity, index) }
             phones[number].untold.append(
                 Handset.Untold(
                     store: kind.store, luid: luid, identity: identity,

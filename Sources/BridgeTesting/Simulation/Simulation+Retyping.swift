@@ -1,3 +1,4 @@
+import Phone
 import SyncTypes
 
 /// A user who deletes nearly everything, and one who regrets it.
@@ -17,8 +18,10 @@ extension Simulation {
         return "deletes " + phones[number].discarded.map { "\($0.identity)" }.joined(separator: ", ")
     }
 
-    /// Types what was deleted in again, as new items with one value changed: these must stand, whatever becomes of the old ones.
+    /// Types what was deleted in again, as new items with one value changed: these must stand, whatever becomes of the old ones. On a
+    /// phone that never names its items nobody can tell them from an edit of what it was sent.
     mutating func retype(_ number: Int, _ pick: UInt64) -> String {
+        if phones[number].model.habits.maps == .never { phones[number].discarded = [] }
         var words: [String] = []
         for item in phones[number].discarded where phones[number].hasRoom(item.kind) {
             var text = item.text

@@ -92,6 +92,7 @@ extension Simulation {
         phone.store = session.store
         phone.untold = phones[number].untold
         phone.late = line.late
+        if case .finished = step { phone.unheard = [] } else { phone.unheard = Set(line.unheard) }
         if line.isEndless { endless.append("step \(story.step): phone \(number)") }
         phones[number] = phone
         (process, service) = world.now

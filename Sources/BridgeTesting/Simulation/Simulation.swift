@@ -67,7 +67,8 @@ public struct Simulation: Sendable {
         if plan.hasShared {
             shared = server.addCollection(user: "alice", name: "shared-contacts", kinds: [.contact], isWritable: false)
         }
-        upstream = UpstreamLog(server: server)
+        let seenAsOne = shared.flatMap { shared in collections[.contact].map { [$0: shared] } }
+        upstream = UpstreamLog(server: server, beside: seenAsOne ?? [:])
         self.database = try database ?? Store(inMemory: ())
         try self.database.empty()
         random = SeededBytes(seed: plan.seed)

@@ -12,7 +12,7 @@ final class UpstreamLog: HTTPTransport {
         var before: [UInt8]?
         var after: [UInt8]?
         var step: Int
-        /// For a DELETE: how many members the collection had before.
+        /// For a DELETE: how many members the collection and that beside it had before.
         var present = 0
     }
 
@@ -25,10 +25,13 @@ final class UpstreamLog: HTTPTransport {
     }
 
     private let server: InMemoryDAVServer
+    private let beside: [Href: Href]
     private let state = Mutex(State())
 
-    init(server: InMemoryDAVServer) {
+    /// - Parameter beside: collections that phones see as one with another.
+    init(server: InMemoryDAVServer, beside: [Href: Href]) {
         self.server = server
+        self.beside = beside
         server.setFault { [weak self] in self?.take($0) }
     }
 
@@ -64,7 +67,8 @@ final class UpstreamLog: HTTPTransport {
         let href = Href(path)
         let before = server.get(href)
         let folder = Href(String(path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)))
-        let present = request.method == "DELETE" ? server.members(of: folder).count : 0
+        let folders = request.method == "DELETE" ? [folder, beside[folder]].compactMap(\.self) : []
+        let present = folders.reduce(0) { $0 + server.members(of: $1).count }
         let result: Result<HTTPReply, TransportError>
         do {
             result = .success(try await server.send(request))

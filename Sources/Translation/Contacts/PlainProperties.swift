@@ -132,5 +132,8 @@ struct IdentifierProperty: ContactProperty {
 
     /// All are equal: no device has a say in it.
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool { true }
-    func observations(_ value: ContactValue) -> [Observation] { [] }
+    /// That the device has one at all.
+    func observations(_ value: ContactValue) -> [Observation] {
+        [Observation(property: name, qualifier: "", length: value.length)]
+    }
 }

@@ -33,13 +33,16 @@ public struct Evidence: Codable, Sendable, Hashable {
         sentBack = (sentBack ?? []).union(properties)
     }
 
+    /// The device may have been restored to a day before: what was sent back may be sent back again.
+    public mutating func forgetSentBack() { sentBack = nil }
+
     /// True when it makes sense to send a property back: it has not been tried, or the device has returned one since.
     func maySendBack(_ property: String) -> Bool { sentBack?.contains(property) != true }
 
-    /// How often a text has each property, by "TEL;CELL".
+    /// How often a text has each property, by "TEL;CELL"; without the UID, in which no device has a say.
     static func tally(_ text: [UInt8], _ format: ItemFormat) -> [String: Int] {
         var tally: [String: Int] = [:]
-        for observation in LensKinds.observations(of: text, format: format) {
+        for observation in LensKinds.observations(of: text, format: format) where observation.property != "UID" {
             tally[key(observation.property, observation.qualifier), default: 0] += 1
         }
         return tally
@@ -70,6 +73,9 @@ public struct Evidence: Codable, Sendable, Hashable {
         (counts[Evidence.key(property, qualifier)] ?? 0) >= count && (totals[property] ?? 0) >= total
             && (lengths[property] ?? 0) >= length
     }
+
+    /// True when the device has returned items with their UIDs: one without any is none that it was sent with one.
+    public var keepsUIDs: Bool { proves("UID") }
 
     /// The longest value of a property the device has returned; 0 for none.
     func length(_ property: String) -> Int { lengths[property] ?? 0 }

@@ -57,9 +57,12 @@ public struct Lens: Sendable {
     /// True when a text shows that it was made from `newer` and not from `older`: it has a value that only `newer` has, and none
     /// that only `older` has.
     public func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
-        func values(_ text: [UInt8]) -> Set<String> { Set(kindLens.values(of: text)) }
-        return values(text).isMade(from: values(newer), notFrom: values(older))
+        func set(_ text: [UInt8]) -> Set<String> { Set(values(of: text)) }
+        return set(text).isMade(from: set(newer), notFrom: set(older))
     }
+
+    /// What a text says, value by value; their order is the text's.
+    public func values(of text: [UInt8]) -> [String] { kindLens.values(of: text) }
 
     /// True when a text says nothing that the device was not sent: whatever it lacks the device itself may have lost.
     public func saysNothingNew(_ text: [UInt8], held: [UInt8], sent: [UInt8]?) -> Bool {

@@ -142,15 +142,14 @@ private struct FamilyMerge<Family: PropertyFamily> {
             added(value, &draft)
             return
         }
-        guard serverChanged.contains(target) else {
-            if let same = addedUpstream(value) {
-                // Somebody else typed the same beside the old one: once is enough.
-                usedUpstream.insert(same)
-                family.remove(upstream[target], in: &draft)
-            } else {
-                family.change(upstream[target], from: base, to: value, in: &draft)
-            }
+        if let same = addedUpstream(value) {
+            // Somebody else typed the same beside the old one: once is enough. What he made of the old one stands.
+            usedUpstream.insert(same)
+            if !serverChanged.contains(target) { family.remove(upstream[target], in: &draft) }
             return
+        }
+        guard serverChanged.contains(target) else {
+            return family.change(upstream[target], from: base, to: value, in: &draft)
         }
         if shown[target] == value { return }
         if family.isLoss(value, of: upstream[target].value, merge.evidence) {

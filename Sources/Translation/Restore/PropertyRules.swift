@@ -10,7 +10,8 @@ enum PropertyRules {
         }
     }
 
-    /// True for what a card may have several times and hardly ever has: where no version has two, one replaces the other.
+    /// True for what a card or a journal may have several times and hardly ever has: where no version has two, one replaces the
+    /// other.
     static func isUsuallySingle(_ name: String) -> Bool { usual.contains(name) }
 
     /// Properties that only make sense together: times of which one is somebody's and one somebody else's are an
@@ -19,7 +20,9 @@ enum PropertyRules {
         ["DTSTART", "DTEND", "DUE", "DURATION"], ["STATUS", "COMPLETED", "PERCENT-COMPLETE"],
     ]
 
-    private static let usual: Set<String> = ["LOGO", "NICKNAME", "NOTE", "ORG", "PHOTO", "ROLE", "SOUND", "TITLE"]
+    private static let usual: Set<String> = [
+        "DESCRIPTION", "LOGO", "NICKNAME", "NOTE", "ORG", "PHOTO", "ROLE", "SOUND", "TITLE",
+    ]
 
     private static let card: Set<String> = [
         "ANNIVERSARY", "BDAY", "CLASS", "FN", "GENDER", "GEO", "KIND", "MAILER", "N", "SORT-STRING", "TZ", "UID",

@@ -29,6 +29,12 @@ struct MassDeletionTests {
         #expect(decide(1, recent: 10, of: 30) == .tooMany)
     }
 
+    @Test func whatMayBeGoneNeitherHidesThatThereWereThreeNorMakesMany() {
+        #expect(MassDeletion.decide(.init(due: 2, recent: 0, held: 0, present: 2, doubtful: 1)) == .mostOfIt)
+        #expect(MassDeletion.decide(.init(due: 2, recent: 0, held: 0, present: 3, doubtful: 9)) == .mostOfIt)
+        #expect(MassDeletion.decide(.init(due: 2, recent: 0, held: 0, present: 4, doubtful: 1)) == .allowed)
+    }
+
     @Test func whatIsHeldCounts() {
         #expect(decide(1, held: 11, of: 20) == .mostOfIt)
         #expect(decide(1, held: 0, of: 20) == .allowed)

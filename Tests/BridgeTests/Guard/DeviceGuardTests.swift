@@ -92,6 +92,29 @@ struct DeviceGuardTests {
         #expect(Self.upstream(scene) == 3)
     }
 
+    @Test("A run of approved deletions that was interrupted goes on")
+    func approvedInterrupted() async throws {
+        var scene = try await Self.scene(4)
+        Self.deleteAll(&scene)
+        _ = try await scene.phone.sync()
+        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        // The process died while the first deletion ran: its link is left.
+        try scene.world.store.write { store in
+            let rows = try store.datastoresWithApprovedDeletions()
+            let row = try #require(rows.first)
+            let deletion = try #require(try store.approvedDeletions(row, limit: 1).first)
+            try store.insert(
+                Link(
+                    datastore: row, resource: deletion.resource, part: deletion.part, guid: try store.allocateGUID(row),
+                    revision: deletion.revision, state: .refused(code: 0), pendingDelete: true))
+        }
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        #expect(Self.upstream(scene) == 0)
+        #expect(try Self.held(scene) == 0)
+        try await Self.expectQuiet(&scene)
+    }
+
     @Test("Approval waits while the server is away")
     func approvedWhileAway() async throws {
         var scene = try await Self.scene(4)

@@ -27,6 +27,47 @@ struct RestoredPhoneTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("One that was sent back what it had cleared gets it again after it was restored to a day before")
+    func whatWasSentBack() async throws {
+        var scene = try Trap.scene()
+        scene.world.server.put(
+            scene.world.href(.contact, "anna"), Trap.card("Anna Adler", "TEL;TYPE=CELL:+49 1", "NOTE:of Anna"))
+        scene.world.server.put(scene.world.href(.contact, "boris"), Trap.card("Boris Brandt", "TEL;TYPE=CELL:+49 2"))
+        _ = try await scene.phone.sync()
+        // Nothing proves that this phone keeps notes: what it lacks is sent back, once.
+        try Trap.edit(&scene.phone, holding: "Adler", "NOTE:of Anna\r\n", "")
+        let backup = scene.phone.store
+        scene.world.server.put(
+            scene.world.href(.contact, "boris"),
+            Trap.card("Boris Brandt", "TEL;TYPE=CELL:+49 2", "NOTE:of Boris"))
+        for _ in 0..<3 { _ = try await scene.phone.sync() }
+        scene.phone.store = backup
+        try Trap.edit(&scene.phone, holding: "Brandt", "+49 2", "+49 3")
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let texts = (scene.phone.store.items["contacts"] ?? [:]).values.map { String(decoding: $0, as: UTF8.self) }
+        #expect(texts.contains { $0.contains("+49 3") && $0.contains("NOTE:of Boris") })
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("One restored to a day when it was full gets what it lacks once it has room")
+    func fullOnceMore() async throws {
+        var scene = try Trap.scene { $0.habits.storesUnknownReplace = true }
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        var backup = scene.phone.store
+        backup.capacity = 1
+        scene.world.put("boris", boris)
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 2)
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        #expect(scene.phone.essences(.contact) == [anna.essence])
+        scene.phone.store.capacity = nil
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("Anchors that alternate force no slow sync, and what was sent since their first use comes again")
     func alternatingAnchors() async throws {
         var scene = try Trap.scene { $0.habits.anchors = .alternating }

@@ -16,8 +16,9 @@ struct UntoldTests {
 
     /// A phone with one contact of the server's, whose own new contact was taken in a session that broke off in the middle of
     /// the phone's package.
-    private func interrupted() async throws -> Scene {
+    private func interrupted(_ storesUnknownReplace: Bool = false) async throws -> Scene {
         var scene = try Trap.scene {
+            $0.habits.storesUnknownReplace = storesUnknownReplace
             $0.habits.repeatsAfterLoss = 0
             $0.maxMessageSize = 3000
         }
@@ -31,12 +32,14 @@ struct UntoldTests {
         return scene
     }
 
-    @Test("An item deleted before its Status came is asked for, and its deletion held")
-    func deletedUntold() async throws {
-        var scene = try await interrupted()
+    @Test("An item deleted before its Status came is asked for, and its deletion held", arguments: [false, true])
+    func deletedUntold(storesUnknownReplace: Bool) async throws {
+        var scene = try await interrupted(storesUnknownReplace)
         #expect(scene.world.essences(of: scene.world.contacts).contains(boris.essence))
         scene.phone.delete("contacts", "9")
         _ = try await scene.phone.sync()
+        // A phone that made a new item of the question is told to delete it.
+        if storesUnknownReplace { _ = try await scene.phone.sync() }
         #expect(scene.world.essences(of: scene.world.contacts).count == 32, "nothing is deleted unasked")
         #expect(scene.phone.essences(.contact).count == 31)
         #expect(try DeviceGuardTests.held(scene) == 1)
@@ -44,6 +47,21 @@ struct UntoldTests {
         _ = try DeviceGuardTests.devices(scene).approve("1", now: scene.world.clock.now)
         _ = try await scene.phone.sync()
         Trap.expectEqual(scene, count: 31)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("A question whose answer is lost is asked again")
+    func askedTwice() async throws {
+        var scene = try await interrupted()
+        scene.phone.delete("contacts", "9")
+        // Opening, package, then the answer to the question.
+        scene.phone.line.plan([2: .messageLost])
+        _ = try? await scene.phone.sync()
+        scene.phone.line.plan([:])
+        #expect(try DeviceGuardTests.held(scene) == 0)
+        _ = try await scene.phone.sync()
+        #expect(try DeviceGuardTests.held(scene) == 1)
+        #expect(scene.phone.essences(.contact).count == 31)
         try await Trap.expectQuiet(&scene)
     }
 

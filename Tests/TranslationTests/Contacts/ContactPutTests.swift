@@ -70,6 +70,12 @@ import Versit
             let body = String(decoding: result.body, as: UTF8.self)
             #expect(body.contains("+49 47") && body.split(separator: "TEL").count == 2, "\(body)")
         }
+        // And had changed the old one, too.
+        let theirs = card("+49 44", "+49 47")
+        let mine = try Given.edit(held, "+49 27", "+49 47")
+        let result = try lens.put(
+            mine, held: held, sent: held, part: PartKey(uid: "a"), into: theirs, rule: .deviceWins)
+        #expect(result.body == theirs && result.conflicts.isEmpty, "\(String(decoding: result.body, as: UTF8.self))")
     }
 
     /// A phone of ten fields: numbers without blanks, a short note, its own types, order and properties.

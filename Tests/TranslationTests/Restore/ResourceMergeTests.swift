@@ -43,6 +43,18 @@ import Versit
         #expect(merge.changes == ["TEL"] && merge.conflicts.isEmpty)
     }
 
+    @Test func aNoteMadeAgainAfterItsDeletionKeepsItsWords() throws {
+        func journal(_ words: String) -> [UInt8] {
+            Self.text([
+                "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VJOURNAL", "UID:u", "SUMMARY:A note", "DESCRIPTION:\(words)",
+                "END:VJOURNAL", "END:VCALENDAR",
+            ])
+        }
+        let merge = try Self.merge(journal("old"), nil, journal("new"))
+        expect(merge, journal("new"))
+        #expect(merge.conflicts == [ResourceMerge.Conflict(property: "DESCRIPTION", lost: "old")])
+    }
+
     @Test func whatBothTouchedStaysAndIsNamed() throws {
         let current = Self.card("FN:Anna", "TEL;TYPE=CELL:3", "NOTE:x")
         let merge = try Self.merge(
