@@ -107,7 +107,8 @@ extension Exchange {
     private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
         guard let luid = link.luid else { return false }
         if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) {
-            state.datastores[datastore].strays = (state.datastores[datastore].strays ?? []).union([luid])
+            state.datastores[datastore].strays = (state.datastores[datastore].strays ?? [:])
+                .merging([luid: link.offered ?? []]) { $1 }
             return true
         }
         state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])

@@ -32,7 +32,8 @@ extension Exchange {
                 let link = try store.read({ try $0.link(row) })
             else { continue }
             try gate(try context(index)).holdUntold(link)
-            state.datastores[index].strays = (state.datastores[index].strays ?? []).union([name])
+            state.datastores[index].strays = (state.datastores[index].strays ?? [:])
+                .merging([name: link.held ?? []]) { $1 }
         }
     }
 }
@@ -47,12 +48,12 @@ extension DatastoreSession {
         let other = try store.link(row, luid)
         if own?.awaitsName != true, let moved = try storedAnew?[named].flatMap({ try store.link($0) }) {
             try rename(moved, luid, from: other, store)
-        } else if own?.awaitsName != true, strays?.contains(named) == true {
+        } else if own?.awaitsName != true, let text = strays?[named] {
             if let other { try store.showAnew(other) }
             try store.insert(
                 Link(
                     datastore: row, resource: nil, part: PartKey(uid: ""), luid: luid,
-                    guid: try store.allocateGUID(row), state: .deleting))
+                    guid: try store.allocateGUID(row), held: text, state: .deleting))
         } else if let own {
             // An item mapped twice: the newest wins.
             if let other, other.id != own.id { try store.unname(other) }

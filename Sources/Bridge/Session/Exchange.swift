@@ -88,6 +88,7 @@ struct Exchange: Sendable {
             state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
             state.maxObjectSize = meta.maxObjectSize ?? state.maxObjectSize
         }
+        SessionCommit.heard(&self)
         for command in message.commands { try await handle(command) }
         let turn = state.packages.received(
             opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),

@@ -19,7 +19,9 @@ enum SessionCommit {
             row.previousClientAnchor = session.presentedAnchor
             row.clientAnchor = session.deviceNext ?? row.clientAnchor
             row.previousOpenSince = session.doubts?.since ?? session.openSince ?? exchange.record.id
-            row.openSince = session.openDoubts ?? firstUse
+            let settled = session.openDoubts ?? firstUse
+            row.openSince = settled ?? session.openSince
+            if row.openSince != settled { exchange.state.datastores[index].unheard = Unheard(openSince: settled) }
             row.serverAnchor = session.serverNext
             row.needsSlowSync = session.needsSlowSync
             row.lastSyncedAt = exchange.now
@@ -33,6 +35,16 @@ enum SessionCommit {
                     try store.setCheckpoint(row.id, collection, revision)
                 }
             }
+        }
+    }
+
+    /// The device goes on after the last of the server's changes: it has had the statuses of its own.
+    static func heard(_ exchange: inout Exchange) {
+        for index in exchange.state.datastores.indices {
+            guard let unheard = exchange.state.datastores[index].unheard else { continue }
+            exchange.state.datastores[index].unheard = nil
+            let row = exchange.state.datastores[index].row
+            exchange.commits.append { try $0.settleOpen(row, since: unheard.openSince) }
         }
     }
 

@@ -104,6 +104,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var needsSlowSync = false
     /// The anchors were committed.
     var isCommitted = false
+    /// They were, and the device has said nothing since: it may not have had our last statuses, although it may keep its anchor all
+    /// the same. What stays in doubt once it goes on.
+    var unheard: Unheard?
     /// The first session since the last committed one in which the device sent items; nil: none.
     var openSince: SessionRow?
     /// How many items its collections had before this session wrote any; nil: it has written none.
@@ -122,12 +125,18 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
     /// Names of links whose Replace the device has stored as a new item though it has the item under another name, or deleted it;
-    /// nil: none. What its Map names is to go again.
-    var strays: Set<LUID>?
+    /// nil: none. What its Map names is to go again; the text is the copy's.
+    var strays: [LUID: [UInt8]]?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.
     var tally = Tally()
+}
+
+/// What a datastore's `openSince` becomes when the device has heard that the session was committed.
+struct Unheard: Hashable, Sendable, Codable {
+    /// Nil: nothing is in doubt.
+    let openSince: SessionRow?
 }
 
 /// Where the sending of a datastore's changes stands.

@@ -59,8 +59,8 @@ extension Invariants {
                 guard let field = Observation.field(of: line, item.kind) else {
                     // Typed again on a phone, under the same name or for a refresh: what the new words lack is meant to go.
                     if item.replants > 0 { continue }
-                    // What a phone shows after a state was lost is as good as typed.
-                    if item.isRestored, new.lines.contains(line) { continue }
+                    // What a phone shows after a state was lost, or for a refresh, is as good as typed, and stands for what was.
+                    if item.isRestored, new.lines.contains(where: { $0.name == line.name }) { continue }
                     violations.append(
                         Violation(.touchedLines, "step \(write.step): item \(identity): \(line.written.prefix(80))"))
                     continue

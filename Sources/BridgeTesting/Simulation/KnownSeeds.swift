@@ -173,6 +173,12 @@ public enum KnownSeeds {
         Found(
             seed: 90603, scope: .busy(through: .twins),
             story: "what the device types stands beside a value that another client changed"),
+        Found(
+            seed: 100911, scope: .busy(through: .twins),
+            story: "the copy that asking made comes back with a slow sync"),
+        Found(
+            seed: 102120, scope: .busy(through: .twins),
+            story: "a phone that keeps its anchor early deletes what it was never told to be taken"),
     ]
 
     /// Not mended yet.

@@ -31,8 +31,9 @@ extension Simulation {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
             // A note has no other sign than its words: each edit before the phone was understood may be one of its own.
             var most = item.kind == .note && phone.mapsLate ? 3 : 2
-            // When the state was lost, no phone is known by anything else.
-            if stateLosses > 0 { most += phones.count - 1 }
+            // When the state was lost, no phone is known by anything else, nor is what its user typed twice.
+            let alike = phone.all.filter { $0.text.identity == item.text.identity }.count
+            if stateLosses > 0 { most += phones.count + alike - 2 }
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
                 isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }

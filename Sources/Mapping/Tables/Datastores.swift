@@ -14,6 +14,7 @@ enum DatastoreSQL {
     static let checkpoint = "UPDATE datastore_collection SET checkpoint = ? WHERE datastore = ? AND collection = ?"
     static let noteOpen =
         "UPDATE datastore SET open_since = ? WHERE id = ? AND open_since IS NULL"
+    static let settleOpen = "UPDATE datastore SET open_since = ? WHERE id = ?"
     static let reset = "UPDATE datastore_collection SET checkpoint = 0 WHERE datastore = ?"
 }
 
@@ -52,6 +53,11 @@ extension StoreWriter {
     /// Notes the first session since the last committed one in which the device sent items; an earlier one stands.
     public func noteOpen(_ datastore: DatastoreRow, since session: SessionRow) throws {
         try execute(DatastoreSQL.noteOpen, [session, datastore])
+    }
+
+    /// The device has heard how its last session ended. `session`: what stays in doubt nevertheless.
+    public func settleOpen(_ datastore: DatastoreRow, since session: SessionRow?) throws {
+        try execute(DatastoreSQL.settleOpen, [session, datastore])
     }
 
     /// Gives the next GUID of a datastore, from 1; none is given twice. Throws `notFound`.

@@ -50,6 +50,18 @@ struct UntoldTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("The copy that asking made does not bring the item back, even if the phone shows all that it has")
+    func shownAgain() async throws {
+        var scene = try await interrupted(true)
+        scene.phone.delete("contacts", "9")
+        _ = try await scene.phone.sync()
+        _ = try await scene.phone.sync(["contacts": .slow])
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact).count == 31)
+        #expect(try DeviceGuardTests.held(scene) == 1)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("A question whose answer is lost is asked again")
     func askedTwice() async throws {
         var scene = try await interrupted()
