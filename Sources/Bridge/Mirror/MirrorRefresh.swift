@@ -61,12 +61,14 @@ struct MirrorRefresh: Sendable {
         switch verdict {
         case .nothing: try vanishings.settled(count: 0)
         case .run(let count):
+            // A listing of nothing lacks what is new, too.
+            let isEmpty = try reading.isComplete && present > 0 && !listing.hasMembers()
             let isShort = reading.isComplete ? try await listing.askForMissing() : false
             let gone = try listing.vanishedCount(isComplete: reading.isComplete)
             try listing.dropVanished(isComplete: reading.isComplete)
             try vanishings.settled(count: min(count, gone))
             // What else it lacks is told by the next one.
-            if isShort { (reading.token, reading.ctag) = (record.syncToken, record.ctag) }
+            if isShort || isEmpty { (reading.token, reading.ctag) = (record.syncToken, record.ctag) }
         case .restore:
             try await VanishedRestore(store: store, account: account, record: record, remote: remote, clock: clock)
                 .run()

@@ -58,9 +58,12 @@ extension Exchange {
                 return
             } else if isAbsent {
                 // The device does not have it: an Add next time.
-                link.luid = nil
-                link.generation += 1
-                link.state = .refused(code: code)
+                link.dropOffer()
+                return try store.write { [link] store in
+                    var link = link
+                    try store.offerAnew(&link, code: code)
+                    try store.update(link)
+                }
             } else {
                 refused(code, link, datastore)
             }

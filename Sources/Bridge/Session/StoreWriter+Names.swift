@@ -15,10 +15,17 @@ extension StoreWriter {
     func showAnew(_ link: Link) throws {
         guard link.resource != nil, link.pending == nil, !link.pendingDelete else { return try unname(link) }
         var link = link
-        link.luid = nil
-        link.generation += 1
-        link.state = .refused(code: StatusCode.notFound)
+        try offerAnew(&link, code: StatusCode.notFound)
         link.dropOffer()
         try update(link)
+    }
+
+    /// The device does not have the item: an Add next time, under another name of ours than the one before. A Map of that one may
+    /// still come, from a device that was restored. The link is not written.
+    func offerAnew(_ link: inout Link, code: Int) throws {
+        link.luid = nil
+        link.generation += 1
+        link.guid = try allocateGUID(link.datastore)
+        link.state = .refused(code: code)
     }
 }

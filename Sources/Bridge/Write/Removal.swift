@@ -130,9 +130,7 @@ extension Upload {
             try noteDeparture(link, store)
             var link = link
             link.pendingDelete = false
-            link.luid = nil
-            link.generation += 1
-            link.state = .refused(code: 0)
+            try store.offerAnew(&link, code: 0)
             link.held = nil
             link.sent = nil
             link.revision = 0

@@ -175,6 +175,12 @@ public enum Invariants {
             guard item.isDeletedKnowingly, !item.isRestored, upstream[identity] != nil else { return nil }
             // Where nobody may write nobody deletes; of two alike one may be meant.
             if item.isReadOnly || item.copies > 1 { return nil }
+            // Cleared on the phone, taken for its loss and shown again: it deleted less than there was.
+            let isShownAgain = Field.all(of: item.kind).contains { field in
+                item.heads(field).contains { $0.text == nil }
+                    && upstream[identity]?.contains { !$0.values(of: field).isEmpty } == true
+            }
+            if isShownAgain { return nil }
             return Violation(.undeleted, "item \(identity) was deleted and is upstream")
         }
     }

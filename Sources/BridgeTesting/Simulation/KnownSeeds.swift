@@ -179,6 +179,12 @@ public enum KnownSeeds {
         Found(
             seed: 102120, scope: .busy(through: .twins),
             story: "a phone that keeps its anchor early deletes what it was never told to be taken"),
+        Found(
+            seed: 111389, scope: .busy(through: .twins),
+            story: "an empty listing lacks what is new, too"),
+        Found(
+            seed: 113653, scope: .busy(through: .twins),
+            story: "an old Map and an old deletion of a restored phone take what came back to it"),
     ]
 
     /// Not mended yet.

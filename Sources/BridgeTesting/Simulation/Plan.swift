@@ -171,6 +171,13 @@ public struct Plan: Sendable {
     public var conflictRule: String?
     /// The server has no sync reports: what changed is only told by listings.
     public var hasOnlyListings = false
+    /// Some of its listings lack members.
+    var listsHalf: Bool {
+        steps.contains { step in
+            guard case .sync(_, _, let trouble) = step else { return false }
+            return trouble.upstream.values.contains(.halfListing)
+        }
+    }
     /// There is a second address book, which may only be read.
     public var hasShared = false
 }

@@ -51,7 +51,9 @@ extension Simulation {
             }
             // Of two that were typed alike and that nobody knows any more, either may be the one upstream.
             let isTwin = stateLosses > 0 && phone.all.filter { $0.text.identity == identity }.count > 1
-            if isStrange || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }
+            // Deleted upstream, and edited on more phones than one: each of them brings back its own note.
+            let isOrphan = item.kind == .note && there.isEmpty && !known.deletions.isEmpty
+            if isStrange || isOrphan || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }
         }
     }
 

@@ -170,11 +170,12 @@ public struct Simulation: Sendable {
         clock.advance(2 * 86_400)
         for index in phones.indices { phones[index].late = nil }
         // What a phone never names is settled by a slow sync of its own, which one sync asks for and the next one is.
-        let rounds = plan.phones.contains { $0.habits.maps == .never } ? 4 : 2
+        let rounds = plan.phones.contains { $0.habits.maps == .never } ? 6 : 2
         for round in 0...rounds {
             for phone in order(round) { await sync(phone, .twoWay, .none, "round \(round)") }
-            // What a server's marks never tell is found by the daily comparison; others must do without.
-            if plan.personality.forgetsSilently { await service.compareMirrors() }
+            // What a server's marks never tell, and what a listing lacked beside other things, is found by the daily comparison;
+            // others must do without.
+            if plan.personality.forgetsSilently || plan.listsHalf { await service.compareMirrors() }
             guard round < rounds else { continue }
             decide(approve: plan.seed % 2 == 0)
             await service.settleApprovedDeletions()

@@ -19,7 +19,11 @@ public final class StateLock: Sendable {
         descriptor = file
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child between fork and exec has the file open, too: closing it here alone would leave the lock to that one.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// flock(2): bound to this opening of the file, so the system gives it back with the process.
     private static func take(_ file: Int32, _ folder: StateFolder) throws(StoreError) {

@@ -68,6 +68,23 @@ struct RestoredPhoneTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("One that tells an old name and an old deletion again does not delete what came back to it")
+    func oldMapAndDeletion() async throws {
+        var scene = try Trap.scene { $0.habits.maps = .nextSession }
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        scene.phone.delete("contacts", try #require(scene.phone.luid(anna)))
+        let backup = scene.phone.store
+        let changed = Sample(.contact, "Anna Adler", "+49 2001")
+        scene.world.put("anna", changed)
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact) == [changed.essence])
+        scene.phone.store = backup
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 1)
+        #expect(scene.phone.essences(.contact) == [changed.essence])
+    }
+
     @Test("Anchors that alternate force no slow sync, and what was sent since their first use comes again")
     func alternatingAnchors() async throws {
         var scene = try Trap.scene { $0.habits.anchors = .alternating }
