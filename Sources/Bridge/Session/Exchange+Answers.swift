@@ -58,6 +58,7 @@ extension Exchange {
                 return
             } else if isAbsent {
                 // The device does not have it: an Add next time.
+                if !code.saysItIsNotThere { refused(code, link, datastore) }
                 link.dropOffer()
                 return try store.write { [link] store in
                     var link = link
@@ -110,8 +111,7 @@ extension Exchange {
     private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
         guard let luid = link.luid else { return false }
         if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) {
-            state.datastores[datastore].strays = (state.datastores[datastore].strays ?? [:])
-                .merging([luid: link.offered ?? []]) { $1 }
+            state.datastores[datastore].noteStray(luid, text: link.offered ?? [])
             return true
         }
         state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])

@@ -32,13 +32,17 @@ extension Exchange {
                 let link = try store.read({ try $0.link(row) })
             else { continue }
             try gate(try context(index)).holdUntold(link)
-            state.datastores[index].strays = (state.datastores[index].strays ?? [:])
-                .merging([name: link.held ?? []]) { $1 }
+            state.datastores[index].noteStray(name, text: link.held ?? [])
         }
     }
 }
 
 extension DatastoreSession {
+    /// What a Map names so is to go again. `text`: what it says.
+    mutating func noteStray(_ name: LUID, text: [UInt8]) {
+        strays = (strays ?? [:]).merging([name: text]) { $1 }
+    }
+
     /// Gives its name to the link of a Map item: of an Add by our GUID, or of a Replace that the device stored as a new item by
     /// the name it did not know. False when the item names none.
     fileprivate func name(_ item: MapItem, _ store: StoreWriter) throws -> Bool {

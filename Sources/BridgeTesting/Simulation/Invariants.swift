@@ -140,8 +140,9 @@ public enum Invariants {
         func judge(_ place: String, _ texts: [Int: [ItemText]], refused: (Int) -> Int = { _ in 0 }) {
             for (identity, texts) in texts.sorted(by: { $0.key < $1.key }) {
                 guard let item = seen.log.items[identity] else { continue }
-                // Deleted somewhere, brought back by a backup, and changed on a third side: nobody can tell which is meant.
-                let isRevived = item.isRestored && !item.deletions.isEmpty
+                // Deleted somewhere, or moved away, brought back by a backup, and changed on a third side: nobody can tell which is
+                // meant.
+                let isRevived = item.isRestored && (!item.deletions.isEmpty || item.wasMoved)
                 if texts.count > item.copies + item.replants + (isRevived ? 1 : 0) + refused(identity) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }

@@ -33,10 +33,10 @@ extension Observation {
         }
     }
 
-    /// True when the server ever refused a text of the item for good.
+    /// True when the server ever refused a text of the item for good, or one that waited went with its item.
     func wasRefused(_ identity: Int) -> Bool {
         journal.contains { line in
-            line.action == "rejected" && line.detail.contains("507")
+            line.action == "rejected" && (line.detail.contains("507") || line.detail.hasPrefix("deleted on the device"))
                 && line.texts.contains { ItemText($0).identity == identity }
         }
     }

@@ -72,6 +72,7 @@ extension Simulation {
             server.delete(href)
             let name = "moved-\(log.touches)" + (kind == .contact ? ".vcf" : ".ics")
             server.put(Href(folder.rawValue + name), body: text.bytes)
+            log.move(identity)
             return "moves \(identity) to \(name)"
         }
     }

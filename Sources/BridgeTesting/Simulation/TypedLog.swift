@@ -56,6 +56,8 @@ public struct TypedLog: Sendable {
         public var hidden: Set<String> = []
         /// It was gone upstream at some time: what its deleter saw went with it, even if somebody's change brings it back.
         public var wasRemoved = false
+        /// Another client moved it: its old place was left.
+        public var wasMoved = false
         /// Values of phones that another client typed over before anybody had acknowledged them: they may come once more.
         public var unsure: Set<Int> = []
         /// Values that died with a phone before the bridge acknowledged them.
@@ -170,6 +172,9 @@ public struct TypedLog: Sendable {
 
     /// The bridge deleted the item upstream.
     public mutating func remove(_ identity: Int) { items[identity]?.wasRemoved = true }
+
+    /// Another client moved an item.
+    public mutating func move(_ identity: Int) { items[identity]?.wasMoved = true }
 
     /// The bridge made the item again in a collection where phones may write.
     public mutating func becomeWritable(_ identity: Int) { items[identity]?.isReadOnly = false }
