@@ -20,8 +20,8 @@ enum MassDeletion: Hashable, Sendable {
         let held: Int
         /// Items there are now, the due and the held ones among them.
         let present: Int
-        /// Items that were not listed any more and of which nobody has said yet whether they are gone. They are too many to be few
-        /// without, and too uncertain to make others few.
+        /// Items that are not listed any more and of which nobody has said yet whether they are gone. They count among the three
+        /// that a datastore needs for a guard, and not among what is there.
         var doubtful = 0
     }
 

@@ -44,7 +44,7 @@ struct DeviceGuard: Sendable {
 
     /// How many items collections have. What has vanished upstream and waits for an answer is not there.
     static func present(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
-        try collections.reduce(-(try doubtful(in: collections, store))) { try $0 + store.count(of: $1.id) }
+        try collections.reduce(0) { try $0 + store.count(of: $1.id) } - doubtful(in: collections, store)
     }
 
     private static func doubtful(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {

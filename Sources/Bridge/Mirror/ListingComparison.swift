@@ -104,12 +104,11 @@ struct ListingComparison: Sendable {
             let page = try store.read { try $0.missing(inListingOf: record.id, after: after, limit: Self.batch) }
             guard let last = page.last else { return isShort }
             let answers = try await remote.fetch(page.map(\.href))
-            isShort = try store.write { store in
-                var isShort = isShort
+            for answer in answers { if case .found = answer { isShort = true } }
+            try store.write { store in
                 for answer in answers {
                     switch answer {
                     case .found(let resource):
-                        isShort = true
                         _ = try MirrorRow.apply(answer, in: record, to: store)
                         try store.addListed([ListedMember(href: resource.href)], of: record.id)
                     case .unreadable(let href, _):
@@ -117,7 +116,6 @@ struct ListingComparison: Sendable {
                     case .missing: break
                     }
                 }
-                return isShort
             }
             after = last.id
         }

@@ -59,17 +59,7 @@ struct DatastoreContext: Sendable {
     func updated() throws -> DatastoreRecord {
         if evidence == known { return datastore }
         var row = datastore
-        row.evidence = try SessionCoding.encode(evidence)
+        try row.learn(evidence)
         return row
-    }
-}
-
-extension DatastoreRecord {
-    /// What the device was sent back once may be sent back again.
-    mutating func forgetSentBack() throws {
-        guard let known = evidence else { return }
-        var evidence = try SessionCoding.decode(Evidence.self, from: known)
-        evidence.forgetSentBack()
-        self.evidence = try SessionCoding.encode(evidence)
     }
 }

@@ -23,7 +23,7 @@ struct DatastoreLoader: Sendable {
         }
         let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? settings.timeZone
         let name = deviceName.map { DatastoreName(wire: $0).canonical } ?? datastore.name
-        let evidence = try datastore.evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence()
+        let evidence = try datastore.learnt()
         return DatastoreContext(
             datastore: datastore, original: datastore, collections: shown, evidence: evidence, known: evidence,
             announced: profile.datastores.first { $0.sourceRef == deviceName }

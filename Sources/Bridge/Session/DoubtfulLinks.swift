@@ -63,14 +63,14 @@ struct DoubtfulLinks: Sendable {
             // What is on its way to the device goes out again anyway, unless it only asked and was not answered. A restored device
             // may lack what it typed, too: a text that still waits is asked for when it is upstream.
             guard !link.pendingDelete, range.includesOurs || (link.heldFromDevice && link.pending == nil),
-                !link.isOffered || onlyAsked(link)
+                !link.isOffered || isRepetition(link)
             else { return }
             try ask(for: link)
         }
     }
 
     /// True when the view on its way is what the device was sent before.
-    private func onlyAsked(_ link: Link) -> Bool {
+    private func isRepetition(_ link: Link) -> Bool {
         guard let offered = link.offered, let sent = link.sent else { return false }
         return context.lens(for: context.kind(of: sent)).isSame(offered, sent)
     }
@@ -113,8 +113,7 @@ struct DoubtfulLinks: Sendable {
         link.touchedIn = twin.touchedIn
         link.held = text
         link.heldFromDevice = true
-        link.offered = nil
-        link.offeredRevision = nil
+        link.dropOffer()
         try store.update(link)
     }
 }

@@ -114,11 +114,9 @@ extension Exchange {
             state.datastores[datastore].noteStray(luid, text: link.offered ?? [])
             return true
         }
+        let stored = StoredAnew(link: link.id, hasLeft: try onlyAsked(link, in: datastore))
         state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
-            .merging([luid: link.id]) { $1 }
-        if try onlyAsked(link, in: datastore) {
-            state.datastores[datastore].leftUntold = (state.datastores[datastore].leftUntold ?? []).union([luid])
-        }
+            .merging([luid: stored]) { $1 }
         return false
     }
 

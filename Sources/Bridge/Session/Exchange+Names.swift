@@ -11,7 +11,7 @@ extension Exchange {
             answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
             return
         }
-        try holdUntold(map.items.map { LUID($0.guid) }, in: index)
+        for item in map.items { try holdUntold(LUID(item.guid), in: index) }
         let session = state.datastores[index]
         let unknown = try store.write { store in
             try map.items.filter { try $0.luid.isEmpty || !session.name($0, store) }.count
@@ -25,15 +25,12 @@ extension Exchange {
     }
 
     /// What the device made anew of a Replace that only asked for the item: its user has deleted it, and the new copy goes again.
-    private mutating func holdUntold(_ names: [LUID], in index: Int) throws {
-        for name in names where state.datastores[index].leftUntold?.contains(name) == true {
-            state.datastores[index].leftUntold?.remove(name)
-            guard let row = state.datastores[index].storedAnew?.removeValue(forKey: name),
-                let link = try store.read({ try $0.link(row) })
-            else { continue }
-            try gate(try context(index)).holdUntold(link)
-            state.datastores[index].noteStray(name, text: link.held ?? [])
-        }
+    private mutating func holdUntold(_ name: LUID, in index: Int) throws {
+        guard let stored = state.datastores[index].storedAnew?[name], stored.hasLeft else { return }
+        state.datastores[index].storedAnew?[name] = nil
+        guard let link = try store.read({ try $0.link(stored.link) }) else { return }
+        try gate(try context(index)).holdUntold(link)
+        state.datastores[index].noteStray(name, text: link.held ?? [])
     }
 }
 
@@ -50,7 +47,7 @@ extension DatastoreSession {
         let (named, luid) = (LUID(item.guid), LUID(item.luid))
         let own = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
         let other = try store.link(row, luid)
-        if own?.awaitsName != true, let moved = try storedAnew?[named].flatMap({ try store.link($0) }) {
+        if own?.awaitsName != true, let moved = try storedAnew?[named].flatMap({ try store.link($0.link) }) {
             try rename(moved, luid, from: other, store)
         } else if own?.awaitsName != true, let text = strays?[named] {
             if let other { try store.showAnew(other) }
@@ -76,7 +73,7 @@ extension DatastoreSession {
         var link = moved
         if let other, other.id != moved.id {
             try store.showAnew(other)
-            if storedAnew?.values.contains(other.id) != true { link.ask() }
+            if storedAnew?.values.contains(where: { $0.link == other.id }) != true { link.ask() }
         }
         link.luid = luid
         if case .refused = link.state { link.state = .linked }

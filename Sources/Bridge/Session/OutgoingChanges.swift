@@ -176,8 +176,7 @@ struct OutgoingChanges: Sendable {
         var link = link
         link.revision = revision
         if let view { link.sent = view }
-        link.offered = nil
-        link.offeredRevision = nil
+        link.dropOffer()
         return .acknowledge(link)
     }
 

@@ -76,28 +76,17 @@ extension ReplyComposer {
         let session = exchange.state.datastores[index]
         switch place {
         case .leaving(let after):
-            let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            for link in page where link.resource == nil && link.state == .deleting {
-                guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
-                exchange.state.datastores[index].cursor?.place = .leaving(after: link.id)
-            }
-            exchange.state.datastores[index].cursor?.place =
-                page.count < Self.page ? .asked(after: nil) : .leaving(after: page.last?.id)
+            return try sendOpen(
+                after, changes, index, &exchange, as: SendCursor.Place.leaving, then: .asked(after: nil)
+            ) { $0.resource == nil && $0.state == .deleting }
         case .asked(let after):
-            let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            for link in page where link.isAsked {
-                guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
-                exchange.state.datastores[index].cursor?.place = .asked(after: link.id)
-            }
-            exchange.state.datastores[index].cursor?.place =
-                page.count < Self.page ? .open(after: nil) : .asked(after: page.last?.id)
+            return try sendOpen(
+                after, changes, index, &exchange, as: SendCursor.Place.asked, then: .open(after: nil)
+            ) { $0.isAsked }
         case .open(let after):
-            let page = try exchange.store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            for link in page {
-                guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
-                exchange.state.datastores[index].cursor?.place = .open(after: link.id)
-            }
-            if page.count < Self.page { enter(collection: 0, index, &exchange) }
+            return try sendOpen(
+                after, changes, index, &exchange, as: SendCursor.Place.open, then: start(of: 0, session.cursor)
+            ) { _ in true }
         case .changed(let collection, let after):
             guard let cursor = session.cursor, collection < session.collections.count else {
                 exchange.state.datastores[index].cursor?.place = .done
@@ -112,16 +101,33 @@ extension ReplyComposer {
                 guard try self.place(try changes.changes(of: row.resource), index, &exchange) else { return false }
                 exchange.state.datastores[index].cursor?.place = .changed(collection: collection, after: row.revision)
             }
-            if page.count < Self.page { enter(collection: collection + 1, index, &exchange) }
+            if page.count < Self.page {
+                exchange.state.datastores[index].cursor?.place = start(of: collection + 1, session.cursor)
+            }
         case .done:
             break
         }
         return true
     }
 
-    private func enter(collection: Int, _ index: Int, _ exchange: inout Exchange) {
-        let from = exchange.state.datastores[index].cursor?.from ?? []
-        exchange.state.datastores[index].cursor?.place =
-            from.indices.contains(collection) ? .changed(collection: collection, after: from[collection]) : .done
+    /// Sends one page of those open links that are `wanted`, and goes on behind it, or to what comes `next`.
+    private mutating func sendOpen(
+        _ after: LinkRow?, _ changes: OutgoingChanges, _ index: Int, _ exchange: inout Exchange,
+        as place: (LinkRow?) -> SendCursor.Place, then next: SendCursor.Place, where wanted: (Link) -> Bool
+    ) throws -> Bool {
+        let row = exchange.state.datastores[index].row
+        let page = try exchange.store.read { try $0.openLinks(row, after: after, limit: Self.page) }
+        for link in page where wanted(link) {
+            guard try self.place(try changes.change(of: link), index, &exchange) else { return false }
+            exchange.state.datastores[index].cursor?.place = place(link.id)
+        }
+        exchange.state.datastores[index].cursor?.place = page.count < Self.page ? next : place(page.last?.id)
+        return true
+    }
+
+    /// The place before the first change of a collection; the end behind the last collection.
+    private func start(of collection: Int, _ cursor: SendCursor?) -> SendCursor.Place {
+        let from = cursor?.from ?? []
+        return from.indices.contains(collection) ? .changed(collection: collection, after: from[collection]) : .done
     }
 }

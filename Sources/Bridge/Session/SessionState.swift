@@ -117,10 +117,7 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var suspects: [LinkRow]?
     /// Links whose Replace the device has stored as a new item (S60 1.1), by the name it did not know; nil: none. Its Map tells the
     /// new name.
-    var storedAnew: [LUID: LinkRow]?
-    /// Names among those of links that only asked whether the item is still there: it had left untold, and what the Map names is the
-    /// copy that asking made; nil: none.
-    var leftUntold: Set<LUID>?
+    var storedAnew: [LUID: StoredAnew]?
     /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
@@ -131,6 +128,13 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var wholeItems: Int?
     /// What moved.
     var tally = Tally()
+}
+
+/// A link whose Replace the device has stored as a new item.
+struct StoredAnew: Hashable, Sendable, Codable {
+    let link: LinkRow
+    /// The Replace only asked whether the item is still there: it had left untold, and the new item is the copy that asking made.
+    let hasLeft: Bool
 }
 
 /// What a datastore's `openSince` becomes when the device has heard that the session was committed.

@@ -171,6 +171,9 @@ public struct Plan: Sendable {
     public var conflictRule: String?
     /// The server has no sync reports: what changed is only told by listings.
     public var hasOnlyListings = false
+    /// There is a second address book, which may only be read.
+    public var hasShared = false
+
     /// Some of its listings lack members.
     var listsHalf: Bool {
         steps.contains { step in
@@ -178,6 +181,4 @@ public struct Plan: Sendable {
             return trouble.upstream.values.contains(.halfListing)
         }
     }
-    /// There is a second address book, which may only be read.
-    public var hasShared = false
 }

@@ -27,13 +27,15 @@ extension Simulation {
     mutating func noteStrangers(_ number: Int) {
         let phone = phones[number]
         let fields = Field.numbers + [.mail]
-        for item in phone.all {
+        let items = phone.all
+        let alike = items.reduce(into: [:]) { $0[$1.text.identity, default: 0] += 1 }
+        for item in items {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
             // A note has no other sign than its words: each edit before the phone was understood may be one of its own.
             var most = item.kind == .note && phone.mapsLate ? 3 : 2
             // When the state was lost, no phone is known by anything else, nor is what its user typed twice.
-            let alike = phone.all.filter { $0.text.identity == item.text.identity }.count
-            if stateLosses > 0 { most += phones.count + alike - 2 }
+            let twins = alike[item.text.identity] ?? 1
+            if stateLosses > 0 { most += phones.count + twins - 2 }
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
                 isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }
@@ -50,7 +52,7 @@ extension Simulation {
                 }
             }
             // Of two that were typed alike and that nobody knows any more, either may be the one upstream.
-            let isTwin = stateLosses > 0 && phone.all.filter { $0.text.identity == identity }.count > 1
+            let isTwin = stateLosses > 0 && twins > 1
             // Deleted upstream, and edited on more phones than one: each of them brings back its own note.
             let isOrphan = item.kind == .note && there.isEmpty && !known.deletions.isEmpty
             if isStrange || isOrphan || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }

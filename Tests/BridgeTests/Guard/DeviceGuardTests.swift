@@ -42,6 +42,15 @@ struct DeviceGuardTests {
         }
     }
 
+    /// Four contacts, all deleted on the phone, and that approved.
+    static func approvedScene() async throws -> Scene {
+        var scene = try await Self.scene(4)
+        deleteAll(&scene)
+        _ = try await scene.phone.sync()
+        _ = try devices(scene).approve("1", now: scene.world.clock.now)
+        return scene
+    }
+
     static func expectQuiet(_ scene: inout Scene) async throws {
         let before = scene.writes
         let report = try await scene.phone.sync()
@@ -94,10 +103,7 @@ struct DeviceGuardTests {
 
     @Test("A run of approved deletions that was interrupted goes on")
     func approvedInterrupted() async throws {
-        var scene = try await Self.scene(4)
-        Self.deleteAll(&scene)
-        _ = try await scene.phone.sync()
-        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        var scene = try await Self.approvedScene()
         // The process died while the first deletion ran: its link is left.
         try scene.world.store.write { store in
             let rows = try store.datastoresWithApprovedDeletions()
@@ -117,10 +123,7 @@ struct DeviceGuardTests {
 
     @Test("Approval waits while the server is away")
     func approvedWhileAway() async throws {
-        var scene = try await Self.scene(4)
-        Self.deleteAll(&scene)
-        _ = try await scene.phone.sync()
-        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        var scene = try await Self.approvedScene()
         scene.world.server.setFault { $0.method == "DELETE" ? .status(503, retryAfter: 1) : nil }
         await scene.world.upkeep()
         #expect(Self.upstream(scene) == 4)
@@ -177,10 +180,7 @@ struct DeviceGuardTests {
 
     @Test("An edit upstream between approval and deletion keeps the item")
     func editedAfterApproval() async throws {
-        var scene = try await Self.scene(4)
-        Self.deleteAll(&scene)
-        _ = try await scene.phone.sync()
-        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        var scene = try await Self.approvedScene()
         let edited = Sample(.contact, Self.contact(2).title, "+49 1")
         scene.world.put("c2", edited)
         await scene.world.upkeep()

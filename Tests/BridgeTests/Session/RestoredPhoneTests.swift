@@ -44,8 +44,7 @@ struct RestoredPhoneTests {
         scene.phone.store = backup
         try Trap.edit(&scene.phone, holding: "Brandt", "+49 2", "+49 3")
         for _ in 0..<2 { _ = try await scene.phone.sync() }
-        let texts = (scene.phone.store.items["contacts"] ?? [:]).values.map { String(decoding: $0, as: UTF8.self) }
-        #expect(texts.contains { $0.contains("+49 3") && $0.contains("NOTE:of Boris") })
+        #expect(scene.phone.texts("contacts").contains { $0.contains("+49 3") && $0.contains("NOTE:of Boris") })
         try await Trap.expectQuiet(&scene)
     }
 

@@ -1,0 +1,21 @@
+import Mapping
+import Translation
+
+/// What the device has proven, as its datastore's row keeps it.
+extension DatastoreRecord {
+    /// What is known; nothing for a new row.
+    func learnt() throws -> Evidence {
+        try evidence.map { try SessionCoding.decode(Evidence.self, from: $0) } ?? Evidence()
+    }
+
+    /// Takes what was learnt.
+    mutating func learn(_ evidence: Evidence) throws { self.evidence = try SessionCoding.encode(evidence) }
+
+    /// What the device was sent back once may be sent back again.
+    mutating func forgetSentBack() throws {
+        guard evidence != nil else { return }
+        var known = try learnt()
+        known.forgetSentBack()
+        try learn(known)
+    }
+}
