@@ -41,7 +41,7 @@ extension BridgeService {
     public func settleApprovedDeletions() async {
         let store = dependencies.store
         do {
-            for row in try store.read({ try $0.datastoresWithApprovedDeletions() }) {
+            for row in try store.read({ try $0.datastoresWithAnsweredDeletions() }) {
                 do {
                     try await settleApprovedDeletions(of: row)
                 } catch {

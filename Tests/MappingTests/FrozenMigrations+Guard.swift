@@ -111,4 +111,14 @@ extension FrozenMigration {
             ) STRICT;
             CREATE INDEX former_link_resource ON former_link (resource);
             """)
+
+    static let postponed = FrozenMigration(
+        name: "C-postponed",
+        sql: """
+            DROP INDEX held_deletion_approved;
+            CREATE INDEX held_deletion_answered ON held_deletion (datastore, is_approved) WHERE is_approved <> 0;
+
+            ALTER TABLE link ADD COLUMN sent_back TEXT NOT NULL DEFAULT '';
+            CREATE INDEX link_sent_back ON link (datastore) WHERE sent_back <> '';
+            """)
 }

@@ -14,6 +14,7 @@ import Testing
 
     static let expectations = [
         Expectation(name: "link by LUID", sql: LinkSQL.byLUID, plan: "(datastore=? AND luid=?)"),
+        Expectation(name: "row of a link by LUID", sql: LinkSQL.named, plan: "(datastore=? AND luid=?)"),
         Expectation(name: "link by GUID", sql: LinkSQL.byGUID, plan: "(datastore=? AND guid=?)"),
         Expectation(name: "links of a resource", sql: LinkSQL.ofResource, plan: "(resource=?)"),
         Expectation(
@@ -28,6 +29,8 @@ import Testing
             plan: "INDEX link_datastore (datastore=? AND rowid>?)"),
         Expectation(name: "departures", sql: DepartureSQL.unlinked, plan: "PRIMARY KEY (datastore=?)"),
         Expectation(name: "old departures", sql: DepartureSQL.forget, plan: "PRIMARY KEY (datastore=?)"),
+        Expectation(
+            name: "what was sent back", sql: LinkSQL.forgetSentBack, plan: "INDEX link_sent_back (datastore=?)"),
         Expectation(name: "link count", sql: LinkSQL.count, plan: "(rowid=?)"),
         Expectation(
             name: "changed", sql: ResourceSQL.changed,
@@ -49,6 +52,12 @@ import Testing
         Expectation(name: "ending", sql: ResourceSQL.ending, plan: "INDEX resource_end (collection=? AND last_end>?"),
         Expectation(
             name: "starting", sql: ResourceSQL.starting, plan: "INDEX resource_start (collection=? AND first_start>?"),
+        Expectation(
+            name: "approved deletions", sql: HeldDeletionSQL.answered,
+            plan: "INDEX held_deletion_answered (datastore=? AND is_approved=? AND rowid>?)"),
+        Expectation(
+            name: "deletions to carry out", sql: HeldDeletionSQL.anyOfDatastore,
+            plan: "INDEX held_deletion_answered (datastore=?)"),
         Expectation(name: "account by name", sql: AccountSQL.byName, plan: "(name_key=?)"),
         Expectation(name: "device by name", sql: DeviceSQL.byName, plan: "(account=? AND device_id=?)"),
         Expectation(name: "collections", sql: CollectionSQL.ofAccount, plan: "(account=?)"),

@@ -21,6 +21,7 @@ extension SchemaHistoryTests {
             "departure VALUES (5, 'L9', 11)",
             "former_link VALUES (5, 'L8', 7, 'uid-a', '', 10, 8, x'61', x'6A', 1)",
         ],
+        ["held_deletion VALUES (20, 5, 7, 'uid-a', '', 9, 98, 11, 1016, 2)"],
     ]
 
     static func expectGuardRows(_ reader: StoreReader, steps: Int) throws {
@@ -28,7 +29,7 @@ extension SchemaHistoryTests {
         try #expect(reader.texts("SELECT target FROM undo_step") == ["s11"])
         guard steps >= 9 else { return }
         let deletion = try #require(try reader.heldDeletion(DatastoreRow(5), viewKey: 99))
-        #expect(deletion.resource == ResourceRow(8) && deletion.isApproved && deletion.heldAt == 1012)
+        #expect(deletion.resource == ResourceRow(8) && deletion.approval == .given && deletion.heldAt == 1012)
         try #expect(reader.deletions(by: DatastoreRow(5), since: 1012) == 2)
         try #expect(
             reader.hold(of: CollectionRow(18))
@@ -39,5 +40,7 @@ extension SchemaHistoryTests {
         guard steps >= 11 else { return }
         try #expect(reader.texts("SELECT luid FROM departure") == ["L9"])
         try #expect(reader.texts("SELECT luid FROM former_link") == ["L8"])
+        guard steps >= 12 else { return }
+        try #expect(reader.heldDeletion(DatastoreRow(5), viewKey: 98)?.approval == .postponed)
     }
 }

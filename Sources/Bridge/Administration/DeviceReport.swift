@@ -65,7 +65,7 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
         format = datastore.format?.rawValue
         items = try store.linkCount(datastore.id)
         needsSlowSync = datastore.needsSlowSync
-        heldDeletions = try store.heldDeletionCount(datastore.id)
+        heldDeletions = try store.deletionCount(datastore.id, .awaited)
         heldVanishings = try store.collections(of: datastore.id).reduce(0) { sum, entry in
             let hold = try store.hold(of: entry.collection)
             return sum + (hold.answer == .awaited ? hold.count : 0)

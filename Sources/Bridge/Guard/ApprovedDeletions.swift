@@ -4,8 +4,8 @@ import Mapping
 import SyncTypes
 import Translation
 
-/// Carries approved deletions of one datastore out upstream. An approval speaks of the revision the device had seen: what has
-/// changed since returns to the device instead.
+/// Carries approved and postponed deletions of one datastore out upstream. An approval speaks of the revision the device had seen:
+/// what has changed since returns to the device instead.
 struct ApprovedDeletions: Sendable {
     let store: Store
     let account: Account
@@ -19,11 +19,22 @@ struct ApprovedDeletions: Sendable {
 
     private static let page = 64
 
-    /// Runs them. What upstream does not take now stays approved.
+    /// Runs them. What upstream does not take now stays approved, or postponed.
     func run() async throws {
+        if try store.read({ try $0.deletionCount(context.datastore.id, .postponed) }) > 0 {
+            // A server that did not answer may have changed behind a token that tells nothing.
+            do {
+                for collection in context.collections { try await refresh(collection.id, .everything) }
+            } catch is DAVError {
+                return
+            }
+            try deviceGuard.runPostponed()
+        }
         var after: HeldDeletionRow?
         while true {
-            let page = try store.read { try $0.approvedDeletions(context.datastore.id, after: after, limit: Self.page) }
+            let page = try store.read {
+                try $0.answeredDeletions(context.datastore.id, .given, after: after, limit: Self.page)
+            }
             guard let last = page.last else { return }
             for deletion in page {
                 let isDone = try await resources.within(deletion.resource) { try await settle(deletion) }
@@ -31,6 +42,12 @@ struct ApprovedDeletions: Sendable {
             }
             after = last.id
         }
+    }
+
+    private var deviceGuard: DeviceGuard {
+        DeviceGuard(
+            store: store, account: account, device: device, context: context, session: nil, present: nil,
+            logger: logger, now: clock())
     }
 
     /// False when upstream does not answer.

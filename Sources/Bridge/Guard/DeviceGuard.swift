@@ -9,7 +9,8 @@ struct DeviceGuard: Sendable {
     let account: Account
     let device: Device
     let context: DatastoreContext
-    let session: SessionRow
+    /// The session that deletes; nil outside of one.
+    let session: SessionRow?
     /// How many items there were before the session wrote any; nil: as many as there are now. What the session makes does not make its
     /// deletions few.
     let present: Int?
@@ -23,23 +24,55 @@ struct DeviceGuard: Sendable {
     /// Judges the deletions that are due, and holds them all if they are too many. Called when the device's package is
     /// complete, before the first of them runs.
     func run() throws {
-        guard !account.mayErase else { return }
-        let verdict = MassDeletion.decide(try counts())
-        context.marks?(verdict.mark)
-        guard let reason = verdict.reason else { return }
-        try hold(why: reason)
+        let row = context.datastore.id
+        let reason = try judge { store in
+            (
+                due: try store.dueDeletionCount(row),
+                held: try store.deletionCount(row, .awaited) + store.deletionCount(row, .postponed)
+            )
+        }
+        if let reason { try hold(why: reason) }
     }
 
-    private func counts() throws -> MassDeletion.Counts {
+    /// Judges what was postponed, now that the server answers: what it had then may not be what the mirror believed.
+    func runPostponed() throws {
         let row = context.datastore.id
-        return try store.read { store in
-            MassDeletion.Counts(
-                due: try store.dueDeletionCount(row),
-                recent: try store.deletions(by: row, since: now - MassDeletion.memorySeconds),
-                held: try store.heldDeletionCount(row),
+        let reason = try judge { store in
+            (due: try store.deletionCount(row, .postponed), held: try store.deletionCount(row, .awaited))
+        }
+        guard let reason else {
+            return try store.write { store in
+                let count = try store.deletionCount(row, .postponed)
+                for _ in 0..<count { try store.tallyDeletion(by: row, at: now) }
+                try store.judgePostponed(row, as: .given)
+            }
+        }
+        let (count, names) = try store.write { store in
+            let count = try store.deletionCount(row, .postponed)
+            let names = try store.answeredDeletions(row, .postponed, limit: Self.named).compactMap { held in
+                try store.resource(held.resource).map { ItemName.of($0.body, kind: $0.kind) }
+            }
+            try store.judgePostponed(row, as: .awaited)
+            return (count, names)
+        }
+        try tell(count, names, reason)
+    }
+
+    /// The rule that forbids them; nil: they may happen.
+    private func judge(_ counted: (StoreReader) throws -> (due: Int, held: Int)) throws -> String? {
+        guard !account.mayErase else { return nil }
+        let counts = try store.read { store in
+            let (due, held) = try counted(store)
+            return MassDeletion.Counts(
+                due: due,
+                recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
+                held: held,
                 present: min(present ?? .max, try Self.present(in: context.collections, store)),
                 doubtful: try Self.doubtful(in: context.collections, store))
         }
+        let verdict = MassDeletion.decide(counts)
+        context.marks?(verdict.mark)
+        return verdict.reason
     }
 
     /// How many items collections have. What has vanished upstream and waits for an answer is not there.
@@ -55,7 +88,7 @@ struct DeviceGuard: Sendable {
         var count = 0
         var names: [String] = []
         try forEachDue { link, store in
-            guard let resource = try hold(link, isApproved: false, store) else { return }
+            guard let resource = try hold(link, .awaited, store) else { return }
             count += 1
             if names.count < Self.named { names.append(ItemName.of(resource.body, kind: resource.kind)) }
         }
@@ -65,19 +98,18 @@ struct DeviceGuard: Sendable {
 
     /// Holds one deletion that the device never told.
     func holdUntold(_ link: Link) throws {
-        guard let resource = try store.write({ try hold(link, isApproved: false, $0) }) else { return }
+        guard let resource = try store.write({ try hold(link, .awaited, $0) }) else { return }
         try tell(
             1, [ItemName.of(resource.body, kind: resource.kind)],
             "the item left the device between two syncs of which the first was interrupted")
     }
 
-    /// Upstream does not answer. What was judged and acknowledged is as good as approved: it happens when upstream answers, even if
-    /// the device never comes again.
+    /// Upstream does not answer. What was acknowledged is judged once more, and happens, when it does, even if the device never
+    /// comes again.
     func postpone() throws {
         var count = 0
         try forEachDue { link, store in
-            guard !link.isAsked, try hold(link, isApproved: true, store) != nil else { return }
-            try store.tallyDeletion(by: link.datastore, at: now)
+            guard !link.isAsked, try hold(link, .postponed, store) != nil else { return }
             count += 1
         }
         guard count > 0 else { return }
@@ -100,17 +132,19 @@ struct DeviceGuard: Sendable {
     }
 
     /// The link becomes a held deletion. Answers the resource; nil when it is gone already.
-    private func hold(_ link: Link, isApproved: Bool, _ store: StoreWriter) throws -> ResourceRecord? {
+    private func hold(
+        _ link: Link, _ approval: HeldDeletion.Approval, _ store: StoreWriter
+    ) throws -> ResourceRecord? {
         try store.remove(link.id)
         if let luid = link.luid {
-            try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session)
+            try store.noteDeparture(of: luid, from: link.datastore, in: link.touchedIn ?? session ?? .new)
         }
         guard let id = link.resource, let resource = try store.resource(id), !resource.isGone else { return nil }
         try store.hold(
             HeldDeletion(
                 datastore: link.datastore, resource: id, part: link.part,
                 revision: revision(of: resource, seenBy: link), viewKey: viewKey(of: link), session: session,
-                heldAt: now, isApproved: isApproved))
+                heldAt: now, approval: approval))
         return resource
     }
 

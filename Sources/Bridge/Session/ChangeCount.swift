@@ -47,7 +47,7 @@ struct ChangeCount: Sendable {
             guard link.pending == nil, !link.pendingDelete else { return false }
             switch link.state {
             case .refused(StatusCode.deletedWithoutArchive), .refused(StatusCode.unsupportedMediaType),
-                .refused(StatusCode.entityTooLarge), .offered, .delivered:
+                .refused(StatusCode.entityTooLarge), .offered, .delivered, .storedAnew:
                 return false
             case .refused, .linked, .deleting:
                 return true

@@ -10,12 +10,4 @@ extension DatastoreRecord {
 
     /// Takes what was learnt.
     mutating func learn(_ evidence: Evidence) throws { self.evidence = try SessionCoding.encode(evidence) }
-
-    /// What the device was sent back once may be sent back again.
-    mutating func forgetSentBack() throws {
-        guard evidence != nil else { return }
-        var known = try learnt()
-        known.forgetSentBack()
-        try learn(known)
-    }
 }

@@ -113,7 +113,8 @@ struct DoubtfulLinks: Sendable {
         link.touchedIn = twin.touchedIn
         link.held = text
         link.heldFromDevice = true
-        link.dropOffer()
+        // What others changed in it meanwhile is still to be shown.
+        link.showAgain()
         try store.update(link)
     }
 }

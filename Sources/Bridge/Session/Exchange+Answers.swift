@@ -49,7 +49,7 @@ extension Exchange {
             // A device that has the item needs no room for it.
             let isAbsent = code.saysItIsNotThere || operation == .ask && code == StatusCode.deviceFull
             if isDone {
-                if code == StatusCode.itemAdded, try wasStoredAnew(link, in: datastore) { return }
+                if code == StatusCode.itemAdded { return try storedAnew(link, in: datastore) }
                 link.holdOffer()
                 // Asked for, and still there: restored since its deletion.
                 link.pendingDelete = false
@@ -106,18 +106,22 @@ extension Exchange {
         return context.lens(for: context.kind(of: held)).isSame(offered, held)
     }
 
-    /// The device did not have the item and made a new one of our Replace; its Map will say under which name. True when it has
-    /// the item under another name already: then the new one is too much.
-    private mutating func wasStoredAnew(_ link: Link, in datastore: Int) throws -> Bool {
-        guard let luid = link.luid else { return false }
-        if try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link) {
-            state.datastores[datastore].noteStray(luid, text: link.offered ?? [])
-            return true
+    /// The device did not have the item and made a new one of our Replace; its Map will say under which name. Until then it does not
+    /// count as seen: a Delete of the old name that comes first speaks of what the device had before. Where the device has the item
+    /// under another name already, or has told its deletion, the new one is too much.
+    private mutating func storedAnew(_ link: Link, in datastore: Int) throws {
+        state.datastores[datastore].hasStoredAnew = true
+        state.datastores[datastore].tally.outChanged += 1
+        let row = state.datastores[datastore].row
+        let text = link.offered ?? []
+        if let luid = link.luid, try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link, freesName: true)
+        {
+            return try store.write { try $0.addStray(luid, in: row, text: text, record.id) }
         }
-        let stored = StoredAnew(link: link.id, hasLeft: try onlyAsked(link, in: datastore))
-        state.datastores[datastore].storedAnew = (state.datastores[datastore].storedAnew ?? [:])
-            .merging([luid: stored]) { $1 }
-        return false
+        var link = link
+        link.state = .storedAnew(try onlyAsked(link, in: datastore) ? .asked : .changed)
+        link.touchedIn = record.id
+        try store.write { [link] in try $0.update(link) }
     }
 
     /// True when an item of this package is the one that the device was asked for: the link takes its name.
@@ -129,13 +133,21 @@ extension Exchange {
         return true
     }
 
-    /// True for an item whose deletion waited for this answer: it runs with the next session.
-    private func confirmsDeletion(of link: Link) throws -> Bool {
+    /// True for an item whose deletion waited for this answer: it runs with the next session. `freesName`: something else has the
+    /// name by now.
+    private func confirmsDeletion(of link: Link, freesName: Bool = false) throws -> Bool {
         guard link.pendingDelete else { return false }
         var link = link
         link.dropOffer()
         link.touchedIn = record.id
-        try store.write { [link] in try $0.update(link) }
+        try store.write { [link] store in
+            var link = link
+            if freesName, let luid = link.luid {
+                try store.noteDeparture(of: luid, from: link.datastore, in: record.id)
+                link.luid = nil
+            }
+            try store.update(link)
+        }
         return true
     }
 

@@ -30,13 +30,14 @@ extension Exchange {
         context.observe(text, kind: kind, labelled: format)
         contexts[index] = context
         let lens = context.lens(for: kind)
-        var known = try store.read { try $0.link(session.row, luid) }.map { try settled($0, by: text, lens) }
-        if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
+        var known = try linkNamed(luid, in: index)
         let isWhole = session.mode == .slow || session.mode == .refreshFromClient
         if isWhole { state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1 }
         // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
         // another person under a name used again.
         let isDoubtful = isWhole || command == .add || kind == .contact
+        known = try known.map { try settled($0, by: text, lens, mayBeOther: isDoubtful) }
+        if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
         let item: DeviceChange.Item =
             known.map { link in
                 let reference = link.pending ?? link.held
@@ -84,61 +85,14 @@ extension Exchange {
         contexts[index]?.datastore.openSince = record
     }
 
-    /// A Delete.
-    mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
+    /// The link of a name. The name of which a device made one item too many stands for nothing when the device says it again.
+    func linkNamed(_ luid: LUID, in index: Int) throws -> Link? {
         let row = state.datastores[index].row
-        let link = try store.read { try $0.link(row, luid) }
-        let command = try link.map(isHistory) == true ? .softDelete : command
-        let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
-        service.dependencies.marks?(change.mark)
-        switch change {
-        case .alreadyGone:
-            return StatusCode.itemNotDeleted
-        case .delete:
-            guard var link else { return StatusCode.itemNotDeleted }
-            if link.resource == nil {
-                // It never came upstream, and now never will.
-                try store.write { try $0.remove(link.id) }
-            } else {
-                // It was acknowledged, and is nowhere else should the deletion not happen.
-                let entry = link.pending.map { text in
-                    JournalEntry(
-                        at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
-                        action: .rejected, after: text, detail: "deleted on the device before it came upstream")
-                }
-                link.pendingDelete = true
-                link.pending = nil
-                link.pendingReason = nil
-                link.pendingSince = nil
-                link.touchedIn = record.id
-                try store.write { [link] store in
-                    try store.update(link)
-                    if let entry { _ = try store.append(entry) }
-                }
-            }
-            state.datastores[index].tally.inDeleted += 1
-            return StatusCode.ok
-        case .release:
-            guard var link else { return StatusCode.itemNotDeleted }
-            let session = record.id
-            link.luid = nil
-            link.state = .refused(code: StatusCode.deletedWithoutArchive)
-            try store.write { [link] store in
-                try store.noteDeparture(of: luid, from: link.datastore, in: session)
-                try store.update(link)
-            }
-            return StatusCode.ok
-        case .create, .update, .echo, .reused:
-            return StatusCode.ok
+        guard let link = try store.read({ try $0.link(row, luid) }), link.storedCopy == .stray else {
+            return try store.read { try $0.link(row, luid) }
         }
-    }
-
-    /// True for an event that is long over: a phone that purges its past does not speak for its user.
-    private func isHistory(_ link: Link) throws -> Bool {
-        guard link.pending == nil, let id = link.resource, let head = try store.read({ try $0.head(id) }) else {
-            return false
-        }
-        return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
+        try store.write { try $0.remove(link.id) }
+        return nil
     }
 
     mutating func clockEcho(_ index: Int) throws -> ClockEcho {
@@ -180,16 +134,22 @@ extension Exchange {
     }
 
     /// The link after a text that shows that our unanswered Replace did arrive: the device holds the offered view, or what its
-    /// user has made of it since.
-    private func settled(_ link: Link, by text: [UInt8], _ lens: Lens) throws -> Link {
-        guard link.state == .linked, link.pending == nil, link.isOffered, let offered = link.offered,
-            let held = link.held,
-            !lens.isSame(held, text),
+    /// user has made of it since. `mayBeOther`: a text that shares nothing with either is another item under the name.
+    private func settled(_ known: Link, by text: [UInt8], _ lens: Lens, mayBeOther: Bool) throws -> Link {
+        guard known.pending == nil, known.isOffered, let offered = known.offered, let held = known.held else {
+            return known
+        }
+        var link = known
+        if link.storedCopy != nil, !mayBeOther || lens.isClose(text, to: offered) || lens.isClose(text, to: held) {
+            // The device has it under the old name after all.
+            link.state = .linked
+        }
+        if link.state == .linked, !lens.isSame(held, text),
             lens.isSame(offered, text) || lens.isMade(text, from: offered, notFrom: held)
-        else { return link }
-        var link = link
-        link.holdOffer()
-        try store.write { [link] in try $0.update(link) }
+        {
+            link.holdOffer()
+        }
+        if link != known { try store.write { [link] in try $0.update(link) } }
         return link
     }
 

@@ -11,10 +11,12 @@ extension Exchange {
             answer(.map(map), StatusCode.notFound, targets: [map.target.uri], sources: [map.source.uri])
             return
         }
-        for item in map.items { try holdUntold(LUID(item.guid), in: index) }
+        for item in map.items { try holdUntold(item, in: index) }
         let session = state.datastores[index]
         let unknown = try store.write { store in
-            try map.items.filter { try $0.luid.isEmpty || !session.name($0, store) }.count
+            // Each finds its link before any changes its name: one item's new name may be another's old one.
+            let found = try map.items.map { ($0, try session.link(of: $0, store)) }
+            return try found.filter { item, link in try !session.name(link, LUID(item.luid), store) }.count
         }
         let code = unknown == map.items.count && unknown > 0 ? StatusCode.notFound : StatusCode.ok
         if unknown > 0 {
@@ -25,58 +27,97 @@ extension Exchange {
     }
 
     /// What the device made anew of a Replace that only asked for the item: its user has deleted it, and the new copy goes again.
-    private mutating func holdUntold(_ name: LUID, in index: Int) throws {
-        guard let stored = state.datastores[index].storedAnew?[name], stored.hasLeft else { return }
-        state.datastores[index].storedAnew?[name] = nil
-        guard let link = try store.read({ try $0.link(stored.link) }) else { return }
+    private mutating func holdUntold(_ item: MapItem, in index: Int) throws {
+        let session = state.datastores[index]
+        guard !item.luid.isEmpty, let link = try store.read({ try session.link(of: item, $0) }),
+            link.storedCopy == .asked, let luid = link.luid
+        else { return }
         try gate(try context(index)).holdUntold(link)
-        state.datastores[index].noteStray(name, text: link.held ?? [])
+        try store.write { try $0.addStray(luid, in: session.row, text: link.held ?? [], record.id) }
+    }
+
+    /// The session ends in order: what the device has stored anew it names in it, or at the beginning of the next one.
+    mutating func closeStoredAnew() throws {
+        for session in state.datastores where session.hasStoredAnew == true {
+            var after: LinkRow?
+            while true {
+                let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
+                guard let last = page.last else { break }
+                try store.write { store in
+                    for link in page where link.storedCopy != nil && link.touchedIn == record.id {
+                        var link = link
+                        link.touchedIn = nil
+                        try store.update(link)
+                    }
+                }
+                after = last.id
+            }
+        }
+    }
+
+    /// Links looked at in one go.
+    private static let page = 64
+}
+
+extension Link {
+    /// True when the device has stored our Replace anew in a session that ended in order.
+    var mayBeNamed: Bool { storedCopy != nil && touchedIn == nil }
+}
+
+extension StoreWriter {
+    /// No Map came in time: the device says 201 to every Replace, and has the item under the name that it had. Nil: there is no item.
+    @discardableResult
+    func settleStoredAnew(_ link: Link) throws -> Link? {
+        var link = link
+        switch link.storedCopy {
+        case nil: return link
+        case .stray:
+            try remove(link.id)
+            return nil
+        case .changed, .asked:
+            link.state = .linked
+            link.holdOffer()
+            try update(link)
+            return link
+        }
     }
 }
 
 extension DatastoreSession {
-    /// What a Map names so is to go again. `text`: what it says.
-    mutating func noteStray(_ name: LUID, text: [UInt8]) {
-        strays = (strays ?? [:]).merging([name: text]) { $1 }
-    }
-
-    /// Gives its name to the link of a Map item: of an Add by our GUID, or of a Replace that the device stored as a new item by
-    /// the name it did not know. False when the item names none.
-    fileprivate func name(_ item: MapItem, _ store: StoreWriter) throws -> Bool {
-        guard !item.luid.isEmpty else { return false }
-        let (named, luid) = (LUID(item.guid), LUID(item.luid))
+    /// The link that a Map item speaks of: by our GUID, or of a Replace that the device stored as a new item by the name that it
+    /// did not know.
+    fileprivate func link(of item: MapItem, _ store: StoreReader) throws -> Link? {
         let own = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
-        let other = try store.link(row, luid)
-        if own?.awaitsName != true, let moved = try storedAnew?[named].flatMap({ try store.link($0.link) }) {
-            try rename(moved, luid, from: other, store)
-        } else if own?.awaitsName != true, let text = strays?[named] {
-            if let other { try store.showAnew(other) }
-            try store.insert(
-                Link(
-                    datastore: row, resource: nil, part: PartKey(uid: ""), luid: luid,
-                    guid: try store.allocateGUID(row), held: text, state: .deleting))
-        } else if let own {
-            // An item mapped twice: the newest wins.
-            if let other, other.id != own.id { try store.unname(other) }
-            var link = own
-            if own.awaitsName { link.take(luid) } else { link.luid = luid }
-            try store.update(link)
-        } else {
-            return false
-        }
-        return true
+        if let own, own.awaitsName { return own }
+        if let stored = try store.link(row, LUID(item.guid)), stored.storedCopy != nil { return stored }
+        return own
     }
 
-    /// The device stored our Replace as a new item. It gives names again that other items had, as after a restored backup:
-    /// which of the two texts it holds under this one nobody knows, so both are shown again.
-    private func rename(_ moved: Link, _ luid: LUID, from other: Link?, _ store: StoreWriter) throws {
-        var link = moved
-        if let other, other.id != moved.id {
-            try store.showAnew(other)
-            if storedAnew?.values.contains(where: { $0.link == other.id }) != true { link.ask() }
+    /// Gives a link the device's name for its item. False when there is none.
+    fileprivate func name(_ found: Link?, _ luid: LUID, _ store: StoreWriter) throws -> Bool {
+        guard let found, !luid.rawValue.isEmpty, var link = try store.link(found.id) else { return false }
+        let other = try store.link(row, luid).flatMap { $0.id == link.id ? nil : $0 }
+        switch found.storedCopy {
+        case .stray:
+            if let other { try store.showAnew(other) }
+            link.luid = luid
+            link.state = .deleting
+        case .changed, .asked:
+            // The device gives names again that other items had, as after a restored backup: which of the two texts it holds under
+            // this one nobody knows, so both are shown again.
+            link.state = .linked
+            link.holdOffer()
+            if let other {
+                try store.showAnew(other)
+                if other.storedCopy == nil { link.ask() }
+            }
+            link.luid = luid
+        case nil:
+            // An item mapped twice: the newest wins.
+            if let other { try store.unname(other) }
+            if link.awaitsName { link.take(luid) } else { link.luid = luid }
         }
-        link.luid = luid
-        if case .refused = link.state { link.state = .linked }
         try store.update(link)
+        return true
     }
 }

@@ -75,7 +75,7 @@ extension Exchange {
             cleared.previousOpenSince = nil
             // An anchor of an older sync: a device restored to that day. What it lost it may only never have had.
             if outcome.reason == .anchorsDiffer, last?.meansNever == false {
-                try cleared.forgetSentBack()
+                try store.forgetSentBack(datastore.id)
             }
             try store.update(cleared)
             try store.resetSeen(datastore.id)
@@ -98,6 +98,8 @@ extension Exchange {
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)
+            // It may have been restored to the day before its last sync.
+            if session.doubts?.includesOurs == true { try store.write { try $0.forgetSentBack(datastore.id) } }
         }
         contexts.removeAll()
         if let index = state.datastores.firstIndex(where: { $0.row == datastore.id }) {

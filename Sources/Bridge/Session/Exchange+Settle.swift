@@ -44,7 +44,7 @@ extension Exchange {
                             .settleKnown()
                     }
                     // Acknowledged texts go upstream before links of unmentioned items are cut.
-                    guard try await push(index, deletes: false, until: deadline) else { return false }
+                    guard try await push(index, deletes: false, until: deadline) != .outOfTime else { return false }
                     let context = try context(index)
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
@@ -57,9 +57,11 @@ extension Exchange {
                 }
                 state.datastores[index].isMatched = true
             }
-            try await settleDeletions(index)
             let twins = (state.datastores[index].twins ?? [:]).map(\.key)
-            guard try await push(index, deletes: true, besides: twins, until: deadline) else { return false }
+            guard try await settleDeletions(index, besides: twins, until: deadline) else { return false }
+            guard try await push(index, deletes: true, besides: twins, until: deadline) != .outOfTime else {
+                return false
+            }
             // Where nothing is sent, what is to be asked waits for the next sync that sends.
             if state.datastores[index].mode.asksDoubtful { try doubtful(index).ask() }
         }
@@ -71,10 +73,12 @@ extension Exchange {
             store: store, context: try context(index), session: state.datastores[index], record: record.id)
     }
 
-    /// Approved deletions run; what this package wants to delete passes the guard.
-    private mutating func settleDeletions(_ index: Int) async throws {
+    /// Approved deletions run; what this package wants to delete passes the guard. False when time ran out.
+    private mutating func settleDeletions(
+        _ index: Int, besides twins: [LinkRow], until deadline: Int64
+    ) async throws -> Bool {
         let context = try context(index)
-        if try !store.read({ try $0.approvedDeletions(context.datastore.id, limit: 1) }).isEmpty {
+        if try store.read({ try $0.hasAnsweredDeletions(context.datastore.id) }) {
             let client = try client()
             let approved = ApprovedDeletions(
                 store: store, account: account, device: device, context: context, client: client,
@@ -82,8 +86,14 @@ extension Exchange {
                 refresh: service.refresh(for: account, through: client, logger))
             try await approved.run()
         }
-        guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return }
-        try gate(context, present: state.datastores[index].present).run()
+        guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return true }
+        // Texts first: what they meet upstream may be news, and then there are fewer items than the mirror believes.
+        switch try await push(index, deletes: false, besides: twins, until: deadline) {
+        case .outOfTime: return false
+        case .upstreamDown: try gate(context).postpone()
+        case .finished: try gate(context, present: state.datastores[index].present).run()
+        }
+        return true
     }
 
     /// The guard before this device's deletions.
@@ -97,17 +107,33 @@ extension Exchange {
 
     // MARK: - Pushing
 
-    /// Writes a datastore's pending texts, and its deletes when they are due. False when the deadline passed first.
+    /// How pushing came to its end.
+    private enum PushEnd: Hashable {
+        /// Everything was tried.
+        case finished
+        /// The deadline passed first.
+        case outOfTime
+        /// Upstream does not answer: what is left waits.
+        case upstreamDown
+    }
+
+    /// Writes a datastore's pending texts, and its deletes when they are due.
     private mutating func push(
         _ index: Int, deletes: Bool, besides waiting: [LinkRow] = [], until deadline: Int64
-    ) async throws -> Bool {
+    ) async throws -> PushEnd {
         let session = state.datastores[index]
         let context = try context(index)
         var pace = PushPace(most: service.dependencies.upstreamWriters)
         var after: LinkRow?
         while true {
             let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return true }
+            guard let last = page.last else { return .finished }
+            if !session.mode.startsOver {
+                let unnamed = page.filter(\.mayBeNamed)
+                if !unnamed.isEmpty {
+                    try store.write { store in for link in unnamed { try store.settleStoredAnew(link) } }
+                }
+            }
             let due = page.filter {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
@@ -118,7 +144,7 @@ extension Exchange {
             }
             var rest = due[...]
             while !rest.isEmpty {
-                guard service.dependencies.stopwatch() < deadline else { return false }
+                guard service.dependencies.stopwatch() < deadline else { return .outOfTime }
                 let round = Array(rest.prefix(PushPace.round))
                 rest = rest.dropFirst(PushPace.round)
                 let start = service.dependencies.stopwatch()
@@ -127,7 +153,7 @@ extension Exchange {
                 for (link, verdict) in verdicts { note(verdict, of: link, in: index) }
                 if verdicts.contains(where: { $0.1.isUpstreamDown }) {
                     if deletes { try gate(context).postpone() }
-                    return true
+                    return .upstreamDown
                 }
             }
             after = last.id
@@ -185,8 +211,7 @@ extension Exchange {
     private mutating func note(_ verdict: WriteVerdict, of link: LinkRow, in index: Int) {
         service.dependencies.marks?(verdict.mark)
         switch verdict {
-        case .stored, .unchanged, .deleted: break
-        case .returned(let properties): contexts[index]?.evidence.noteSentBack(properties)
+        case .stored, .unchanged, .deleted, .returned: break
         case .merged, .deviceWon, .serverWon, .duplicated, .kept: state.datastores[index].tally.conflicts += 1
         case .waiting, .rejected: state.datastores[index].tally.rejected += 1
         }

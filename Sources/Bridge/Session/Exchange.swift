@@ -119,6 +119,7 @@ struct Exchange: Sendable {
         case .serve:
             return try composer.serve(&self)
         case .end:
+            try closeStoredAnew()
             return try composer.finish(&self, wantsFinal: true)
         }
     }

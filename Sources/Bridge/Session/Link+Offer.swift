@@ -51,13 +51,24 @@ extension Link {
     var awaitsName: Bool {
         switch state {
         case .offered, .delivered: luid == nil
-        case .linked, .refused, .deleting: false
+        case .linked, .refused, .deleting, .storedAnew: false
         }
     }
 
-    /// The text of an Add under way; nil for any other link.
+    /// What the new item is that the device made of our Replace, while its name is awaited.
+    var storedCopy: StoredCopy? {
+        switch state {
+        case .storedAnew(let copy): copy
+        case .linked, .offered, .delivered, .refused, .deleting: nil
+        }
+    }
+
+    /// The text of an item that the device may have under a name it never told us; nil for any other link.
     var unmappedText: [UInt8]? {
-        guard awaitsName else { return nil }
-        return isOffered ? offered : sent
+        switch storedCopy {
+        case .stray: return nil
+        case nil where !awaitsName: return nil
+        case .changed, .asked, nil: return isOffered ? offered : sent
+        }
     }
 }

@@ -183,7 +183,7 @@ struct OutgoingChanges: Sendable {
     private func onDevice(_ link: Link) -> ServerChange.OnDevice {
         switch link.state {
         case .refused: .absent
-        case .offered, .delivered: .unmapped
+        case .offered, .delivered, .storedAnew: .unmapped
         case .deleting: .leaving
         case .linked: .holds(revision: link.revision)
         }
@@ -197,7 +197,7 @@ struct OutgoingChanges: Sendable {
     private func isSentAlready(_ link: Link) -> Bool {
         guard link.touchedIn == record else { return false }
         switch link.state {
-        case .offered, .delivered, .deleting: return true
+        case .offered, .delivered, .deleting, .storedAnew: return true
         case .linked, .refused: return link.isOffered
         }
     }

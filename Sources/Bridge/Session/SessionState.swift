@@ -115,26 +115,15 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var doubts: DoubtfulLinks.Range?
     /// Links whose new text may be the doing of the device's clock, judged at its Final; nil: none.
     var suspects: [LinkRow]?
-    /// Links whose Replace the device has stored as a new item (S60 1.1), by the name it did not know; nil: none. Its Map tells the
-    /// new name.
-    var storedAnew: [LUID: StoredAnew]?
+    /// True when the device has stored a Replace as a new item (S60 1.1); nil: it has not. Its Map tells the new name.
+    var hasStoredAnew: Bool?
     /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
-    /// Names of links whose Replace the device has stored as a new item though it has the item under another name, or deleted it;
-    /// nil: none. What its Map names is to go again; the text is the copy's.
-    var strays: [LUID: [UInt8]]?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.
     var tally = Tally()
-}
-
-/// A link whose Replace the device has stored as a new item.
-struct StoredAnew: Hashable, Sendable, Codable {
-    let link: LinkRow
-    /// The Replace only asked whether the item is still there: it had left untold, and the new item is the copy that asking made.
-    let hasLeft: Bool
 }
 
 /// What a datastore's `openSince` becomes when the device has heard that the session was committed.

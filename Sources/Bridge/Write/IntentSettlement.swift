@@ -73,17 +73,26 @@ struct IntentSettlement: Sendable {
         try store.update(link)
     }
 
-    /// What an interrupted DELETE has removed is told like any other deletion: its text is nowhere else any more.
-    private static func settleDeletion(_ intent: Intent, _ store: StoreWriter, now: Int64) throws {
-        guard intent.operation == .delete, let base = intent.base, try store.isOpen(intent.id) else { return }
+    /// The resource is not there. What an interrupted DELETE has removed is told like any other deletion: its text is nowhere else
+    /// any more. A PUT may have written over values before somebody moved or deleted what it wrote.
+    private static func settleAbsence(_ intent: Intent, _ store: StoreWriter, now: Int64) throws {
+        guard let base = intent.base, try store.isOpen(intent.id) else { return }
         let resource = try intent.resource.flatMap { try store.resource($0) }
         let link = try intent.link.flatMap { try store.link($0) }
-        _ = try store.append(
-            JournalEntry(
-                at: now, account: intent.account,
-                device: try link.flatMap { try store.datastore($0.datastore) }?.device, session: link?.touchedIn,
-                href: intent.href, uid: resource?.uid ?? "", action: .deleted,
-                summary: ItemName.of(base, kind: resource?.kind), before: base, detail: "found after an interruption"))
+        var entry = JournalEntry(
+            at: now, account: intent.account,
+            device: try link.flatMap { try store.datastore($0.datastore) }?.device, session: link?.touchedIn,
+            href: intent.href, uid: resource?.uid ?? "", action: .deleted,
+            summary: ItemName.of(base, kind: resource?.kind), before: base, detail: "found after an interruption")
+        switch intent.operation {
+        case .delete: break
+        case .put:
+            guard !intent.conflicts.isEmpty else { return }
+            entry.action = .conflict
+            entry.after = intent.deviceText
+            entry.detail = intent.conflicts + " (no answer came, and the item is not there any more)"
+        }
+        _ = try store.append(entry)
     }
 
     /// Settles the open intents of one account. Those that cannot be looked at stay open.
@@ -104,7 +113,7 @@ struct IntentSettlement: Sendable {
                         if let found = try MirrorRow.apply(answer, in: collection, to: store) {
                             try Self.settle(found, intent, store, now: clock())
                         } else if case .missing = answer {
-                            try Self.settleDeletion(intent, store, now: clock())
+                            try Self.settleAbsence(intent, store, now: clock())
                         }
                     }
                     try store.close(intent.id)

@@ -78,8 +78,11 @@ extension Upload {
         try store.read { store in
             for head in try store.resources(withUID: part.uid, account: account.id) {
                 guard collections.contains(where: { $0.id == head.collection }) else { continue }
-                let taken = try store.links(link.datastore, head.id)
-                if !taken.contains(where: { $0.part == part && $0.id != link.id }) { return head.id }
+                // What only waits to be deleted has come back with this item.
+                let taken = try store.links(link.datastore, head.id).contains { other in
+                    other.part == part && other.id != link.id && (other.luid != nil || !other.pendingDelete)
+                }
+                if !taken { return head.id }
             }
             return nil
         }

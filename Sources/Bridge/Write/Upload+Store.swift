@@ -102,10 +102,18 @@ extension Upload {
     /// not named gives way.
     func adopt(_ resource: ResourceRow, _ part: PartKey, for link: Link, closing intent: IntentRow? = nil) throws {
         try store.write { store in
+            var link = link
             for other in try store.links(link.datastore, resource) where other.part == part && other.id != link.id {
+                // What the device deleted it replaces: every difference is its own.
+                if other.pendingDelete, other.luid == nil, let deleted = try store.resource(resource),
+                    let view = try? lens.view(of: part, in: deleted.body, held: nil)
+                {
+                    link.held = view.text
+                    link.sent = view.text
+                    link.revision = deleted.revision
+                }
                 try store.remove(other.id)
             }
-            var link = link
             link.resource = resource
             link.part = part
             try store.update(link)
@@ -163,7 +171,9 @@ extension Upload {
             isExpected = lens.isSame(view, text)
         }
         // What the device no longer has and the resource has kept goes back once.
-        let returned = link.luid == nil ? [] : lens.unprovenRemovals(text: text, held: held, view: view)
+        let returned =
+            link.luid == nil
+            ? [] : lens.unprovenRemovals(text: text, held: held, view: view, sentBack: &link.sentBack)
         if isExpected, returned.isEmpty {
             link.revision = saved.revision
             link.sent = view

@@ -76,7 +76,8 @@ final class HandsetLine: PhoneTransport {
             throw HandsetLine.died
         }
         state.withLock { state in
-            state.unheard = event == .replyLost ? nil : reply
+            // What was answered with a failure was the answer to the reply before.
+            if reply.status == 200 { state.unheard = event == .replyLost ? nil : reply }
             for byte in body + reply.body { state.hash = (state.hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
         note(

@@ -60,6 +60,7 @@ extension Invariants {
                     // Typed again on a phone, under the same name or for a refresh: what the new words lack is meant to go.
                     if item.replants > 0 { continue }
                     // What a phone shows after a state was lost, or for a refresh, is as good as typed, and stands for what was.
+                    if item.unrestored.contains(line.name) { continue }
                     if item.isRestored, new.lines.contains(where: { $0.name == line.name }) { continue }
                     violations.append(
                         Violation(.touchedLines, "step \(write.step): item \(identity): \(line.written.prefix(80))"))

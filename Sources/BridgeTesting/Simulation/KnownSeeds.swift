@@ -185,6 +185,54 @@ public enum KnownSeeds {
         Found(
             seed: 113653, scope: .busy(through: .twins),
             story: "an old Map and an old deletion of a restored phone take what came back to it"),
+        Found(
+            seed: 131221, scope: .busy(through: .twins),
+            story: "a late Map of a Replace stored as a new item, and the old deletion behind it"),
+        Found(
+            seed: 101196, scope: .busy(through: .twins),
+            story: "deletions are judged by a mirror that is behind its server"),
+        Found(
+            seed: 200668, scope: .busy(through: .twins),
+            story: "a text cleared, sent back and cleared once more"),
+        Found(
+            seed: 201241, scope: .busy(through: .twins),
+            story: "an item is deleted on a phone that had stored its change as a new item"),
+        Found(
+            seed: 201500, scope: .busy(through: .twins),
+            story: "a second item lacks what the first was sent back"),
+        Found(
+            seed: 201966, scope: .busy(through: .twins),
+            story: "a restored phone lacks in one item what it was sent back in another"),
+        Found(
+            seed: 203296, scope: .busy(through: .twins),
+            story: "a number cleared, sent back and cleared once more"),
+        Found(
+            seed: 205196, scope: .busy(through: .twins),
+            story: "after a lost state a refresh deletes the resource that its own item was"),
+        Found(
+            seed: 205770, scope: .busy(through: .twins),
+            story: "an unheard change wrote over a value, and somebody moves the item"),
+        Found(
+            seed: 205794, scope: .busy(through: .twins),
+            story: "a restored phone lacks a line that it did not show before"),
+        Found(
+            seed: 206703, scope: .busy(through: .twins),
+            story: "an item deleted and typed again between broken sessions, changed by others"),
+        Found(
+            seed: 209647, scope: .busy(through: .twins),
+            story: "a restored phone lacks once more what it had cleared and was sent back"),
+        Found(
+            seed: 209761, scope: .busy(through: .twins),
+            story: "all values of an unheard Replace are typed over, and only its stamp tells"),
+        Found(
+            seed: 212036, scope: .busy(through: .twins),
+            story: "an empty listing beside an empty mirror is believed"),
+        Found(
+            seed: 212099, scope: .busy(through: .twins),
+            story: "a deletion on a phone whose word of a Replace was answered with a failure"),
+        Found(
+            seed: 212178, scope: .busy(through: .twins),
+            story: "a new item that nobody heard of, typed over and deleted by another client"),
     ]
 
     /// Not mended yet.

@@ -174,11 +174,11 @@ public struct Plan: Sendable {
     /// There is a second address book, which may only be read.
     public var hasShared = false
 
-    /// Some of its listings lack members.
+    /// Some of its listings lack members. One that is empty beside an empty mirror is believed until the next day.
     var listsHalf: Bool {
         steps.contains { step in
             guard case .sync(_, _, let trouble) = step else { return false }
-            return trouble.upstream.values.contains(.halfListing)
+            return trouble.upstream.values.contains { $0 == .halfListing || $0 == .emptyListing }
         }
     }
 }

@@ -180,9 +180,15 @@ extension Simulation {
     private mutating func restore(_ number: Int) -> String {
         guard let backup = phones[number].backup else { return "has no backup" }
         abandon(number)
+        var before: [Int: Set<String>] = [:]
+        for item in phones[number].all {
+            if let identity = item.text.identity { before[identity] = Set(item.text.lines.map(\.name)) }
+        }
         phones[number].store = backup
         for item in phones[number].all {
-            if let identity = item.text.identity { log.restore(identity, shown: item.text.shown) }
+            guard let identity = item.text.identity else { continue }
+            let lost = before[identity]?.subtracting(item.text.lines.map(\.name))
+            log.restore(identity, shown: item.text.shown, without: lost ?? [])
         }
         return "is restored from its backup"
     }

@@ -47,6 +47,8 @@ public struct TypedLog: Sendable {
         public var restored: [Field: Set<Int>] = [:]
         /// An old backup brought the item back after it was gone somewhere.
         public var isRestored = false
+        /// Lines that the phone had and its backup lacks, by their names: as good as removed.
+        public var unrestored: Set<String> = []
         /// How often it was deleted and typed again, with the same words.
         public var replants = 0
 
@@ -142,9 +144,11 @@ public struct TypedLog: Sendable {
         // What a phone typed and nobody has acknowledged to it yet may come once more, and then it is a change of what is gone.
         deletion.isMoot =
             items[identity].map { item in
-                Field.all(of: item.kind).flatMap(item.heads).contains {
-                    !isOnPhone && $0.author != TypedLog.thirdParty && !acknowledged.contains($0.serial)
+                guard !isOnPhone else { return false }
+                let isUnheard = Field.all(of: item.kind).flatMap(item.heads).contains {
+                    $0.author != TypedLog.thirdParty && !acknowledged.contains($0.serial)
                 }
+                return isUnheard || !item.unsure.isSubset(of: acknowledged)
             } ?? false
         items[identity]?.deletions.append(deletion)
     }
@@ -212,9 +216,10 @@ public struct TypedLog: Sendable {
     /// Somebody makes the same item once more, on purpose.
     public mutating func addCopy(of identity: Int) { items[identity]?.copies += 1 }
 
-    /// A backup put these values back on a phone: as good as typed again.
-    public mutating func restore(_ identity: Int, shown: [Field: [String]]) {
+    /// A backup put these values back on a phone: as good as typed again. `without`: names of lines that went.
+    public mutating func restore(_ identity: Int, shown: [Field: [String]], without: Set<String> = []) {
         items[identity]?.isRestored = true
+        items[identity]?.unrestored.formUnion(without)
         for (field, texts) in shown {
             let serials = texts.compactMap { find($0, field)?.serial }
             items[identity]?.restored[field, default: []].formUnion(serials)

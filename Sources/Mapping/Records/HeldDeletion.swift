@@ -18,13 +18,24 @@ public struct HeldDeletion: Hashable, Sendable {
     public var session: SessionRow?
     /// Seconds since 1970 UTC.
     public var heldAt: Int64
-    /// Somebody said yes, and it has not happened yet.
-    public var isApproved: Bool
+    /// What it waits for.
+    public var approval: Approval
+
+    /// Whether a deletion may happen.
+    public enum Approval: Int, Hashable, Sendable, CaseIterable {
+        /// Nobody has said yet.
+        case awaited = 0
+        /// Somebody said yes, and it has not happened yet.
+        case given = 1
+        /// The server did not answer: it is judged, and happens, when it does.
+        case postponed = 2
+    }
 
     /// A record; `hold` gives it its id.
     public init(
         id: HeldDeletionRow = .new, datastore: DatastoreRow, resource: ResourceRow, part: PartKey, revision: Int64,
-        viewKey: Int64? = nil, session: SessionRow? = nil, heldAt: Int64, isApproved: Bool = false
+        viewKey: Int64? = nil, session: SessionRow? = nil, heldAt: Int64,
+        approval: Approval = .awaited
     ) {
         self.id = id
         self.datastore = datastore
@@ -34,7 +45,7 @@ public struct HeldDeletion: Hashable, Sendable {
         self.viewKey = viewKey
         self.session = session
         self.heldAt = heldAt
-        self.isApproved = isApproved
+        self.approval = approval
     }
 }
 
@@ -47,16 +58,18 @@ extension HeldDeletion: StoredRecord {
         ])
 
     var values: [any ColumnValue] {
-        [datastore, resource, part.uid, part.recurrence, revision, viewKey, session, heldAt, isApproved]
+        [datastore, resource, part.uid, part.recurrence, revision, viewKey, session, heldAt, approval]
     }
 
     init(_ columns: inout ColumnReader) throws {
         try self.init(
             id: columns.next(), datastore: columns.next(), resource: columns.next(), part: columns.nextPart(),
             revision: columns.next(), viewKey: columns.next(), session: columns.next(), heldAt: columns.next(),
-            isApproved: columns.next())
+            approval: columns.next())
     }
 }
+
+extension HeldDeletion.Approval: ColumnValue {}
 
 /// Vanishings upstream that wait for approval: the server lists far fewer members than the mirror holds.
 public struct CollectionHold: Hashable, Sendable {

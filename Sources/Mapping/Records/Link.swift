@@ -42,6 +42,8 @@ public struct Link: Hashable, Sendable {
     public var pendingDelete: Bool
     /// The session in which the device last mentioned it.
     public var touchedIn: SessionRow?
+    /// Properties ("TEL;CELL") that the device was sent back once, since their removal was not proven, and has not returned since.
+    public var sentBack: Set<String>
 
     /// A record; `insert` gives it its id.
     public init(
@@ -50,7 +52,7 @@ public struct Link: Hashable, Sendable {
         heldFromDevice: Bool = false, offered: [UInt8]? = nil, offeredRevision: Int64? = nil,
         state: LinkState = .linked, pending: [UInt8]? = nil, pendingFormat: ItemFormat? = nil,
         pendingReason: String? = nil, pendingSince: Int64? = nil, pendingDelete: Bool = false,
-        touchedIn: SessionRow? = nil
+        touchedIn: SessionRow? = nil, sentBack: Set<String> = []
     ) {
         self.id = id
         self.datastore = datastore
@@ -72,6 +74,7 @@ public struct Link: Hashable, Sendable {
         self.pendingSince = pendingSince
         self.pendingDelete = pendingDelete
         self.touchedIn = touchedIn
+        self.sentBack = sentBack
     }
 }
 
@@ -82,7 +85,7 @@ extension Link: StoredRecord {
             "datastore", "resource", "part_uid", "part_recurrence", "luid", "generation", "guid", "revision", "sent",
             "held",
             "held_from_device", "offered", "offered_revision", "state", "pending", "pending_format",
-            "pending_reason", "pending_since", "pending_delete", "touched_in",
+            "pending_reason", "pending_since", "pending_delete", "touched_in", "sent_back",
         ], fixed: ["datastore"])
 
     var values: [any ColumnValue] {
@@ -90,6 +93,7 @@ extension Link: StoredRecord {
             datastore, resource, part.uid, part.recurrence, luid, generation, guid, revision, sent, held,
             heldFromDevice, offered,
             offeredRevision, state, pending, pendingFormat, pendingReason, pendingSince, pendingDelete, touchedIn,
+            NameSet(sentBack),
         ]
     }
 
@@ -100,6 +104,7 @@ extension Link: StoredRecord {
             sent: columns.next(), held: columns.next(), heldFromDevice: columns.next(), offered: columns.next(),
             offeredRevision: columns.next(), state: columns.next(), pending: columns.next(),
             pendingFormat: columns.next(), pendingReason: columns.next(), pendingSince: columns.next(),
-            pendingDelete: columns.next(), touchedIn: columns.next())
+            pendingDelete: columns.next(), touchedIn: columns.next(),
+            sentBack: columns.next(NameSet.self).names)
     }
 }

@@ -10,9 +10,22 @@ public enum LinkState: Hashable, Sendable, Codable {
     case refused(code: Int)
     /// A Delete was sent; its Status is awaited.
     case deleting
+    /// The device did not have the item of the link's LUID and made a new one of our Replace; its Map is awaited, which tells the
+    /// new name. Until then the view is still on its way.
+    case storedAnew(StoredCopy)
 }
 
-/// Stored as the case's name, with the status behind it: `refused:420`.
+/// What the new item is that a device made of our Replace.
+public enum StoredCopy: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The item with a change.
+    case changed
+    /// The item as the device had it: the Replace only asked for it. The device's user had deleted it and never told.
+    case asked
+    /// One too many: the device has the item under another name, or its deletion has been told. Such a link has no resource.
+    case stray
+}
+
+/// Stored as the case's name, with the status behind it: `refused:420`, `anew:stray`.
 extension LinkState: ColumnValue {
     func bind(to statement: SQLStatement, at index: Int32) -> Int32 { text.bind(to: statement, at: index) }
 
@@ -23,6 +36,7 @@ extension LinkState: ColumnValue {
         case .delivered: "delivered"
         case .refused(let code): "refused:\(code)"
         case .deleting: "deleting"
+        case .storedAnew(let copy): "anew:\(copy.rawValue)"
         }
     }
 
@@ -38,6 +52,9 @@ extension LinkState: ColumnValue {
         case "refused":
             guard let code = words.last.flatMap({ Int($0) }) else { break }
             return .refused(code: code)
+        case "anew":
+            guard let copy = words.last.flatMap({ StoredCopy(rawValue: String($0)) }) else { break }
+            return .storedAnew(copy)
         default: break
         }
         throw StoreError(.corrupt, "A stored value is no LinkState")

@@ -7,7 +7,7 @@ enum Schema {
 
     static let migrations: [Migration] = [
         .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
-        .intentText, .openSessions,
+        .intentText, .openSessions, .postponed,
     ]
 
     static var migrator: DatabaseMigrator {

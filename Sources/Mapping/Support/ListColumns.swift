@@ -51,3 +51,18 @@ struct KindList: ColumnValue {
             })
     }
 }
+
+/// A set of names without line ends, as sorted lines.
+struct NameSet: ColumnValue {
+    var names: Set<String>
+
+    init(_ names: Set<String>) { self.names = names }
+
+    func bind(to statement: SQLStatement, at index: Int32) -> Int32 {
+        names.sorted().joined(separator: "\n").bind(to: statement, at: index)
+    }
+
+    static func read(_ row: SQLStatement, at index: Int32) throws -> NameSet {
+        NameSet(Set(try String.read(row, at: index).split(separator: "\n").map(String.init)))
+    }
+}

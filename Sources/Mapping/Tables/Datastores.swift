@@ -60,12 +60,16 @@ extension StoreWriter {
         try execute(DatastoreSQL.settleOpen, [session, datastore])
     }
 
-    /// Gives the next GUID of a datastore, from 1; none is given twice. Throws `notFound`.
+    /// Gives the next GUID of a datastore, from 1; none is given twice, and none that reads like a LUID of the device: a Map may
+    /// name either. Throws `notFound`.
     public func allocateGUID(_ datastore: DatastoreRow) throws -> GUID {
-        guard let guid: GUID = try value(DatastoreSQL.allocate, [datastore]) else {
-            throw StoreError(.notFound, "There is no Datastore with number \(datastore)")
+        while true {
+            guard let guid: GUID = try value(DatastoreSQL.allocate, [datastore]) else {
+                throw StoreError(.notFound, "There is no Datastore with number \(datastore)")
+            }
+            let likeIt: LinkRow? = try value(LinkSQL.named, [datastore, LUID(guid.description)])
+            if likeIt == nil { return guid }
         }
-        return guid
     }
 
     /// Sets which collections a datastore shows, in order: those that stay keep their checkpoint, new ones start at 0.

@@ -11,14 +11,18 @@ enum HeldDeletionSQL {
         """
     static let page =
         HeldDeletion.layout.select + " WHERE datastore = ? AND is_approved = 0 AND id > ? ORDER BY id LIMIT ?"
-    static let count = "SELECT count(*) FROM held_deletion WHERE datastore = ? AND is_approved = 0"
+    static let count = "SELECT count(*) FROM held_deletion WHERE datastore = ? AND is_approved = ?"
     static let ofPart =
         HeldDeletion.layout.select + " WHERE datastore = ? AND resource = ? AND part_uid = ? AND part_recurrence = ?"
     static let byView =
         HeldDeletion.layout.select + " WHERE datastore = ? AND view_key = ? ORDER BY id LIMIT 1"
-    static let approved =
-        HeldDeletion.layout.select + " WHERE datastore = ? AND is_approved = 1 AND id > ? ORDER BY id LIMIT ?"
-    static let anyApproved = "SELECT DISTINCT datastore FROM held_deletion WHERE is_approved = 1"
+    static let answered =
+        HeldDeletion.layout.select
+        + " WHERE datastore = ? AND is_approved <> 0 AND is_approved = ? AND id > ? ORDER BY id LIMIT ?"
+    static let anyOfDatastore = "SELECT id FROM held_deletion WHERE datastore = ? AND is_approved <> 0 LIMIT 1"
+    static let anyAnswered = "SELECT DISTINCT datastore FROM held_deletion WHERE is_approved <> 0"
+    static let judge =
+        "UPDATE held_deletion SET is_approved = ? WHERE datastore = ? AND is_approved <> 0 AND is_approved = 2"
     static let approve = "UPDATE held_deletion SET is_approved = 1 WHERE datastore = ? AND is_approved = 0"
     static let removeAwaited = "DELETE FROM held_deletion WHERE datastore = ? AND is_approved = 0"
     static let due =
@@ -33,11 +37,6 @@ extension StoreReader {
         try records(HeldDeletionSQL.page, [datastore, after ?? .new, limit])
     }
 
-    /// How many deletions of a datastore wait for approval.
-    public func heldDeletionCount(_ datastore: DatastoreRow) throws -> Int {
-        try value(HeldDeletionSQL.count, [datastore]) ?? 0
-    }
-
     /// The held deletion of a part.
     public func heldDeletion(
         _ datastore: DatastoreRow, _ resource: ResourceRow, _ part: PartKey
@@ -50,16 +49,27 @@ extension StoreReader {
         try record(HeldDeletionSQL.byView, [datastore, viewKey])
     }
 
-    /// The approved deletions of a datastore by row, one page after another.
-    public func approvedDeletions(
-        _ datastore: DatastoreRow, after: HeldDeletionRow? = nil, limit: Int
+    /// The approved, or the postponed, deletions of a datastore by row, one page after another.
+    public func answeredDeletions(
+        _ datastore: DatastoreRow, _ approval: HeldDeletion.Approval, after: HeldDeletionRow? = nil, limit: Int
     ) throws -> [HeldDeletion] {
-        try records(HeldDeletionSQL.approved, [datastore, after ?? .new, limit])
+        try records(HeldDeletionSQL.answered, [datastore, approval, after ?? .new, limit])
     }
 
-    /// The datastores that have approved deletions to carry out.
-    public func datastoresWithApprovedDeletions() throws -> [DatastoreRow] {
-        try rows(HeldDeletionSQL.anyApproved) { columns in try columns.next(DatastoreRow.self) }
+    /// True when a datastore has deletions to carry out: approved, or postponed.
+    public func hasAnsweredDeletions(_ datastore: DatastoreRow) throws -> Bool {
+        let row: HeldDeletionRow? = try value(HeldDeletionSQL.anyOfDatastore, [datastore])
+        return row != nil
+    }
+
+    /// How many deletions of a datastore wait for what.
+    public func deletionCount(_ datastore: DatastoreRow, _ approval: HeldDeletion.Approval) throws -> Int {
+        try value(HeldDeletionSQL.count, [datastore, approval]) ?? 0
+    }
+
+    /// The datastores that have deletions to carry out: approved, or postponed.
+    public func datastoresWithAnsweredDeletions() throws -> [DatastoreRow] {
+        try rows(HeldDeletionSQL.anyAnswered) { columns in try columns.next(DatastoreRow.self) }
     }
 
     /// How many deletions of a datastore's links are due upstream.
@@ -76,6 +86,11 @@ extension StoreWriter {
     @discardableResult
     public func approveHeldDeletions(_ datastore: DatastoreRow) throws -> Int {
         try execute(HeldDeletionSQL.approve, [datastore])
+    }
+
+    /// Says of all postponed deletions of a datastore what they wait for now.
+    public func judgePostponed(_ datastore: DatastoreRow, as approval: HeldDeletion.Approval) throws {
+        try execute(HeldDeletionSQL.judge, [approval, datastore])
     }
 
     /// Forgets the deletions of a datastore that wait for approval.

@@ -2,6 +2,7 @@
 enum LinkSQL {
     static let byID = Link.layout.select + " WHERE id = ?"
     static let byLUID = Link.layout.select + " WHERE datastore = ? AND luid = ?"
+    static let named = "SELECT id FROM link WHERE datastore = ? AND luid = ?"
     static let byGUID = Link.layout.select + " WHERE datastore = ? AND guid = ?"
     static let ofResource = Link.layout.select + " WHERE resource = ? ORDER BY id"
     static let ofResourceInDatastore =
@@ -22,6 +23,7 @@ enum LinkSQL {
     static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
     static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"
     static let resetSeen = "UPDATE link SET touched_in = NULL WHERE datastore = ? AND touched_in IS NOT NULL"
+    static let forgetSentBack = "UPDATE link SET sent_back = '' WHERE datastore = ? AND sent_back <> ''"
     static let removeSettled =
         "DELETE FROM link WHERE datastore = ? AND pending IS NULL AND pending_delete = 0"
     static let forgetNames =

@@ -84,6 +84,9 @@ extension StoreWriter {
         try require(try execute(LinkSQL.acknowledge, [revision, link]), of: Link.self, id: link)
     }
 
+    /// The device may have been restored to a day before: what it was sent back may be sent back again.
+    public func forgetSentBack(_ datastore: DatastoreRow) throws { try execute(LinkSQL.forgetSentBack, [datastore]) }
+
     /// Forgets which items of a datastore were mentioned in which session.
     public func resetSeen(_ datastore: DatastoreRow) throws { try execute(LinkSQL.resetSeen, [datastore]) }
 }

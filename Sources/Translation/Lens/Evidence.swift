@@ -22,22 +22,9 @@ public struct Evidence: Codable, Sendable, Hashable {
     private var totals: [String: Int] = [:]
     /// The longest value of one property.
     private var lengths: [String: Int] = [:]
-    /// What was sent back to the device once, since its removal is not proven, and has not been returned since.
-    private var sentBack: Set<String>?
 
     /// No proof of anything.
     public init() {}
-
-    /// Notes that properties ("TEL;CELL") were sent back to the device.
-    public mutating func noteSentBack(_ properties: [String]) {
-        sentBack = (sentBack ?? []).union(properties)
-    }
-
-    /// The device may have been restored to a day before: what was sent back may be sent back again.
-    public mutating func forgetSentBack() { sentBack = nil }
-
-    /// True when it makes sense to send a property back: it has not been tried, or the device has returned one since.
-    func maySendBack(_ property: String) -> Bool { sentBack?.contains(property) != true }
 
     /// How often a text has each property, by "TEL;CELL"; without the UID, in which no device has a say.
     static func tally(_ text: [UInt8], _ format: ItemFormat) -> [String: Int] {
@@ -63,7 +50,6 @@ public struct Evidence: Codable, Sendable, Hashable {
             lengths[observation.property] = max(lengths[observation.property] ?? 0, observation.length)
         }
         counts.merge(seen) { max($0, $1) }
-        sentBack?.subtract(seen.keys)
         totals.merge(total) { max($0, $1) }
     }
 

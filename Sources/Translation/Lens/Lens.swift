@@ -40,24 +40,30 @@ public struct Lens: Sendable {
     }
 
     /// The properties ("TEL;CELL") that a device's text lacks, that it held before, and that the resource has kept because their
-    /// removal is not proven: the device is to get them back, once.
-    public func unprovenRemovals(text: [UInt8], held: [UInt8]?, view: [UInt8]) -> [String] {
+    /// removal is not proven: the device is to get them back, once. `sentBack`: what it got back and has not returned since; it
+    /// becomes what is so after the text.
+    public func unprovenRemovals(
+        text: [UInt8], held: [UInt8]?, view: [UInt8], sentBack: inout Set<String>
+    ) -> [String] {
         guard let held else { return [] }
         let (mine, before) = (Evidence.tally(text, context.format), Evidence.tally(held, context.format))
-        let now = Evidence.tally(view, context.format).filter { property, count in
+        sentBack.subtract(mine.keys)
+        let kept = Evidence.tally(view, context.format).filter { property, count in
             let left = mine[property] ?? 0
-            return count > left && (before[property] ?? 0) > left && context.evidence.maySendBack(property)
+            return count > left && (before[property] ?? 0) > left && !sentBack.contains(property)
         }
-        return now.keys.sorted()
+        sentBack.formUnion(kept.keys)
+        return kept.keys.sorted()
     }
 
     /// True when two texts of the device say the same, whatever their order, folding, encodings and stamps.
     public func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { a == b || kindLens.isSame(a, b) }
 
     /// True when a text shows that it was made from `newer` and not from `older`: it has a value that only `newer` has, and none
-    /// that only `older` has.
+    /// that only `older` has. A stamp counts as a value: many devices give back the one they were sent with an item, whatever their
+    /// users change in it.
     public func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
-        func set(_ text: [UInt8]) -> Set<String> { Set(values(of: text)) }
+        func set(_ text: [UInt8]) -> Set<String> { Set(values(of: text) + Bookkeeping.stamps(of: text)) }
         return set(text).isMade(from: set(newer), notFrom: set(older))
     }
 

@@ -5,6 +5,15 @@ enum Bookkeeping {
     /// RFC 5545 section 3.8.7, RFC 6350 sections 6.7.3 and 6.7.4.
     static let names: Set<String> = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "REV", "PRODID"]
 
+    /// The times that a text says it was changed at, as it writes them. A text that is no document has none.
+    static func stamps(of text: [UInt8]) -> [String] {
+        guard let document = try? Document.parse(text).document else { return [] }
+        let components = document.components + document.components.flatMap(\.components)
+        return components.flatMap { component in
+            ["REV", "LAST-MODIFIED"].compactMap { name in component.first(name).map { name + ":" + $0.raw } }
+        }
+    }
+
     /// Notes a change: DTSTAMP, LAST-MODIFIED and REV are now, SEQUENCE is above all that were ever given. Each only where it
     /// is.
     static func raise(_ component: inout Component, above others: [Component], now: DateTime) {

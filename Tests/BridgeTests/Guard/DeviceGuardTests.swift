@@ -106,9 +106,9 @@ struct DeviceGuardTests {
         var scene = try await Self.approvedScene()
         // The process died while the first deletion ran: its link is left.
         try scene.world.store.write { store in
-            let rows = try store.datastoresWithApprovedDeletions()
+            let rows = try store.datastoresWithAnsweredDeletions()
             let row = try #require(rows.first)
-            let deletion = try #require(try store.approvedDeletions(row, limit: 1).first)
+            let deletion = try #require(try store.answeredDeletions(row, .given, limit: 1).first)
             try store.insert(
                 Link(
                     datastore: row, resource: deletion.resource, part: deletion.part, guid: try store.allocateGUID(row),
@@ -131,6 +131,43 @@ struct DeviceGuardTests {
         await scene.world.upkeep()
         #expect(Self.upstream(scene) == 0)
         try await Self.expectQuiet(&scene)
+    }
+
+    @Test("What waits for the server is judged when it answers, by what there is then")
+    func judgedAgain() async throws {
+        var scene = try await Self.scene(5)
+        Self.deleteAll(&scene, keep: 3)
+        scene.world.server.setFault { $0.method == "DELETE" ? .status(503, retryAfter: 1) : nil }
+        _ = try await scene.phone.sync()
+        #expect(try Self.held(scene) == 0, "two of five are few")
+        for number in 0..<2 { scene.world.delete(.contact, "c\(number)") }
+        scene.world.server.setFault(nil)
+        await scene.world.upkeep()
+        #expect(Self.upstream(scene) == 3, "two of three are most of them")
+        #expect(try Self.held(scene) == 2)
+        let entries = try scene.world.store.read { try $0.entries(limit: 9) }
+        #expect(entries.contains { $0.action == .held && $0.detail.contains("Person D3") }, "\(entries)")
+        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        await scene.world.upkeep()
+        #expect(Self.upstream(scene) == 1)
+        _ = try await scene.phone.sync()
+        try await Self.expectQuiet(&scene)
+    }
+
+    @Test("What waits for the server and is few happens when it answers, and counts against the next ones")
+    func postponed() async throws {
+        var scene = try await Self.scene(8)
+        Self.deleteAll(&scene, keep: 6)
+        scene.world.server.setFault { $0.method == "DELETE" ? .status(503, retryAfter: 1) : nil }
+        _ = try await scene.phone.sync()
+        #expect(Self.upstream(scene) == 8)
+        scene.world.server.setFault(nil)
+        await scene.world.upkeep()
+        #expect(Self.upstream(scene) == 6)
+        Self.deleteAll(&scene, keep: 3)
+        _ = try await scene.phone.sync()
+        #expect(Self.upstream(scene) == 6, "five of eight within days")
+        #expect(try Self.held(scene) == 3)
     }
 
     @Test("Rejection gives everything back to the phone")

@@ -153,4 +153,22 @@ struct UntoldTests {
         Trap.expectEqual(scene, count: 4)
         try await Trap.expectQuiet(&scene)
     }
+
+    @Test("The same, changed by another client meanwhile: the phone gets the change")
+    func typedAgainAndChanged() async throws {
+        var scene = try await interrupted()
+        let boris = boris
+        let found = scene.world.server.members(of: scene.world.contacts).first {
+            String(decoding: $0.value, as: UTF8.self).contains(boris.detail)
+        }
+        let (href, body) = try #require(found)
+        scene.phone.delete("contacts", "9")
+        scene.phone.edit("99", boris)
+        let changed = String(decoding: body, as: UTF8.self).replacing(boris.detail, with: "+49 2002")
+        scene.world.server.put(href, body: Array(changed.utf8))
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 32)
+        #expect(scene.phone.texts("contacts").contains { $0.contains("+49 2002") })
+        try await Trap.expectQuiet(&scene)
+    }
 }

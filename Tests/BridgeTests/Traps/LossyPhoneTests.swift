@@ -168,6 +168,29 @@ struct LossyPhoneTests {
         #expect(other.texts("contacts").count == 1)
         try await Trap.expectQuiet(&scene)
     }
+
+    @Test("What a phone has not proven to keep comes back to it in each item, once")
+    func sentBackPerItem() async throws {
+        var scene = try Trap.scene()
+        for name in ["Anna Adler", "Boris Brandt"] {
+            scene.world.server.put(
+                scene.world.href(.contact, String(name.prefix(4))),
+                Trap.card(name, "TEL;TYPE=CELL:+49 1", "NOTE:of \(name)"))
+        }
+        _ = try await scene.phone.sync()
+        for name in ["Anna Adler", "Boris Brandt"] {
+            try Trap.edit(&scene.phone, holding: name, "NOTE:of \(name)\r\n", "")
+            _ = try await scene.phone.sync()
+            #expect(scene.phone.texts("contacts").contains { $0.contains("NOTE:of \(name)") }, "\(name)")
+            try await Trap.expectQuiet(&scene)
+        }
+        // It cannot hold notes at all: no ping-pong.
+        Trap.lose(&scene.phone, .contact, Self.without("NOTE"))
+        try Trap.edit(&scene.phone, holding: "Adler", "+49 1", "+49 2")
+        _ = try await scene.phone.sync()
+        #expect(scene.world.bodies(of: scene.world.contacts).filter { $0.contains("NOTE:of") }.count == 2)
+        try await Trap.expectQuiet(&scene)
+    }
 }
 
 extension String {

@@ -234,4 +234,47 @@ struct UnheardTrapTests {
         _ = try await other.sync()
         #expect(other.texts("contacts").count == 3)
     }
+
+    @Test("What an unheard change wrote over is in the history, though somebody moved it meanwhile")
+    func writtenOverAndMoved() async throws {
+        var scene = try Trap.scene()
+        let href = scene.world.href(.contact, "anna")
+        scene.world.server.put(href, Trap.card("Anna Adler", "NOTE:theirs"))
+        _ = try await scene.phone.sync()
+        try Trap.edit(&scene.phone, holding: "Adler", "NOTE:theirs", "NOTE:phone")
+        scene.world.server.put(href, Trap.card("Anna Adler", "NOTE:third"))
+        try await syncUnheard(&scene)
+        let body = try #require(scene.world.server.get(href))
+        try #require(String(decoding: body, as: UTF8.self).contains("NOTE:phone"))
+        scene.world.server.delete(href)
+        scene.world.server.put(scene.world.href(.contact, "moved"), body: body)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let entries = try scene.world.store.read { try $0.entries(limit: 100) }
+        #expect(entries.contains { $0.action == .conflict && $0.detail.contains("third") }, "\(entries.map(\.detail))")
+        Trap.expectEqual(scene, count: 1)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test("After a lost state a refresh from the phone finds the resource that its item was")
+    func refreshedAfterLostState() async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("9", boris)
+        _ = try await scene.phone.sync()
+        let href = try #require(scene.world.server.members(of: scene.world.contacts).keys.first)
+        let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        scene.world.server.delete(href)
+        scene.world.server.put(
+            scene.world.href(.contact, "moved"), body: Array(body.replacing("+49 1002", with: "+49 7007").utf8))
+        try scene.world.store.empty()
+        await scene.world.restart()
+        _ = try await scene.phone.sync(["contacts": .refreshFromClient])
+        _ = try await scene.phone.sync()
+        #expect(scene.phone.essences(.contact) == [boris.essence])
+        Trap.expectEqual(scene, count: 1)
+        let waiting = try scene.world.store.read { store in
+            try store.entries(limit: 100).filter { $0.action == .rejected }
+        }
+        #expect(waiting.isEmpty)
+        try await Trap.expectQuiet(&scene)
+    }
 }

@@ -1,0 +1,92 @@
+import Mapping
+import SyncMLFront
+import SyncTypes
+
+/// The device's deletions. Nothing goes upstream here: deletes wait for the Final.
+extension Exchange {
+    /// A Delete.
+    mutating func removed(_ luid: LUID, _ command: DeviceChange.Command, in index: Int) throws -> Int {
+        var link = try linkNamed(luid, in: index)
+        if let known = link, known.mayBeNamed { link = try store.write { try $0.settleStoredAnew(known) } }
+        if let link, let copy = link.storedCopy { return try removedBefore(link, copy, in: index) }
+        let command = try link.map(isHistory) == true ? .softDelete : command
+        let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
+        service.dependencies.marks?(change.mark)
+        switch change {
+        case .alreadyGone:
+            return StatusCode.itemNotDeleted
+        case .delete:
+            guard var link else { return StatusCode.itemNotDeleted }
+            if link.resource == nil {
+                // It never came upstream, and now never will.
+                try store.write { try $0.remove(link.id) }
+            } else {
+                // It was acknowledged, and is nowhere else should the deletion not happen.
+                let entry = link.pending.map { text in
+                    JournalEntry(
+                        at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
+                        action: .rejected, after: text, detail: "deleted on the device before it came upstream")
+                }
+                link.pendingDelete = true
+                link.pending = nil
+                link.pendingReason = nil
+                link.pendingSince = nil
+                link.touchedIn = record.id
+                try store.write { [link] store in
+                    try store.update(link)
+                    if let entry { _ = try store.append(entry) }
+                }
+            }
+            state.datastores[index].tally.inDeleted += 1
+            return StatusCode.ok
+        case .release:
+            guard var link else { return StatusCode.itemNotDeleted }
+            let session = record.id
+            link.luid = nil
+            link.state = .refused(code: StatusCode.deletedWithoutArchive)
+            try store.write { [link] store in
+                try store.noteDeparture(of: luid, from: link.datastore, in: session)
+                try store.update(link)
+            }
+            return StatusCode.ok
+        case .create, .update, .echo, .reused:
+            return StatusCode.ok
+        }
+    }
+
+    /// A Delete of the name under which the device had an item before it made a new one of our Replace: it speaks of that older one.
+    private mutating func removedBefore(_ link: Link, _ copy: StoredCopy, in index: Int) throws -> Int {
+        switch copy {
+        case .stray: return StatusCode.itemNotDeleted
+        case .changed:
+            // The change stands, and the device has it.
+            let entry = JournalEntry(
+                at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
+                action: .conflict, before: link.held,
+                detail: "deleted on the device before it was shown the change: the change stands")
+            try store.write { _ = try $0.append(entry) }
+        case .asked:
+            var link = link
+            let (luid, text) = (link.luid, link.held ?? [])
+            link.luid = nil
+            link.state = .linked
+            link.dropOffer()
+            link.pendingDelete = true
+            link.touchedIn = record.id
+            try store.write { [link] store in
+                try store.update(link)
+                if let luid { try store.addStray(luid, in: link.datastore, text: text, record.id) }
+            }
+        }
+        state.datastores[index].tally.inDeleted += 1
+        return StatusCode.ok
+    }
+
+    /// True for an event that is long over: a phone that purges its past does not speak for its user.
+    private func isHistory(_ link: Link) throws -> Bool {
+        guard link.pending == nil, let id = link.resource, let head = try store.read({ try $0.head(id) }) else {
+            return false
+        }
+        return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
+    }
+}
