@@ -120,5 +120,6 @@ extension FrozenMigration {
 
             ALTER TABLE link ADD COLUMN sent_back TEXT NOT NULL DEFAULT '';
             CREATE INDEX link_sent_back ON link (datastore) WHERE sent_back <> '';
+            ALTER TABLE datastore ADD COLUMN open_includes_ours INTEGER NOT NULL DEFAULT 0;
             """)
 }

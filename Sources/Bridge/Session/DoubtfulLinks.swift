@@ -25,7 +25,9 @@ struct DoubtfulLinks: Sendable {
     /// The range for the anchor that a device names.
     static func range(last: Anchor?, of datastore: DatastoreRecord) -> Range? {
         guard let last else { return nil }
-        if last == datastore.clientAnchor { return datastore.openSince.map { Range(since: $0, includesOurs: false) } }
+        if last == datastore.clientAnchor {
+            return datastore.openSince.map { Range(since: $0, includesOurs: datastore.openIncludesOurs) }
+        }
         return datastore.previousOpenSince.map { Range(since: $0, includesOurs: true) }
     }
 

@@ -73,6 +73,7 @@ extension Exchange {
             cleared.previousClientAnchor = nil
             cleared.openSince = nil
             cleared.previousOpenSince = nil
+            cleared.openIncludesOurs = false
             // An anchor of an older sync: a device restored to that day. What it lost it may only never have had.
             if outcome.reason == .anchorsDiffer, last?.meansNever == false {
                 try store.forgetSentBack(datastore.id)

@@ -21,6 +21,8 @@ enum SessionCommit {
             row.previousOpenSince = session.doubts?.since ?? session.openSince ?? exchange.record.id
             let settled = session.openDoubts ?? firstUse
             row.openSince = settled ?? session.openSince
+            // A restored device that has not spoken is asked, and told what had left it, when it has.
+            row.openIncludesOurs = session.mode == .oneWayFromServer && session.doubts?.includesOurs == true
             if row.openSince != settled { exchange.state.datastores[index].unheard = Unheard(openSince: settled) }
             row.serverAnchor = session.serverNext
             row.needsSlowSync = session.needsSlowSync

@@ -233,6 +233,9 @@ public enum KnownSeeds {
         Found(
             seed: 212178, scope: .busy(through: .twins),
             story: "a new item that nobody heard of, typed over and deleted by another client"),
+        Found(
+            seed: 213930, scope: .busy(through: .twins),
+            story: "a restored phone that first only receives keeps what had left it"),
     ]
 
     /// Not mended yet.

@@ -36,6 +36,9 @@ public struct Datastore: Hashable, Sendable {
     public var openSince: SessionRow?
     /// The first session after that of `previousClientAnchor` that moved anything; nil: none.
     public var previousOpenSince: SessionRow?
+    /// True when since `openSince` the device may also lack what it was sent: it has been restored from a backup, and has not
+    /// spoken yet.
+    public var openIncludesOurs: Bool
 
     /// A record; `insert` gives it its id.
     public init(
@@ -43,7 +46,7 @@ public struct Datastore: Hashable, Sendable {
         clientAnchor: Anchor? = nil, previousClientAnchor: Anchor? = nil, serverAnchor: Anchor? = nil,
         nextGUID: Int64 = 1, format: ItemFormat? = nil, evidence: [UInt8]? = nil, needsSlowSync: Bool = false,
         scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil, openSince: SessionRow? = nil,
-        previousOpenSince: SessionRow? = nil
+        previousOpenSince: SessionRow? = nil, openIncludesOurs: Bool = false
     ) {
         self.id = id
         self.device = device
@@ -62,6 +65,7 @@ public struct Datastore: Hashable, Sendable {
         self.lastResult = lastResult
         self.openSince = openSince
         self.previousOpenSince = previousOpenSince
+        self.openIncludesOurs = openIncludesOurs
     }
 }
 
@@ -71,13 +75,13 @@ extension Datastore: StoredRecord {
         [
             "device", "name", "kind", "kinds", "client_anchor", "previous_client_anchor", "server_anchor",
             "next_guid", "format", "evidence", "needs_slow_sync", "scope", "last_synced_at", "last_result",
-            "open_since", "previous_open_since",
+            "open_since", "previous_open_since", "open_includes_ours",
         ], fixed: ["device", "next_guid"])
 
     var values: [any ColumnValue] {
         [
             device, name, kind, KindList(kinds), clientAnchor, previousClientAnchor, serverAnchor, nextGUID, format,
-            evidence, needsSlowSync, scope, lastSyncedAt, lastResult, openSince, previousOpenSince,
+            evidence, needsSlowSync, scope, lastSyncedAt, lastResult, openSince, previousOpenSince, openIncludesOurs,
         ]
     }
 
@@ -88,6 +92,6 @@ extension Datastore: StoredRecord {
             previousClientAnchor: columns.next(), serverAnchor: columns.next(), nextGUID: columns.next(),
             format: columns.next(), evidence: columns.next(), needsSlowSync: columns.next(), scope: columns.next(),
             lastSyncedAt: columns.next(), lastResult: columns.next(), openSince: columns.next(),
-            previousOpenSince: columns.next())
+            previousOpenSince: columns.next(), openIncludesOurs: columns.next())
     }
 }

@@ -27,6 +27,25 @@ struct RestoredPhoneTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("One that first only receives loses what had left it once it has spoken")
+    func oneWayFromServerFirst() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        scene.world.put("boris", boris)
+        scene.world.put("clara", clara)
+        scene.world.put("dora", Sample(.contact, "Dora Decker", "+49 1004"))
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.world.delete(.contact, "boris")
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        _ = try await scene.phone.sync(["contacts": .oneWayFromServer])
+        #expect(scene.phone.essences(.contact).count == 4)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 3)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("One that was sent back what it had cleared gets it again after it was restored to a day before")
     func whatWasSentBack() async throws {
         var scene = try Trap.scene()
