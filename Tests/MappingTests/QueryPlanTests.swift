@@ -65,6 +65,8 @@ import Testing
         Expectation(name: "shown collections", sql: DatastoreSQL.collections, plan: "PRIMARY KEY (datastore=?)"),
         Expectation(name: "staged by LUID", sql: StagedSQL.byLUID, plan: "(datastore=? AND luid=?)"),
         Expectation(name: "staged", sql: StagedSQL.page, plan: "staged_item_datastore (datastore=? AND rowid>?)"),
+        Expectation(name: "left staged", sql: StagedSQL.left, plan: "staged_item_datastore (datastore=? AND rowid>?)"),
+        Expectation(name: "staged by name", sql: StagedSQL.removeNamed, plan: "(datastore=? AND luid=?)"),
         Expectation(
             name: "keys of an item", sql: MatchKeySQL.removeItem,
             plan: "INDEX match_key_item (datastore=? AND side=? AND item=?)"),

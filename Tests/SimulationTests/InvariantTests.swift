@@ -97,6 +97,7 @@ struct InvariantTests {
     func undeleted() {
         var (seen, identity, _, _) = Self.healthy()
         let shown = seen.phones[0].items[0].text.shown
+        seen.log.acknowledged = Set(0...seen.log.serial)
         seen.log.delete(identity, shown: shown, blind: [], isOnPhone: true, author: "phone 0")
         #expect(Self.broken(seen) == [.undeleted])
     }
@@ -142,7 +143,7 @@ struct InvariantTests {
     {
         UpstreamLog.Write(
             method: method, href: Href(Self.path), isConditional: isConditional, before: before?.bytes,
-            after: after?.bytes, step: 0)
+            after: after?.bytes, step: 0, sync: 0)
     }
 
     @Test("A write without a condition")

@@ -116,7 +116,7 @@ extension Exchange {
         let text = link.offered ?? []
         if let luid = link.luid, try takesNameOfTwin(link, in: datastore) || confirmsDeletion(of: link, freesName: true)
         {
-            return try store.write { try $0.addStray(luid, in: row, text: text, record.id) }
+            return try store.write { try $0.addStray(luid, of: link.part, in: row, text: text, record.id) }
         }
         var link = link
         link.state = .storedAnew(try onlyAsked(link, in: datastore) ? .asked : .changed)

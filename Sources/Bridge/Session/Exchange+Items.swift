@@ -32,7 +32,10 @@ extension Exchange {
         let lens = context.lens(for: kind)
         var known = try linkNamed(luid, in: index)
         let isWhole = session.mode == .slow || session.mode == .refreshFromClient
-        if isWhole { state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1 }
+        if isWhole {
+            state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1
+            if session.hasLeftStaged == true { try leftStaged(session.row).retake(luid, as: text, lens) }
+        }
         // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
         // another person under a name used again.
         let isDoubtful = isWhole || command == .add || kind == .contact

@@ -33,7 +33,7 @@ extension Exchange {
             link.storedCopy == .asked, let luid = link.luid
         else { return }
         try gate(try context(index)).holdUntold(link)
-        try store.write { try $0.addStray(luid, in: session.row, text: link.held ?? [], record.id) }
+        try store.write { try $0.addStray(luid, of: link.part, in: session.row, text: link.held ?? [], record.id) }
     }
 
     /// The session ends in order: what the device has stored anew it names in it, or at the beginning of the next one.

@@ -80,7 +80,6 @@ extension Exchange {
             }
             try store.update(cleared)
             try store.resetSeen(datastore.id)
-            try store.removeStaged(datastore.id)
             try store.clearMatchKeys(datastore.id)
             try store.clearPairs(datastore.id)
             if mode == .slow || mode == .refreshFromClient { try store.restoreFormerLinks(of: datastore.id) }
@@ -91,11 +90,15 @@ extension Exchange {
                 try store.removeHeldDeletions(datastore.id)
             }
         }
+        let left = leftStaged(datastore.id)
+        let hasLeftStaged = try mode.startsOver && left.exist()
+        if hasLeftStaged, mode == .refreshFromServer { try left.tell() }
         var session = DatastoreSession(
             row: datastore.id, deviceName: deviceName, serverName: serverName, kind: datastore.kind, mode: mode,
             presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
+        session.hasLeftStaged = hasLeftStaged && mode != .refreshFromServer ? true : nil
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)
@@ -109,6 +112,12 @@ extension Exchange {
             state.datastores.append(session)
         }
         return outcome
+    }
+
+    /// What a slow sync of the datastore that broke off has left.
+    func leftStaged(_ row: DatastoreRow) -> LeftStaged {
+        LeftStaged(
+            store: store, account: account.id, device: device.id, datastore: row, session: record.id, now: now)
     }
 
     /// Our own Alert with our anchors, Target = the device's database (S60 aborts without it).

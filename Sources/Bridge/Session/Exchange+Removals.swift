@@ -75,7 +75,7 @@ extension Exchange {
             link.touchedIn = record.id
             try store.write { [link] store in
                 try store.update(link)
-                if let luid { try store.addStray(luid, in: link.datastore, text: text, record.id) }
+                if let luid { try store.addStray(luid, of: link.part, in: link.datastore, text: text, record.id) }
             }
         }
         state.datastores[index].tally.inDeleted += 1

@@ -46,6 +46,7 @@ extension Exchange {
                     // Acknowledged texts go upstream before links of unmentioned items are cut.
                     guard try await push(index, deletes: false, until: deadline) != .outOfTime else { return false }
                     let context = try context(index)
+                    if state.datastores[index].hasLeftStaged == true { try leftStaged(context.datastore.id).tell() }
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()

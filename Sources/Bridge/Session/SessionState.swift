@@ -120,6 +120,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// New items whose words are those of a link in doubt, with that link: the device's answer says whether it is the same item
     /// under another name; nil: none.
     var twins: [LinkRow: LinkRow]?
+    /// True when a slow sync that broke off has left staged items; nil: it has not.
+    var hasLeftStaged: Bool?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// What moved.

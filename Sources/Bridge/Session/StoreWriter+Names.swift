@@ -31,11 +31,14 @@ extension StoreWriter {
         try update(link)
     }
 
-    /// The device has made one item too many of a Replace for `luid`; what its Map names is to go again.
-    func addStray(_ luid: LUID, in datastore: DatastoreRow, text: [UInt8], _ session: SessionRow) throws {
+    /// The device has made one item too many of a Replace for `luid`; what its Map names is to go again, unless the device changes it
+    /// before. `part`: what it is a copy of.
+    func addStray(
+        _ luid: LUID, of part: PartKey, in datastore: DatastoreRow, text: [UInt8], _ session: SessionRow
+    ) throws {
         _ = try insert(
             Link(
-                datastore: datastore, resource: nil, part: PartKey(uid: ""), luid: luid,
+                datastore: datastore, resource: nil, part: part, luid: luid,
                 guid: try allocateGUID(datastore), held: text, state: .storedAnew(.stray), touchedIn: session))
     }
 

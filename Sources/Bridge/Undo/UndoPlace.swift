@@ -49,7 +49,11 @@ struct UndoSearch: Sendable {
         let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([href])
         if !isDryRun {
             try store.write { store in
-                for answer in answers { _ = try MirrorRow.apply(answer, in: collection, to: store) }
+                for answer in answers {
+                    // What is not there any more is for the next refresh and its guard to judge.
+                    if case .missing = answer { continue }
+                    _ = try MirrorRow.apply(answer, in: collection, to: store)
+                }
             }
         }
         for answer in answers {

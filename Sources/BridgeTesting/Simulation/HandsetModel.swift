@@ -59,6 +59,12 @@ public struct HandsetModel: Hashable, Sendable {
     /// Fields the phone cannot show at all.
     public var blind: Set<Field> { dropsPhotos ? [.photo] : [] }
 
+    /// The phone tells no names of what it was sent.
+    public var neverMaps: Bool { habits.maps == .never }
+
+    /// The phone makes new items of Replaces of what it does not have, and tells no names.
+    public var hidesCopies: Bool { neverMaps && habits.storesUnknownReplace }
+
     /// What is left of a text in this phone, and the fields of which something is missing.
     func keep(_ bytes: [UInt8]) -> (bytes: [UInt8], lost: Set<Field>) {
         guard dropsPhotos || mostNumbers != nil || longestNote != nil || rewrites else { return (bytes, []) }

@@ -14,6 +14,8 @@ extension Invariants {
                 if items.count < there.count, phone.isFull { continue }
                 if items.count < there.count, seen.log.items[identity]?.hidden.contains(phone.name) == true { continue }
                 if seen.isRefused(identity, on: phone) || seen.isKeptBack(there, from: phone) { continue }
+                // A copy typed on it looks like an edit of what it was sent and never named.
+                if phone.model.neverMaps, (seen.log.items[identity]?.copies ?? 1) > 1 { continue }
                 guard items.count == there.count else {
                     violations.append(
                         Violation(.views, "\(phone.name) has \(items.count) of \(identity), upstream \(there.count)"))
@@ -28,7 +30,8 @@ extension Invariants {
                     let clearings = seen.log.items[identity]?.values[field]?.filter { value in
                         value.text == nil && value.author == phone.name
                     }
-                    if (clearings ?? []).count > 1, shown.isEmpty { continue }
+                    let isRestored = seen.log.items[identity]?.restored[field]?.contains(0) == true
+                    if (clearings ?? []).count + (isRestored ? 1 : 0) > 1, shown.isEmpty { continue }
                     violations.append(
                         Violation(
                             .views,
@@ -70,8 +73,11 @@ extension Invariants {
     static func held(_ seen: Observation) -> [Violation] {
         var violations: [Violation] = []
         for phone in seen.phones {
+            // It makes new items of our Replaces and never says how it calls them.
+            if phone.model.hidesCopies { continue }
             let links = seen.links.filter { $0.device == phone.deviceID && $0.luid != nil && $0.state == "linked" }
             for item in phone.items {
+                if phone.model.neverMaps, (seen.log.items[item.text.identity ?? 0]?.copies ?? 1) > 1 { continue }
                 let matching = links.filter { $0.luid == item.luid && $0.kind == item.kind.rawValue }
                 // What was never upstream is known by the text that waits.
                 if matching.count == 1, matching[0].held == nil, matching[0].pending != nil { continue }

@@ -16,7 +16,8 @@ extension Invariants {
             guard let identity = ItemText(before).identity, let item = seen.log.items[identity] else {
                 return Violation(.strangeDelete, "step \(write.step): \(write.href)")
             }
-            if item.isRestored || item.deletions.contains(where: \.isOnPhone) { return nil }
+            // Taken off a phone, too: one that never told so is asked, and somebody approves what it seems to have deleted.
+            if item.isRestored || !item.hidden.isEmpty || item.deletions.contains(where: \.isOnPhone) { return nil }
             return Violation(.strangeDelete, "step \(write.step): item \(identity), which no phone deleted")
         }
     }
@@ -25,7 +26,7 @@ extension Invariants {
     /// ten and a quarter of it. What the administrator takes back is approved by that.
     static func massDelete(_ seen: Observation) -> [Violation] {
         let deletions = seen.writes.filter {
-            $0.method == "DELETE" && $0.before != nil && $0.after == nil && $0.step < seen.approvedFrom
+            $0.method == "DELETE" && $0.before != nil && $0.after == nil && $0.step < seen.approvedFrom && !$0.isHidden
                 && !seen.administratorSteps.contains($0.step)
         }
         func folder(_ write: UpstreamLog.Write) -> String {
@@ -38,7 +39,7 @@ extension Invariants {
                 $0.step != writes[0].step || $0.method != "DELETE" || folder($0) != folder(writes[0])
             }
             let made = earlier.filter {
-                $0.step == writes[0].step && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
+                $0.sync == writes[0].sync && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
             }
             let own = Set(made.map(\.href.canonical))
             let count = writes.count { !own.contains($0.href.canonical) }
@@ -61,11 +62,15 @@ extension Invariants {
                     if item.replants > 0 { continue }
                     // What a phone shows after a state was lost, or for a refresh, is as good as typed, and stands for what was.
                     if item.unrestored.contains(line.name) { continue }
+                    // A copy typed on a phone that never maps looks like an edit of the item that it was sent.
+                    if item.copies > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
                     if item.isRestored, new.lines.contains(where: { $0.name == line.name }) { continue }
                     violations.append(
                         Violation(.touchedLines, "step \(write.step): item \(identity): \(line.written.prefix(80))"))
                     continue
                 }
+                // A copy typed word by word is typed.
+                if item.copies > 1 { continue }
                 let isTyped = item.values[field]?.contains { $0.author != "third party" } ?? false
                 if isTyped || item.restored[field] != nil { continue }
                 violations.append(

@@ -102,6 +102,11 @@ public enum Invariants {
             guard let item = seen.log.items[identity], !seen.wasRefused(identity) else { continue }
             for field in Field.all(of: item.kind) {
                 let allowed = item.allowed(field)
+                // Everything that was typed over it lost a conflict that has a name.
+                let heads = item.heads(field).compactMap(\.text)
+                let haveLost =
+                    !heads.isEmpty && heads.allSatisfy { seen.hasLost(Field.token(of: $0, field)) }
+                if haveLost { continue }
                 let restored = item.restored[field] ?? []
                 for text in texts.flatMap({ $0.values(of: field) }) {
                     guard let typed = seen.log.find(text, field), typed.item == identity else { continue }
@@ -140,6 +145,8 @@ public enum Invariants {
         func judge(_ place: String, _ texts: [Int: [ItemText]], refused: (Int) -> Int = { _ in 0 }) {
             for (identity, texts) in texts.sorted(by: { $0.key < $1.key }) {
                 guard let item = seen.log.items[identity] else { continue }
+                // Which of two copies a phone means that never named them nobody can tell.
+                if item.copies > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
                 // Deleted somewhere, or moved away, brought back by a backup, and changed on a third side: nobody can tell which is
                 // meant.
                 let isRevived = item.isRestored && (!item.deletions.isEmpty || item.wasMoved)

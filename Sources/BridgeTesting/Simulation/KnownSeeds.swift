@@ -236,6 +236,66 @@ public enum KnownSeeds {
         Found(
             seed: 213930, scope: .busy(through: .twins),
             story: "a restored phone that first only receives keeps what had left it"),
+        Found(
+            seed: 215249, scope: .busy(through: .twins),
+            story: "what a broken sync has made counts for the guard of the next one"),
+        Found(
+            seed: 217477, scope: .busy(through: .twins),
+            story: "a new item of a broken sync is deleted, and its phone names an older anchor"),
+        Found(
+            seed: 218912, scope: .busy(through: .twins),
+            story: "a phone is wiped behind a slow sync that broke off"),
+        Found(
+            seed: 220082, scope: .busy(through: .twins),
+            story: "a copy typed on a phone that never maps is taken for what it was sent"),
+        Found(
+            seed: 222764, scope: .busy(through: .twins),
+            story: "the copy that asking made is changed before it goes"),
+        Found(
+            seed: 223825, scope: .busy(through: .twins),
+            story: "a phone that never maps makes a new item of a question"),
+        Found(
+            seed: 224425, scope: .busy(through: .twins),
+            story: "a listing hides what is new from the guard"),
+        Found(
+            seed: 225267, scope: .busy(through: .twins),
+            story: "a refresh from a phone that had not seen a value, and its user clears it later"),
+        Found(
+            seed: 225956, scope: .busy(through: .twins),
+            story: "a copy typed on a phone that never maps, and nothing named"),
+        Found(
+            seed: 227762, scope: .busy(through: .twins),
+            story: "a value comes back by a lost conflict with what was sent back"),
+        Found(
+            seed: 228164, scope: .busy(through: .twins),
+            story: "taken off a phone that never told so, and somebody approves"),
+        Found(
+            seed: 229750, scope: .busy(through: .twins),
+            story: "a phone that never maps types a copy of what another client put there"),
+        Found(
+            seed: 230332, scope: .busy(through: .twins),
+            story: "an undo that finds things gone lets their vanishing pass the guard"),
+        Found(
+            seed: 230531, scope: .busy(through: .twins),
+            story: "a copy typed long ago is matched with what others have changed since"),
+        Found(
+            seed: 230552, scope: .busy(through: .twins),
+            story: "a phone restored before a one-way sync lacks an item"),
+        Found(
+            seed: 232247, scope: .busy(through: .twins),
+            story: "an unheard change is typed over, and only its stamp tells"),
+        Found(
+            seed: 232871, scope: .busy(through: .twins),
+            story: "a listing hides how many there are"),
+        Found(
+            seed: 233412, scope: .busy(through: .twins),
+            story: "copies on a phone that never maps, and edits of which nobody knows whose"),
+        Found(
+            seed: 234075, scope: .busy(through: .twins),
+            story: "a silent server tells of two deletions and not of the third"),
+        Found(
+            seed: 234382, scope: .busy(through: .twins),
+            story: "a phone restored behind a slow sync that broke off"),
     ]
 
     /// Not mended yet.

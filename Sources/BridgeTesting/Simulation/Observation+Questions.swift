@@ -25,6 +25,11 @@ extension Observation {
         return (links.compactMap(\.pending) + staged).contains { Observation.shows($0, token, field) }
     }
 
+    /// True when the journal names a value as the loser of a conflict.
+    func hasLost(_ token: String) -> Bool {
+        journal.contains { $0.action == "conflict" && $0.detail.contains("server kept, lost: \(token)") }
+    }
+
     /// True when the server refused a phone's text of the item for good: it waits on its link, with the server's reason.
     func isRefused(_ identity: Int, on phone: Observation.Phone) -> Bool {
         links.contains { link in

@@ -24,6 +24,8 @@ extension Simulation {
                 }
                 let count = held.intersection(purge.gone).intersection(lost).count
                 guard count > 1, held.count > 2 else { continue }
+                // A server that forgets silently may not have told of others that had gone before.
+                if plan.personality.forgetsSilently, count * 2 <= shown.count { continue }
                 unapproved.append("step \(story.step): phone \(number) lost \(count) of \(held.count)")
             }
         }

@@ -144,7 +144,12 @@ public struct TypedLog: Sendable {
         // What a phone typed and nobody has acknowledged to it yet may come once more, and then it is a change of what is gone.
         deletion.isMoot =
             items[identity].map { item in
-                guard !isOnPhone else { return false }
+                if isOnPhone {
+                    // Nobody has told the phone that its item was taken: it has no deletion to tell, and asked for it may be anywhere.
+                    let own = item.values.values.joined().filter { $0.author == author }.map(\.serial)
+                    return !own.isEmpty && own.count == item.values.values.joined().count
+                        && acknowledged.isDisjoint(with: own)
+                }
                 let isUnheard = Field.all(of: item.kind).flatMap(item.heads).contains {
                     $0.author != TypedLog.thirdParty && !acknowledged.contains($0.serial)
                 }

@@ -12,6 +12,10 @@ final class UpstreamLog: HTTPTransport {
         var before: [UInt8]?
         var after: [UInt8]?
         var step: Int
+        /// Counts the syncs, and what is between them.
+        var sync: Int
+        /// Listings of that time lack members: nobody can say how many there are.
+        var isHidden = false
         /// For a DELETE: how many members the collection and that beside it had before.
         var present = 0
     }
@@ -22,6 +26,7 @@ final class UpstreamLog: HTTPTransport {
         var requests = 0
         var seen = 0
         var step = 0
+        var sync = 0
     }
 
     private let server: InMemoryDAVServer
@@ -42,6 +47,7 @@ final class UpstreamLog: HTTPTransport {
             $0.requests = 0
             $0.seen = 0
             $0.step = step
+            $0.sync += 1
         }
     }
 
@@ -81,7 +87,9 @@ final class UpstreamLog: HTTPTransport {
             $0.writes.append(
                 Write(
                     method: request.method, href: href, isConditional: isConditional, before: before, after: after,
-                    step: $0.step, present: present))
+                    step: $0.step, sync: $0.sync,
+                    isHidden: $0.faults.values.contains { $0 == .halfListing || $0 == .emptyListing }, present: present)
+            )
         }
         server.forgetRequests()
         return try result.get()

@@ -12,6 +12,9 @@ enum StagedSQL {
     static let byLUID = StagedItem.layout.select + " WHERE datastore = ? AND luid = ?"
     static let page = StagedItem.layout.select + " WHERE datastore = ? AND id > ? ORDER BY id LIMIT ?"
     static let count = "SELECT count(*) FROM staged_item WHERE datastore = ?"
+    static let left =
+        StagedItem.layout.select + " WHERE datastore = ? AND session <> ? AND id > ? ORDER BY id LIMIT ?"
+    static let removeNamed = "DELETE FROM staged_item WHERE datastore = ? AND luid = ?"
     static let removeAll = "DELETE FROM staged_item WHERE datastore = ?"
     static let removeKeys = "DELETE FROM match_key WHERE datastore = ? AND side = 0"
 }
@@ -28,6 +31,13 @@ extension StoreReader {
     /// The staged items of a datastore in order of arrival, one page after another.
     public func stagedItems(_ datastore: DatastoreRow, after: StagedRow? = nil, limit: Int) throws -> [StagedItem] {
         try records(StagedSQL.page, [datastore, after ?? .new, limit])
+    }
+
+    /// What a datastore has of other sessions than this one: of a slow sync that broke off.
+    public func stagedItems(
+        _ datastore: DatastoreRow, besides session: SessionRow, after: StagedRow? = nil, limit: Int
+    ) throws -> [StagedItem] {
+        try records(StagedSQL.left, [datastore, session, after ?? .new, limit])
     }
 
     /// How many items of a datastore are staged.
@@ -56,5 +66,10 @@ extension StoreWriter {
     public func removeStaged(_ datastore: DatastoreRow) throws {
         try execute(StagedSQL.removeKeys, [datastore])
         try execute(StagedSQL.removeAll, [datastore])
+    }
+
+    /// Removes the staged item of a name, which has no match keys yet.
+    public func removeStaged(_ datastore: DatastoreRow, _ luid: LUID) throws {
+        try execute(StagedSQL.removeNamed, [datastore, luid])
     }
 }

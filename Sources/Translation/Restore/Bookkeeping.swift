@@ -5,12 +5,19 @@ enum Bookkeeping {
     /// RFC 5545 section 3.8.7, RFC 6350 sections 6.7.3 and 6.7.4.
     static let names: Set<String> = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "REV", "PRODID"]
 
+    /// What each change of a resource raises.
+    static let changing = ["DTSTAMP", "LAST-MODIFIED", "REV"]
+
     /// The times that a text says it was changed at, as it writes them. A text that is no document has none.
     static func stamps(of text: [UInt8]) -> [String] {
-        guard let document = try? Document.parse(text).document else { return [] }
+        (try? Document.parse(text).document).map { stamps(of: $0, ["REV", "LAST-MODIFIED"]) } ?? []
+    }
+
+    /// The stamps of these names, as they are written.
+    static func stamps(of document: Document, _ names: [String]) -> [String] {
         let components = document.components + document.components.flatMap(\.components)
         return components.flatMap { component in
-            ["REV", "LAST-MODIFIED"].compactMap { name in component.first(name).map { name + ":" + $0.raw } }
+            names.compactMap { name in component.first(name).map { name + ":" + $0.raw } }
         }
     }
 

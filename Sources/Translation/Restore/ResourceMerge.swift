@@ -65,12 +65,17 @@ public struct ResourceMerge: Hashable, Sendable {
     }
 
     /// True when a text shows that it was made from `newer` and not from `older`: it has an entry that only `newer` has, and none
-    /// that only `older` has.
+    /// that only `older` has. A stamp that only `newer` has is an entry, too: many clients leave those that they find.
     public static func isMade(_ text: [UInt8], from newer: [UInt8], notFrom older: [UInt8]) -> Bool {
         guard let mine = try? ResourceReader.document(text), let new = try? ResourceReader.document(newer),
             let old = try? ResourceReader.document(older)
         else { return false }
-        return EntryContent.lines(mine).isMade(from: EntryContent.lines(new), notFrom: EntryContent.lines(old))
+        if EntryContent.lines(mine).isMade(from: EntryContent.lines(new), notFrom: EntryContent.lines(old)) {
+            return true
+        }
+        let stamps = [mine, new, old].map { Set(Bookkeeping.stamps(of: $0, Bookkeeping.changing)) }
+        return !stamps[0].isDisjoint(with: stamps[1].subtracting(stamps[2]))
+            && EntryContent.lines(mine).isDisjoint(with: EntryContent.lines(old).subtracting(EntryContent.lines(new)))
     }
 
     private static func uid(of component: Component) -> String? {

@@ -171,4 +171,27 @@ struct UntoldTests {
         #expect(scene.phone.texts("contacts").contains { $0.contains("+49 2002") })
         try await Trap.expectQuiet(&scene)
     }
+
+    @Test("What a broken slow sync has taken and the wiped phone does not show again is in the history")
+    func wipedBehindBrokenSlowSync() async throws {
+        var scene = try Trap.scene {
+            $0.habits.repeatsAfterLoss = 0
+            $0.maxMessageSize = 3000
+        }
+        for number in 10..<40 { scene.phone.edit("\(number)", Sample(.contact, "Other \(number)", "+49 5\(number)")) }
+        scene.phone.line.plan([2: .messageLost])
+        _ = try? await scene.phone.sync()
+        scene.phone.line.plan([:])
+        #expect(scene.world.essences(of: scene.world.contacts).isEmpty, "nothing is matched before the phone's Final")
+        // The first item is shown again, changed; all others are gone.
+        scene.phone.store = MemoryStore()
+        scene.phone.edit("10", Sample(.contact, "Other 10", "+49 7710"))
+        _ = try await scene.phone.sync()
+        #expect(scene.world.essences(of: scene.world.contacts) == ["Other 10|+49 7710"])
+        let told = try scene.world.store.read { try $0.entries(limit: 100) }.filter { $0.action == .rejected }
+        let texts = told.compactMap(\.after).map { String(decoding: $0, as: UTF8.self) }
+        #expect(texts.contains { $0.contains("+49 510") }, "shown otherwise")
+        #expect(texts.contains { $0.contains("+49 511") }, "not shown again")
+        try await Trap.expectQuiet(&scene)
+    }
 }
