@@ -19,6 +19,8 @@ struct Options: Sendable {
     var isVerbose = false
     /// The transcript names the commands of each message.
     var isWordy = false
+    /// Run the known seeds, each in the world that found it.
+    var isKnown = false
     /// Cut canonical sessions at every point instead of living seeds.
     var isCutting = false
     /// Where the Markdown report goes.
@@ -42,6 +44,7 @@ struct Options: Sendable {
 
         prove --seed N [--verbose | --messages]
         prove --cuts [--jobs J]
+        prove --known
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
             [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
@@ -64,6 +67,7 @@ struct Options: Sendable {
             case "--jobs": jobs = try value(name) { Int($0) }
             case "--until": until = try value(name) { Double($0) }
             case "--cuts": isCutting = true
+            case "--known": isKnown = true
             case "--first": stopsAtFirst = true
             case "--verbose": isVerbose = true
             case "--messages": (isVerbose, isWordy) = (true, true)

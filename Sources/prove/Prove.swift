@@ -14,6 +14,7 @@ struct Prove {
             exit(64)
         }
         if options.isCutting { exit(await EveryCut.run(jobs: options.jobs) ? 0 : 1) }
+        if options.isKnown { exit(await known() ? 0 : 1) }
         if let seed = options.seed {
             let verdict = await Simulation.run(seed: seed, scope: options.scope, isWordy: options.isWordy)
             print(options.isVerbose ? verdict.text : verdict.violations.map(\.description).joined(separator: "\n"))
@@ -31,5 +32,19 @@ struct Prove {
             }
         }
         exit(tally.isGood(options) ? 0 : 1)
+    }
+
+    /// Runs the seeds that found a mistake once. True when all of them hold.
+    private static func known() async -> Bool {
+        var broken = 0
+        for found in KnownSeeds.mended {
+            let verdict = await Simulation.run(seed: found.seed, scope: found.scope)
+            for violation in verdict.violations.prefix(1) {
+                broken += 1
+                print("seed \(found.seed) (\(found.story)): \(violation)")
+            }
+        }
+        print("\(KnownSeeds.mended.count) known seeds, \(broken) failed")
+        return broken == 0
     }
 }

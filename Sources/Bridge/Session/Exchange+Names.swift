@@ -113,9 +113,10 @@ extension DatastoreSession {
             }
             link.luid = luid
         case nil:
-            // An item mapped twice: the newest wins.
+            // A Map told once more may be of a Replace that was stored anew, and only look like one of ours: what has a name keeps it.
+            guard link.awaitsName else { return link.luid == luid || other != nil }
             if let other { try store.unname(other) }
-            if link.awaitsName { link.take(luid) } else { link.luid = luid }
+            link.take(luid)
         }
         try store.update(link)
         return true

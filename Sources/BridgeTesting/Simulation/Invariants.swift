@@ -106,7 +106,8 @@ public enum Invariants {
                 let heads = item.heads(field).compactMap(\.text)
                 let haveLost =
                     !heads.isEmpty && heads.allSatisfy { seen.hasLost(Field.token(of: $0, field)) }
-                if haveLost { continue }
+                // Made again while its new place was hidden.
+                if haveLost || item.wasMoved && seen.hadShortListings { continue }
                 let restored = item.restored[field] ?? []
                 for text in texts.flatMap({ $0.values(of: field) }) {
                     guard let typed = seen.log.find(text, field), typed.item == identity else { continue }
@@ -149,7 +150,9 @@ public enum Invariants {
                 if item.copies > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
                 // Deleted somewhere, or moved away, brought back by a backup, and changed on a third side: nobody can tell which is
                 // meant.
-                let isRevived = item.isRestored && (!item.deletions.isEmpty || item.wasMoved)
+                let isRevived =
+                    item.isRestored && (!item.deletions.isEmpty || item.wasMoved)
+                    || item.wasMoved && seen.hadShortListings
                 if texts.count > item.copies + item.replants + (isRevived ? 1 : 0) + refused(identity) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }

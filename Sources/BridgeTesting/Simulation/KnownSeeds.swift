@@ -296,6 +296,15 @@ public enum KnownSeeds {
         Found(
             seed: 234382, scope: .busy(through: .twins),
             story: "a phone restored behind a slow sync that broke off"),
+        Found(
+            seed: 243444, scope: .busy(through: .twins),
+            story: "an unheard change, and another client that saw it deletes the item"),
+        Found(
+            seed: 244383, scope: .busy(through: .twins),
+            story: "an item is moved, and the server lists nothing"),
+        Found(
+            seed: 245590, scope: .busy(through: .twins),
+            story: "a Map told once more is taken for one of ours"),
     ]
 
     /// Not mended yet.

@@ -27,7 +27,7 @@ extension Observation {
 
     /// True when the journal names a value as the loser of a conflict.
     func hasLost(_ token: String) -> Bool {
-        journal.contains { $0.action == "conflict" && $0.detail.contains("server kept, lost: \(token)") }
+        journal.contains { $0.action == "conflict" && $0.detail.hasPrefix("server kept") && $0.detail.contains(token) }
     }
 
     /// True when the server refused a phone's text of the item for good: it waits on its link, with the server's reason.

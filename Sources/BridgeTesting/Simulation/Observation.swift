@@ -73,6 +73,8 @@ public struct Observation: Sendable {
     public var movedAtRest: [String] = []
     /// Sessions that did not end.
     public var endless: [String] = []
+    /// Some listings of the server lacked what was there.
+    public var hadShortListings = false
     /// Items that phones lost at the server's word, too many at once for that.
     public var unapproved: [String] = []
     /// Live rows of the mirror by canonical path.

@@ -56,7 +56,8 @@ extension Simulation {
         story.sessions += 1
         var phone = phones[number]
         process.prepare(death: trouble.death, fullAt: trouble.fullAt)
-        upstream.prepare(trouble.upstream, step: story.step)
+        let isTroubled = trouble.death != nil || !trouble.fullAt.isEmpty
+        upstream.prepare(trouble.upstream, step: story.step, isTroubled: isTroubled)
         let world = LiveBridge(self)
         let line = HandsetLine(events: trouble.line, isWordy: isWordy) { await world.exchange($0) }
         if let late = phone.late {

@@ -41,8 +41,7 @@ extension Simulation {
             server.put(href, body: text.bytes)
             return "clears \(field) of \(identity)"
         case .delete:
-            log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: "third party")
-            server.delete(href)
+            discard(identity, text, href)
             return "deletes \(identity)"
         case .purge:
             let all = members.compactMap { ItemText($0.value).identity }
@@ -50,8 +49,7 @@ extension Simulation {
             for (href, body) in members.dropFirst() {
                 let text = ItemText(body)
                 guard let identity = text.identity else { continue }
-                log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: TypedLog.thirdParty)
-                server.delete(href)
+                discard(identity, text, href)
             }
             return "deletes all but \(ItemText(members[0].value).identity ?? 0)"
         case .touch:
@@ -141,5 +139,14 @@ extension Simulation {
         let name = "other-\(identity)" + (kind == .contact ? ".vcf" : ".ics")
         server.put(Href(folder.rawValue + name), body: text.bytes)
         return "adds \(identity): \(words.joined(separator: ", "))"
+    }
+
+    /// Another client deletes an item. What a phone wrote into it in a sync that broke off may come once more, and then it is a change
+    /// of what is gone.
+    private mutating func discard(_ identity: Int, _ text: ItemText, _ href: Href) {
+        log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: TypedLog.thirdParty)
+        server.delete(href)
+        let last = upstream.writes.last { write in write.after.flatMap { ItemText($0).identity } == identity }
+        if last?.isTroubled == true { log.forgetDeletion(identity, (log.items[identity]?.deletions.count ?? 1) - 1) }
     }
 }

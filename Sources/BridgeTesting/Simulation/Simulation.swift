@@ -232,6 +232,7 @@ public struct Simulation: Sendable {
         seen.approvedFrom = plan.steps.count
         seen.administratorSteps = administratorSteps
         seen.endless = endless
+        seen.hadShortListings = plan.listsHalf
         seen.unapproved = unapproved
         seen.journal = formerJournal
         seen.read(database)

@@ -14,6 +14,8 @@ final class UpstreamLog: HTTPTransport {
         var step: Int
         /// Counts the syncs, and what is between them.
         var sync: Int
+        /// Something went wrong in that sync: the bridge may not know of the write.
+        var isTroubled = false
         /// Listings of that time lack members: nobody can say how many there are.
         var isHidden = false
         /// For a DELETE: how many members the collection and that beside it had before.
@@ -27,6 +29,7 @@ final class UpstreamLog: HTTPTransport {
         var seen = 0
         var step = 0
         var sync = 0
+        var isTroubled = false
     }
 
     private let server: InMemoryDAVServer
@@ -41,9 +44,11 @@ final class UpstreamLog: HTTPTransport {
     }
 
     /// Which requests from now on fail, counted from 0.
-    func prepare(_ faults: [Int: Plan.UpstreamTrouble], step: Int) {
+    /// `isTroubled`: something else may go wrong, too.
+    func prepare(_ faults: [Int: Plan.UpstreamTrouble], step: Int, isTroubled: Bool = false) {
         state.withLock {
             $0.faults = faults
+            $0.isTroubled = isTroubled || !faults.isEmpty
             $0.requests = 0
             $0.seen = 0
             $0.step = step
@@ -87,7 +92,7 @@ final class UpstreamLog: HTTPTransport {
             $0.writes.append(
                 Write(
                     method: request.method, href: href, isConditional: isConditional, before: before, after: after,
-                    step: $0.step, sync: $0.sync,
+                    step: $0.step, sync: $0.sync, isTroubled: $0.isTroubled,
                     isHidden: $0.faults.values.contains { $0 == .halfListing || $0 == .emptyListing }, present: present)
             )
         }
