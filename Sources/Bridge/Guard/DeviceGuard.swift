@@ -67,7 +67,9 @@ struct DeviceGuard: Sendable {
                 due: due,
                 recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
                 held: held,
-                present: min(present ?? .max, try Self.present(in: context.collections, store)),
+                // What may go and has not gone yet is as good as gone.
+                present: min(present ?? .max, try Self.present(in: context.collections, store))
+                    - (try store.deletionCount(context.datastore.id, .given)),
                 doubtful: try Self.doubtful(in: context.collections, store))
         }
         let verdict = MassDeletion.decide(counts)

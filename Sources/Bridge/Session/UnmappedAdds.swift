@@ -35,8 +35,6 @@ struct UnmappedAdds: Sendable {
                 if lens.isSame(sent, text) { return link }
                 // The UID came from us: whatever the user changed, it is this one.
                 if let uid = own.uid, uid == theirs.uid { return link }
-                // What the device has acknowledged it repeats as it is, if at all.
-                if !isEdit, link.state != .offered { continue }
                 guard own.sharesFingerprint(with: theirs) else {
                     if isEdit, lens.isClose(text, to: sent) { namesakes.append(link) }
                     continue

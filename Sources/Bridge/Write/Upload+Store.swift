@@ -130,7 +130,8 @@ extension Upload {
             own.resource = nil
             try store.update(own)
             twin.resource = link.resource
-            twin.revision = 0
+            // Its resource may have gone long ago.
+            twin.showAgain()
             if twin.resource == nil { twin.state = .deleting }
             try store.update(twin)
             own.resource = other.resource

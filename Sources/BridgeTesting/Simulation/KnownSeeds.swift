@@ -305,6 +305,24 @@ public enum KnownSeeds {
         Found(
             seed: 245590, scope: .busy(through: .twins),
             story: "a Map told once more is taken for one of ours"),
+        Found(
+            seed: 250869, scope: .busy(through: .twins),
+            story: "two deletions that wait for the server one behind the other"),
+        Found(
+            seed: 250894, scope: .busy(through: .twins),
+            story: "a state is replaced while nobody knows of a write"),
+        Found(
+            seed: 254351, scope: .busy(through: .twins),
+            story: "an item that a silent server has moved stands twice on a phone whose user changes both"),
+        Found(
+            seed: 254404, scope: .busy(through: .twins),
+            story: "the same on another phone"),
+        Found(
+            seed: 255107, scope: .busy(through: .twins),
+            story: "an item and its copy are changed behind a sync that broke off before the Map"),
+        Found(
+            seed: 256760, scope: .busy(through: .twins),
+            story: "an undone deletion doubles the numbers that a phone writes in its own way"),
     ]
 
     /// Not mended yet.

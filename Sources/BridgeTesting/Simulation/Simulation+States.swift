@@ -11,7 +11,13 @@ extension Simulation {
         seen.read(database)
         formerJournal += seen.journal
         let shown = phones.flatMap { phone in phone.all.map(\.text) }
-        for body in seen.links.compactMap(\.pending) + seen.staged {
+        // What a write of which nobody heard may have written over was only known here, too.
+        let unheard =
+            (try? database.read { store in
+                try store.accounts().flatMap { try store.openIntents($0.id) }.filter { !$0.conflicts.isEmpty }
+                    .compactMap(\.base)
+            })
+        for body in seen.links.compactMap(\.pending) + seen.staged + (unheard ?? []) {
             let text = ItemText(body)
             guard let identity = text.identity else { continue }
             let standing = Set(shown.filter { $0.identity == identity }.flatMap { $0.shown.values.joined() })

@@ -68,6 +68,13 @@ struct ComponentMerge {
                 arrived.remove(at: index)
                 continue
             }
+            // The same under another kind: a device that made the item again writes its numbers in its own way.
+            if change.from == nil, let value = change.to.flatMap({ wanted.contents[$0].value }),
+                let index = arrived.firstIndex(where: { $0.value == value })
+            {
+                arrived.remove(at: index)
+                continue
+            }
             if let from = change.from {
                 if let place = later.kept[from], !isTaken {
                     slots[present.places[place]] = back.map(regrouped)

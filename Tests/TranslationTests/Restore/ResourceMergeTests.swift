@@ -203,4 +203,14 @@ import Versit
         #expect(!ResourceMerge.isSame(one, Self.card("FN:A")))
         #expect(!ResourceMerge.isSame(one, Array("text".utf8)))
     }
+
+    @Test func aNumberOfAnItemMadeAgainStandsOnce() throws {
+        let merge = try Self.merge(
+            Self.card("FN:A", "TEL;TYPE=CELL:1", "TEL;TYPE=HOME:2", "item1.URL:https://a.example"), nil,
+            Self.card("FN:A", "TEL;TYPE=CELL;TYPE=VOICE:1", "URL:https://a.example"))
+        let lines = String(decoding: merge.body, as: UTF8.self).split(separator: "\r\n")
+        #expect(lines.filter { $0.hasPrefix("TEL") && $0.hasSuffix(":1") }.count == 1)
+        #expect(lines.filter { $0.contains("URL:") }.count == 1)
+        #expect(lines.contains("TEL;TYPE=HOME:2"))
+    }
 }
