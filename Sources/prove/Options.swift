@@ -23,6 +23,8 @@ struct Options: Sendable {
     var isKnown = false
     /// Cut canonical sessions at every point instead of living seeds.
     var isCutting = false
+    /// Measure matching with so many copies instead.
+    var matching: Int?
     /// Where the Markdown report goes.
     var report: String?
     /// For the report: neither clock nor repository is asked.
@@ -45,6 +47,7 @@ struct Options: Sendable {
         prove --seed N [--verbose | --messages]
         prove --cuts [--jobs J]
         prove --known
+        prove --matching COPIES [--seed N] [--verbose] [--report FILE --date DATE --commit ID]
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
             [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
@@ -68,6 +71,7 @@ struct Options: Sendable {
             case "--until": until = try value(name) { Double($0) }
             case "--cuts": isCutting = true
             case "--known": isKnown = true
+            case "--matching": matching = try value(name) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
             case "--first": stopsAtFirst = true
             case "--verbose": isVerbose = true
             case "--messages": (isVerbose, isWordy) = (true, true)
