@@ -67,6 +67,7 @@ extension SlowSyncMatching.Tier {
         case .detail: .matchDetail
         case .namesake: .matchNamesake
         case .fingerprint: .matchFingerprint
+        case .likely: .matchLikely
         }
     }
 }

@@ -12,7 +12,7 @@ public enum Mark: String, Hashable, Sendable, CaseIterable {
     // Planner: what is done for a link (`OutgoingChanges.Planned`).
     case tellAdd, tellReplace, tellDelete, tellAcknowledge, tellForget, tellUnshowable, tellUnmapped
     // Planner: how a staged item found its resource (`SlowSyncMatching.Tier`), or found none.
-    case matchIdentical, matchUID, matchUnnamed, matchDetail, matchNamesake, matchFingerprint, matchNone
+    case matchIdentical, matchUID, matchUnnamed, matchDetail, matchNamesake, matchFingerprint, matchLikely, matchNone
     // Planner: a vanished resource that lies elsewhere (`MoveDetection`).
     case moveLeft, moveArrived
     // Merge: what a device's text makes of a resource (`PutResult`, `FieldConflict`).

@@ -95,6 +95,7 @@ struct SlowSyncKeys: Sendable {
             all.append(MatchKey(tier: SlowSyncMatching.Tier.uid.rawValue, key: hash(uid)))
         }
         all += keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.fingerprint.rawValue, key: hash($0)) }
+        all += keys.traces.map { MatchKey(tier: SlowSyncMatching.Tier.likely.rawValue, key: hash($0)) }
         return all
     }
 

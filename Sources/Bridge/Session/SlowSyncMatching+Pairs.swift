@@ -6,23 +6,43 @@ import Translation
 extension SlowSyncMatching {
     /// Finds the pairs of a tier among what is left, and links them page by page. Answers how many.
     func linkPairs(of tier: Tier) throws -> Int {
-        let isIdentical = tier == .identical
-        try store.write { store in
-            if isIdentical {
-                try store.pairIdentical(session.row, tier.rawValue)
-            } else {
-                try store.pairUnique(session.row, tier.rawValue, twins: Tier.identical.rawValue)
-            }
+        switch tier {
+        case .identical: try store.write { try $0.pairIdentical(session.row, tier.rawValue) }
+        case .uid, .unnamed, .detail, .namesake, .fingerprint:
+            try store.write { try $0.pairUnique(session.row, tier.rawValue, twins: Tier.identical.rawValue) }
+        case .likely: return try linkLikely()
         }
+        return try linkPairs(as: tier)
+    }
+
+    /// Links the pairs that were found. Answers how many.
+    func linkPairs(as tier: Tier) throws -> Int {
         var count = 0
         try forEachPage { page in
-            try store.write { store in
-                for pair in page { try link(pair, isIdentical: isIdentical, store) }
+            let linked = try store.write { store in
+                let pairs = tier == .fingerprint ? try page.filter { try !isContradictory($0, store) } : page
+                for pair in pairs { try link(pair, isIdentical: tier == .identical, store) }
+                return pairs.count
             }
-            for _ in page { context.marks?(tier.mark) }
-            count += page.count
+            for _ in 0..<linked { context.marks?(tier.mark) }
+            count += linked
         }
         return count
+    }
+
+    /// True when both sides share a fingerprint and are two people all the same.
+    private func isContradictory(_ pair: MatchPair, _ store: StoreWriter) throws -> Bool {
+        guard let text = try store.staged(pair.staged)?.text, let view = try view(of: pair.resource, pair.part, store)
+        else { return false }
+        return context.lens(for: context.kind(of: text)).contradicts(text, view)
+    }
+
+    /// What the device would be shown of a part; nil when it has vanished.
+    func view(of resource: ResourceRow, _ part: PartKey, _ store: StoreReader) throws -> [UInt8]? {
+        guard let resource = try store.resource(resource), !resource.isGone, let kind = resource.kind else {
+            return nil
+        }
+        return try? context.lens(for: kind).view(of: part, in: resource.body, held: nil).text
     }
 
     /// Several of one name that the device was sent and never named, and keeps nothing of that tells them apart: each may be any.
@@ -128,6 +148,7 @@ extension SlowSyncMatching {
         if let held = try store.heldDeletion(session.row, resource.id, pair.part) { try store.remove(held.id) }
         try store.removeStaged(staged.id)
         try store.removeMatchKeys(session.row, .device, staged.id.rawValue)
-        try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part)
+        // Its traces stay: what is more like it than like any other is one more copy of it.
+        try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part, but: Tier.likely.rawValue)
     }
 }

@@ -6,7 +6,8 @@ import Translation
 ///
 /// First identical views, one to one. Then UIDs. Then fingerprints, details and names, among what was sent and never named, then
 /// fingerprints among all; a fingerprint that two items of one side share proves nothing, and both stay apart, unless they are
-/// alike word by word. Then what was sent and never named and is told apart by nothing that the device keeps, one to one. Then
+/// alike word by word; nor does one that two people share whose cards contradict each other. Then what one may have become in the device's hands, best pairs first:
+/// an item that is as much like another one is linked to neither. Then what was sent and never named and is told apart by nothing that the device keeps, one to one. Then
 /// events that have a title alone, once most of them agree in how wrong the device's clock is. What is left on the device's side
 /// is new.
 struct SlowSyncMatching: Sendable {
@@ -18,6 +19,8 @@ struct SlowSyncMatching: Sendable {
     static let page = 64
     /// The tier of titles, which prove nothing alone.
     static let titles = 3
+    /// The tier of scores, by which one part's copies are compared.
+    static let scores = 8
 
     /// How sure a match is, surest first. The numbers are the store's.
     enum Tier: Int, Hashable, Sendable, CaseIterable {
@@ -33,6 +36,8 @@ struct SlowSyncMatching: Sendable {
         case namesake = 5
         /// They share a fingerprint that nobody else has.
         case fingerprint = 2
+        /// One is likely what the device has left of the other, and of no other.
+        case likely = 7
     }
 
     /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.

@@ -56,9 +56,15 @@ struct CorpusPeople {
         if happens(5) { person.prefix = pick(["Dr.", "Prof.", "Frau"]) }
         if happens(10) { person.nickname = pick(["Kiki", "Bob", "Hansi", "Lulu", "Opa"]) }
         person.isFamilyFirst = happens(10)
-        person.hasPhoto = happens(25)
+        if happens(25) { person.picture = picture() }
         if happens(30) { person.note = text(Int.random(in: 3...40, using: &random)) }
         return person
+    }
+
+    /// Anything in base64.
+    private mutating func picture() -> String {
+        let signs = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        return String((0..<200).map { _ in signs[Int.random(in: 0..<64, using: &random)] })
     }
 
     private mutating func place() -> [String] {

@@ -27,7 +27,8 @@ struct CorpusPerson: Hashable, Sendable {
     /// Year, month, day.
     var birthday: [Int]?
     var note: String?
-    var hasPhoto = false
+    /// The photo in base64.
+    var picture: String?
     /// FN with the family name first.
     var isFamilyFirst = false
 
@@ -65,8 +66,8 @@ struct CorpusPerson: Hashable, Sendable {
     private mutating func lose(_ loss: PhoneLoss, _ random: inout SplitMix) -> Bool {
         switch loss {
         case .dropsPhoto:
-            defer { hasPhoto = false }
-            return hasPhoto
+            defer { picture = nil }
+            return picture != nil
         case .truncatesNote:
             guard let text = note, text.unicodeScalars.count > PhoneLoss.keptNote else { return false }
             note = PhoneLoss.cut(text, PhoneLoss.keptNote)

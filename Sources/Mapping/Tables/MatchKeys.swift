@@ -9,6 +9,9 @@ enum MatchKeySQL {
     static let removeItem = "DELETE FROM match_key WHERE datastore = ? AND side = ? AND item = ?"
     static let removePart =
         "DELETE FROM match_key WHERE datastore = ? AND side = ? AND item = ? AND part_uid = ? AND part_recurrence = ?"
+    static let removePartBut =
+        "DELETE FROM match_key WHERE datastore = ? AND side = ? AND item = ? AND part_uid = ? AND part_recurrence = ?"
+        + " AND tier <> ?"
     static let clear = "DELETE FROM match_key WHERE datastore = ?"
 }
 
@@ -35,6 +38,13 @@ extension StoreWriter {
         } else {
             try execute(MatchKeySQL.removeItem, [datastore, side, item])
         }
+    }
+
+    /// Removes the keys of one part of a resource but those of a tier, by which it is still compared with others.
+    public func removeMatchKeys(
+        _ datastore: DatastoreRow, _ side: MatchSide, _ item: Int64, _ part: PartKey, but tier: Int
+    ) throws {
+        try execute(MatchKeySQL.removePartBut, [datastore, side, item, part.uid, part.recurrence, tier])
     }
 
     /// Removes all keys of a datastore.

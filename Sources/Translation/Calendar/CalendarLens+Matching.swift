@@ -33,7 +33,7 @@ extension CalendarLens {
         let id = item.component.first("RECURRENCE-ID").map { LineEnds.trimmed($0.raw) }
         return MatchKeys(
             identical: hash.value, uid: uid.map { uid in id.map { uid + "/" + $0 } ?? uid },
-            fingerprints: fingerprints(item))
+            fingerprints: fingerprints(item), traces: traces(item))
     }
 
     /// Events: start and summary. Tasks: summary and due time.

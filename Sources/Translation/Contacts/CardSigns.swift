@@ -5,7 +5,7 @@ struct CardSigns {
     /// Each value as one text, sorted: equal for cards that say the same. Names count by their words.
     let canonical: [String]
     private let name: [String]
-    private let values: [String: [ContactValue]]
+    let values: [String: [ContactValue]]
 
     /// The signs of a card.
     init(_ card: Component) {
@@ -37,23 +37,18 @@ struct CardSigns {
         return hash.value
     }
 
-    /// The last nine digits of a number: enough to tell people of one name apart, whatever the country prefix.
+    /// The last seven digits of a number without zeros before it: enough to tell people of one name apart, and the same whether a
+    /// country and an area are written or dialled.
     private var numbers: Set<String> {
         Set(
             (values["TEL"] ?? []).compactMap { value in
-                let digits = (value.canon.first ?? "").filter(\.isNumber)
-                return digits.count >= 4 ? String(digits.suffix(9)) : value.canon.first
+                guard let number = DialledNumber(value.text), number.digits.count >= 4 else { return value.canon.first }
+                return String(number.digits.suffix(7))
             })
     }
 
     private func addresses(_ property: String) -> Set<String> {
         Set((values[property] ?? []).compactMap(\.canon.first))
-    }
-
-    private var mobiles: Set<String> {
-        Set(
-            (values["TEL"] ?? []).filter { $0.types.contains("CELL") }
-                .map { String(($0.canon.first ?? "").filter(\.isNumber).suffix(9)) })
     }
 
     /// The words of the name; nil when there is none.
@@ -97,15 +92,25 @@ struct CardSigns {
         !numbers.isEmpty || Self.telling.contains { !addresses($0).isEmpty } || values["ADR"]?.isEmpty == false
     }
 
-    /// True when birthdays differ, or mobiles or e-mail addresses on both sides have nothing in common. One mobile or one
-    /// address in common outweighs the others.
+    /// True when birthdays or suffixes differ, or mobiles or e-mail addresses on both sides have nothing in common. One mobile, one
+    /// address, the picture or a note in common outweighs the others.
     func contradicts(_ other: CardSigns) -> Bool {
-        if let own = values["BDAY"]?.first, let theirs = other.values["BDAY"]?.first, own != theirs { return true }
-        func areDisjoint(_ own: Set<String>, _ theirs: Set<String>) -> Bool {
-            !own.isEmpty && !theirs.isEmpty && own.isDisjoint(with: theirs)
-        }
+        if hasOtherBirthday(than: other) || hasOtherSuffix(than: other) { return true }
         let (own, theirs) = (addresses("EMAIL"), other.addresses("EMAIL"))
-        if !mobiles.isDisjoint(with: other.mobiles) || !own.isDisjoint(with: theirs) { return false }
-        return areDisjoint(mobiles, other.mobiles) || areDisjoint(own, theirs)
+        if !own.isDisjoint(with: theirs) || sharesPersonalText(with: other) { return false }
+        switch mobiles(against: other) {
+        case .shared: return false
+        case .disjoint: return true
+        case .unknown: return !own.isEmpty && !theirs.isEmpty
+        }
+    }
+
+    /// Characters from which on a note is somebody's own.
+    private static let leastNote = 12
+
+    private func sharesPersonalText(with other: CardSigns) -> Bool {
+        let notes = addresses("NOTE").filter { $0.unicodeScalars.count >= Self.leastNote }
+        return !notes.isDisjoint(with: other.addresses("NOTE"))
+            || !addresses("PHOTO").isDisjoint(with: other.addresses("PHOTO"))
     }
 }

@@ -129,7 +129,7 @@ struct ContactLens: KindLens {
         let uid = card.text("UID").map(LineEnds.trimmed)
         return MatchKeys(
             identical: signs.hash, uid: uid.flatMap { $0.isEmpty ? nil : $0 }, fingerprints: signs.fingerprints,
-            name: signs.nameKey)
+            name: signs.nameKey, traces: signs.traces)
     }
 
     func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {
@@ -144,5 +144,12 @@ struct ContactLens: KindLens {
             let right = try? CardReader.card(other, context.format)
         else { return false }
         return CardSigns(left).contradicts(CardSigns(right))
+    }
+
+    func likeness(of text: [UInt8], to other: [UInt8]) -> Int? {
+        guard let left = try? CardReader.card(text, context.format),
+            let right = try? CardReader.card(other, context.format)
+        else { return nil }
+        return CardSigns(left).likeness(to: CardSigns(right))
     }
 }

@@ -50,6 +50,9 @@ protocol KindLens: Sendable {
     /// True when two texts that share a fingerprint cannot be the same item: two people of one name.
     func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool
 
+    /// How alike two texts are of which one may be what a device has left of the other; nil when they are two items.
+    func likeness(of text: [UInt8], to other: [UInt8]) -> Int?
+
     /// Seconds by which a text begins and ends later than another of the same item; nil for all that is not so simple, and for 0.
     func timeShift(of text: [UInt8], from other: [UInt8]) -> Int?
 

@@ -88,4 +88,8 @@ public struct Lens: Sendable {
     /// True when two texts that share a fingerprint cannot be the same item: two people of one name with different
     /// birthdays, mobiles or addresses.
     public func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool { kindLens.contradicts(text, other) }
+
+    /// How alike two texts are of which one may be what a device has left of the other: the more the likelier, comparable among
+    /// items of one kind only; nil when they are two items, or too little tells that they are one.
+    public func likeness(of text: [UInt8], to other: [UInt8]) -> Int? { kindLens.likeness(of: text, to: other) }
 }

@@ -164,7 +164,24 @@ struct NoteLens: KindLens {
         let text = NoteLens.decoded(text)
         let canonical = TextPatch.collapsed(text)
         let identical = StableHash(text.utf8).value
-        return MatchKeys(identical: identical, fingerprints: canonical.isEmpty ? [] : [canonical])
+        return MatchKeys(
+            identical: identical, fingerprints: canonical.isEmpty ? [] : [canonical],
+            traces: canonical.isEmpty ? [] : traces(canonical))
+    }
+
+    /// Its beginning: no device cuts a note to less.
+    private func traces(_ text: String) -> [String] {
+        let beginning = TextPatch.cut(text, to: TextPatch.shortestNoteCut)
+        return [Skeleton(beginning).text, Skeleton.ascii(beginning)]
+    }
+
+    /// The same text, or its beginning.
+    func likeness(of text: [UInt8], to other: [UInt8]) -> Int? {
+        let (own, theirs) = (Skeleton(NoteLens.decoded(text)), Skeleton(NoteLens.decoded(other)))
+        guard !own.isEmpty, !theirs.isEmpty else { return nil }
+        if own.isSame(as: theirs) { return own == theirs ? 3 : 2 }
+        let least = TextPatch.shortestNoteCut
+        return own.isCut(of: theirs, least: least) || theirs.isCut(of: own, least: least) ? 1 : nil
     }
 
     /// A first line in common, or half of the lines.
