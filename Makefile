@@ -19,6 +19,7 @@ help:
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
 	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
+	@echo "make bench-matching  precision and recall of slow-sync matching  (COPIES=10000 SEED=1 REPORT= choose)"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
 	@echo "make mutate        deliberate faults, each of which the simulated world must see  (ONLY= SEEDS= REPORT= choose)"
 	@echo "make hostile       peers that flood, bomb and never end, in full numbers  (REPORT= chooses)"
@@ -75,6 +76,12 @@ bench: toolchain
 prove: toolchain
 	@Scripts/install-dependencies.sh
 	@$(STAGE) "simulated world" Scripts/prove.sh
+
+# Copies of a generated corpus in a slow sync; COPIES, SEED and REPORT as in Scripts/bench-matching.sh.
+.PHONY: bench-matching
+bench-matching: toolchain
+	@Scripts/install-dependencies.sh
+	@$(STAGE) "matching" Scripts/bench-matching.sh
 
 .PHONY: torture
 torture: toolchain

@@ -70,6 +70,14 @@ import Testing
         Expectation(
             name: "keys of an item", sql: MatchKeySQL.removeItem,
             plan: "INDEX match_key_item (datastore=? AND side=? AND item=?)"),
+        Expectation(
+            name: "keys of a part but one tier", sql: MatchKeySQL.removePartBut,
+            plan: "INDEX match_key_item (datastore=? AND side=? AND item=?)"),
+        Expectation(
+            name: "what shares a key", sql: MatchProposalSQL.candidates,
+            plan: "PRIMARY KEY (datastore=? AND tier=? AND key=? AND side=?)"),
+        Expectation(
+            name: "scores", sql: MatchProposalSQL.forget, plan: "PRIMARY KEY (datastore=? AND tier=?)"),
         Expectation(name: "session by token", sql: SessionSQL.byToken, plan: "(token=?)"),
         Expectation(
             name: "newest open session", sql: SessionSQL.newestOpen,

@@ -107,3 +107,15 @@ public struct MatchingCorpus: Sendable {
         add(.note, note.upstream(uid: uid), copy, lost, presence)
     }
 }
+
+extension MatchingCorpus {
+    /// Gives two people each the other's copy under their own truth: a measurement must call both wrong.
+    public mutating func mislabel() {
+        let both = entries.indices.filter {
+            entries[$0].kind == .contact && entries[$0].losses == [.none] && entries[$0].upstream != nil
+                && entries[$0].copy != nil
+        }
+        guard let first = both.first, let last = both.last, first != last else { return }
+        (entries[first].copy, entries[last].copy) = (entries[last].copy, entries[first].copy)
+    }
+}

@@ -14,10 +14,9 @@ enum MatchProposalSQL {
         FROM match_key d
         JOIN match_key s ON s.datastore = ?1 AND s.tier = ?2 AND s.key = d.key AND s.side = 1
         WHERE d.datastore = ?1 AND d.side = 0 AND d.item = ?3 AND d.tier = ?2 AND (
-            SELECT count(*) FROM (
-                SELECT 1 FROM match_key c
-                WHERE c.datastore = ?1 AND c.tier = ?2 AND c.key = d.key AND c.side = 1 LIMIT \(crowd + 1))
-        ) <= \(crowd)
+            SELECT 1 FROM match_key c
+            WHERE c.datastore = ?1 AND c.tier = ?2 AND c.key = d.key AND c.side = 1 LIMIT 1 OFFSET \(crowd)
+        ) IS NULL
         ORDER BY 1, 2, 3
         """
     static let pair = """

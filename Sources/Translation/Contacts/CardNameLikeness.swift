@@ -54,7 +54,12 @@ struct CardNameLikeness {
 
     /// Initials stand for their names.
     private static func agree(_ own: [Skeleton], _ theirs: [Skeleton]) -> Bool {
-        own.contains { word in theirs.contains { $0.scalars.first == word.scalars.first } }
+        own.contains { word in
+            theirs.contains { other in
+                let isInitial = min(word.scalars.count, other.scalars.count) == 1
+                return word.isSame(as: other) || (isInitial && word.scalars.first == other.scalars.first)
+            }
+        }
     }
 
     /// True when each word of the other's given and family name is a word of this one, each of them once.

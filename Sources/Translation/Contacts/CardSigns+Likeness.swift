@@ -80,8 +80,8 @@ extension CardSigns {
         let mails = Set(texts("EMAIL")).intersection(other.texts("EMAIL")).count
         score += mails * 40
         isPersonal = isPersonal || mails > 0
-        // A birthday or a house speaks where one of both has nothing else that could.
-        let isBare = score == 0 && (isUnreachable || other.isUnreachable)
+        // A birthday or a house speaks where neither has anything else that could.
+        let isBare = isUnreachable && other.isUnreachable
         guard score > 0 || isBare, name != .vague || isPersonal else { return nil }
         let (birthday, house) = (sharesBirthday(with: other), sharesHouse(with: other))
         guard score > 0 || birthday || house else { return nil }
