@@ -49,9 +49,16 @@ import Testing
         Expectation(name: "by UID", sql: ResourceSQL.byUID, plan: "INDEX resource_uid (uid=?)"),
         Expectation(name: "by body", sql: ResourceSQL.byBodyHash, plan: "INDEX resource_body_hash (body_hash=?)"),
         Expectation(name: "tombstones", sql: ResourceSQL.removeTombstones, plan: "resource_tombstone (collection=?)"),
-        Expectation(name: "ending", sql: ResourceSQL.ending, plan: "INDEX resource_end (collection=? AND last_end>?"),
         Expectation(
-            name: "starting", sql: ResourceSQL.starting, plan: "INDEX resource_start (collection=? AND first_start>?"),
+            name: "ending", sql: ResourceSQL.ending,
+            plan: "INDEX resource_end (collection=? AND last_end>? AND last_end<?)"),
+        Expectation(
+            name: "starting", sql: ResourceSQL.starting,
+            plan: "INDEX resource_start (collection=? AND first_start>? AND first_start<?)"),
+        Expectation(
+            name: "ended", sql: ResourceSQL.endedCount, plan: "INDEX resource_end (collection=? AND last_end<?)"),
+        Expectation(
+            name: "later", sql: ResourceSQL.laterCount, plan: "INDEX resource_start (collection=? AND first_start>?)"),
         Expectation(
             name: "approved deletions", sql: HeldDeletionSQL.answered,
             plan: "INDEX held_deletion_answered (datastore=? AND is_approved=? AND rowid>?)"),
@@ -124,7 +131,8 @@ import Testing
 
     /// Pages come in the order of an index: nothing is sorted to answer the first rows.
     @Test(arguments: [
-        LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, ListingSQL.changed,
+        LinkSQL.open, LinkSQL.page, LinkSQL.unseen, ResourceSQL.changed, ResourceSQL.heads, ResourceSQL.ending,
+        ResourceSQL.starting, ListingSQL.changed,
         ListingSQL.missing, MatchPairSQL.page,
     ])
     func sortsNothing(_ sql: String) throws {

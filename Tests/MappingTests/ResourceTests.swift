@@ -185,6 +185,43 @@ import Testing
                 #expect(ending.map(\.uid) == ["uid-a"])
                 let starting = try reader.heads(of: world.collection, startingIn: 11..<31, limit: 9)
                 #expect(starting.map(\.uid) == ["uid-b", "uid-c"])
+                let ended = try reader.count(of: world.collection, .contact, endedBefore: 21, orStartingFrom: 30)
+                #expect(ended == 2)
+                let events = try reader.count(of: world.collection, .event, endedBefore: 21, orStartingFrom: 30)
+                #expect(events == 0)
+                let all = try reader.count(of: world.collection, .contact, endedBefore: .min, orStartingFrom: .max)
+                #expect(all == 0)
+            }
+        }
+    }
+
+    /// Pages of resources that end at one moment leave none out and repeat none, whatever their size.
+    @Test(arguments: [1, 2, 3, 7, 20])
+    func occurrenceBoundsComeInPages(_ size: Int) throws {
+        try StoreKind.memory.world { store, world in
+            try store.write { writer in
+                for number in 0..<12 {
+                    var resource = Sample.resource(world.collection, "r\(number)")
+                    resource.firstStart = Int64(number / 4)
+                    resource.lastEnd = Int64(100 - number / 5)
+                    _ = try writer.save(resource)
+                }
+            }
+            for isEnd in [true, false] {
+                var found: [ResourceRow] = []
+                var after: BoundPlace?
+                while true {
+                    let page = try store.read { reader in
+                        try isEnd
+                            ? reader.heads(of: world.collection, endingIn: .min..<100, after: after, limit: size)
+                            : reader.heads(of: world.collection, startingIn: 1 ..< .max, after: after, limit: size)
+                    }
+                    found += page.map(\.id)
+                    guard page.count == size, let last = page.last else { break }
+                    after = BoundPlace(bound: (isEnd ? last.lastEnd : last.firstStart) ?? 0, resource: last.id)
+                }
+                #expect(found.count == (isEnd ? 7 : 8))
+                #expect(Set(found).count == found.count)
             }
         }
     }

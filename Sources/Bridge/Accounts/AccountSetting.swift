@@ -21,6 +21,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case keepPassword = "keep-password"
     /// The zone of devices that count in local time and do not say which.
     case timeZone = "timezone"
+    /// Which events its devices hold.
+    case window
 
     /// What it takes, for messages and `--help`.
     public var expectation: String {
@@ -31,6 +33,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .auth: "basic-or-md5, basic or md5"
         case .keepPassword: "yes or no"
         case .timeZone: "the IANA name of a zone, such as Europe/Prague"
+        case .window: "days from today, such as -30..90, -30.., ..90, or all"
         }
     }
 
@@ -45,6 +48,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .erase: return ["allowed", "guarded"].first { $0 == text.lowercased() }
         case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
         case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }
+        case .window: return WindowDays(text)?.text
         case .timeZone:
             let allowed = text.utf8.allSatisfy { byte in
                 byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: ".") && byte != UInt8(ascii: "\\")

@@ -108,26 +108,8 @@ public struct AccountAdministration: Sendable {
     ///
     /// Throws `.notFound`, or `.badValue` with a hint.
     public func set(_ name: String, _ assignments: [String]) throws {
-        var changes: [(AccountSetting, String?)] = []
-        for assignment in assignments {
-            let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
-                String.init)
-            guard parts.count == 2 else {
-                throw AdministrationError(.badValue, "\"\(assignment)\": write KEY=VALUE, or KEY= to take a key away")
-            }
-            guard let key = AccountSetting(rawValue: parts[0]) else {
-                let known = AccountSetting.allCases.map(\.rawValue)
-                throw AdministrationError(
-                    .badValue, "unknown key \(parts[0]); \(Suggestion.hint(for: parts[0], among: known))")
-            }
-            if parts[1].isEmpty {
-                changes.append((key, nil))
-            } else if let value = key.normalised(parts[1]) {
-                changes.append((key, value))
-            } else {
-                throw AdministrationError(.badValue, "\(key.rawValue)=\(parts[1]): expected \(key.expectation)")
-            }
-        }
+        let changes = try Assignment.read(
+            assignments, expectation: { (key: AccountSetting) in key.expectation }, normalised: { $0.normalised($1) })
         try change(name) { account in
             for (key, value) in changes { account.settings[key.rawValue] = value }
             let keeps = account.settings[AccountSetting.keepPassword.rawValue] != "no"

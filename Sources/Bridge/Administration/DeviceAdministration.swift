@@ -66,6 +66,21 @@ public struct DeviceAdministration: Sendable {
         }
     }
 
+    /// Sets or takes away settings of a device: `window=-30..90`, `conflict=`. All of them or none.
+    ///
+    /// Throws `.notFound`, `.ambiguous`, or `.badValue` with a hint; answers the device as it is then.
+    @discardableResult
+    public func set(_ id: String, _ assignments: [String]) throws -> DeviceReport {
+        let changes = try Assignment.read(
+            assignments, expectation: { (key: DeviceSetting) in key.expectation }, normalised: { $0.normalised($1) })
+        return try store.write { store in
+            var device = try DeviceAdministration.device(id, in: store)
+            for (key, value) in changes { device.settings[key.rawValue] = value }
+            try store.update(device)
+            return try DeviceReport(device, account: try store.account(device.account)?.name ?? "?", in: store)
+        }
+    }
+
     /// A device by its number, or by its own name when only one account has it.
     static func device(_ id: String, in store: StoreReader) throws -> Device {
         let all = try store.devices()

@@ -19,6 +19,8 @@ public struct DeviceReport: Hashable, Sendable, Codable {
     public var firstSeen: Int64
     /// Seconds since 1970 UTC.
     public var lastSeen: Int64
+    /// What `device set` stored, by key.
+    public var settings: [String: String]
     /// Its databases.
     public var datastores: [DatastoreReport]
 
@@ -31,6 +33,7 @@ public struct DeviceReport: Hashable, Sendable, Codable {
         softwareVersion = device.softwareVersion
         firstSeen = device.firstSeen
         lastSeen = device.lastSeen
+        settings = device.settings
         datastores = try store.datastores(of: device.id).map { try DatastoreReport($0, in: store) }
     }
 }

@@ -14,6 +14,8 @@ enum ServerChange: Hashable, Sendable {
     case replace
     /// The device's item goes.
     case delete
+    /// The device's item goes, and stays upstream: it is outside of what the device is to hold.
+    case leave
     /// The link stands for nothing on either side any more.
     case forget
 
@@ -21,8 +23,18 @@ enum ServerChange: Hashable, Sendable {
     struct Upstream: Hashable, Sendable {
         /// The resource's revision.
         let revision: Int64
-        /// False when the resource or this part of it is gone.
-        let exists: Bool
+        /// Where the part is.
+        let place: Place
+    }
+
+    /// Where a part is, as seen from the datastore.
+    enum Place: Hashable, Sendable {
+        /// The datastore is to show it.
+        case inside
+        /// It is there, and outside of the datastore's time window or collections.
+        case outside
+        /// The resource or this part of it is gone.
+        case gone
     }
 
     /// What the link says of the device.
@@ -35,31 +47,43 @@ enum ServerChange: Hashable, Sendable {
         case holds(revision: Int64)
         /// The device was told to delete it and has not answered.
         case leaving
+        /// The device's user has taken it off this device, and only there.
+        case released
+        /// The device has deleted it, perhaps: it is asked whether it has it.
+        case doubted
     }
 
     /// One arm for each pair of what there is and what the device has.
     static func decide(_ upstream: Upstream, _ device: OnDevice) -> ServerChange {
-        switch (upstream.exists, device) {
-        case (true, .absent):
+        switch (upstream.place, device) {
+        case (.inside, .absent):
             // Somebody made it upstream, or the device refused it last time.
             return .add
-        case (true, .unmapped):
+        case (.inside, .unmapped):
             // Sent before, its LUID unknown: never sent twice. A slow sync settles it.
             return .nothing
-        case (true, .holds(let revision)):
+        case (.inside, .holds(let revision)):
             if revision == upstream.revision { return .nothing }
             // Changed upstream since the device last agreed: what matters is whether the device could see it.
             return .needsView
-        case (true, .leaving):
+        case (.inside, .leaving):
             // The device never confirmed the delete, and the item is back: say it again as it is now.
             return .replace
-        case (false, .absent):
+        case (.inside, .released), (.outside, .released):
+            // It stays away, and is remembered: a window that takes it in again is nobody's wish to have it back.
+            return .nothing
+        case (.inside, .doubted), (.outside, .doubted):
+            // A deletion that was acknowledged is not forgotten because its item has left the window meanwhile.
+            return .needsView
+        case (.outside, .absent), (.gone, .absent), (.gone, .released):
             return .forget
-        case (false, .unmapped):
+        case (.outside, .unmapped), (.gone, .unmapped):
             // Gone before the device named it: nothing to name in a Delete. The device may have it all the same, and in the
             // slow sync that settles it its copy is known by the link, or it would come back as something new.
             return .nothing
-        case (false, .holds), (false, .leaving):
+        case (.outside, .holds), (.outside, .leaving):
+            return .leave
+        case (.gone, .holds), (.gone, .leaving), (.gone, .doubted):
             return .delete
         }
     }

@@ -68,7 +68,7 @@ struct DeviceGuard: Sendable {
                 recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
                 held: held,
                 // What may go and has not gone yet is as good as gone.
-                present: min(present ?? .max, try Self.present(in: context.collections, store))
+                present: min(present ?? .max, try Self.present(in: context, store))
                     - (try store.deletionCount(context.datastore.id, .given)),
                 doubtful: try Self.doubtful(in: context.collections, store))
         }
@@ -77,9 +77,18 @@ struct DeviceGuard: Sendable {
         return verdict.reason
     }
 
-    /// How many items collections have. What has vanished upstream and waits for an answer is not there.
-    static func present(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
-        try collections.reduce(0) { try $0 + store.count(of: $1.id) } - doubtful(in: collections, store)
+    /// How many items a datastore has to show. What has vanished upstream and waits for an answer is not there; what is outside of
+    /// the window does not make the loss of all that is inside a small one.
+    static func present(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
+        let window = context.window
+        let all = try context.collections.reduce(0) { sum, collection in
+            let hidden =
+                window == .all
+                ? 0
+                : try store.count(of: collection.id, .event, endedBefore: window.start, orStartingFrom: window.end)
+            return try sum + store.count(of: collection.id) - hidden
+        }
+        return max(0, try all - doubtful(in: context.collections, store))
     }
 
     private static func doubtful(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {

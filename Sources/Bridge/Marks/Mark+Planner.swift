@@ -37,6 +37,7 @@ extension ServerChange {
         case .add: .serverAdd
         case .replace: .serverReplace
         case .delete: .serverDelete
+        case .leave: .serverLeave
         case .forget: .serverForget
         }
     }

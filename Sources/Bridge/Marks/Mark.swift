@@ -8,7 +8,8 @@ public enum Mark: String, Hashable, Sendable, CaseIterable {
     // Planner: what a device's command means (`DeviceChange`).
     case deviceCreate, deviceUpdate, deviceEcho, deviceReused, deviceDelete, deviceRelease, deviceAlreadyGone
     // Planner: what a device must be told (`ServerChange`).
-    case serverNothing, serverAcknowledge, serverNeedsView, serverAdd, serverReplace, serverDelete, serverForget
+    case serverNothing, serverAcknowledge, serverNeedsView, serverAdd, serverReplace, serverDelete, serverLeave,
+        serverForget
     // Planner: what is done for a link (`OutgoingChanges.Planned`).
     case tellAdd, tellReplace, tellDelete, tellAcknowledge, tellForget, tellUnshowable, tellUnmapped
     // Planner: how a staged item found its resource (`SlowSyncMatching.Tier`), or found none.

@@ -31,13 +31,37 @@ struct ChangeCount: Sendable {
                 for head in rows.map(\.resource) {
                     let known = try store.links(session.row, head.id)
                     links.formUnion(known.filter { $0.revision != head.revision && $0.pending == nil }.map(\.id))
-                    let isWanted = !head.isGone && head.kind.map { context.datastore.kinds.contains($0) } == true
-                    guard known.isEmpty, isWanted else { continue }
-                    let held = try store.heldDeletion(session.row, head.id, PartKey(uid: head.uid))
-                    if held?.revision != head.revision { new += 1 }
+                    if known.isEmpty, try isNew(head, store) { new += 1 }
                 }
             }
+            try countCrossing(cursor, &links, &new, store)
             return links.count + new
+        }
+    }
+
+    /// True for a resource without links that the device is to get.
+    private func isNew(_ head: ResourceHead, _ store: StoreReader) throws -> Bool {
+        guard context.place(of: head) == .inside else { return false }
+        let held = try store.heldDeletion(session.row, head.id, PartKey(uid: head.uid))
+        return held?.revision != head.revision
+    }
+
+    /// What goes into the window and out of it. More than can be looked at count as if all of them did.
+    private func countCrossing(
+        _ cursor: SendCursor, _ links: inout Set<LinkRow>, _ new: inout Int, _ store: StoreReader
+    ) throws {
+        for crossing in cursor.crossings ?? [] {
+            for (collection, span) in zip(session.collections, zip(cursor.from, cursor.through)) {
+                let heads = try store.heads(of: collection, crossing, limit: Self.most)
+                for head in heads where head.revision <= span.0 {
+                    let known = try store.links(session.row, head.id)
+                    if known.isEmpty {
+                        if try isNew(head, store) { new += 1 }
+                    } else if context.place(of: head) == .outside {
+                        links.formUnion(known.filter { $0.pending == nil }.map(\.id))
+                    }
+                }
+            }
         }
     }
 

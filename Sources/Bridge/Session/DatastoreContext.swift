@@ -28,6 +28,15 @@ struct DatastoreContext: Sendable {
     let now: Int64
     /// Told of each decision.
     var marks: MarkObserver?
+    /// Between which edges the device holds events.
+    var window = TimeWindow.all
+
+    /// Where a live resource is, as seen from this datastore. One of a kind that it does not hold is as good as gone.
+    func place(of head: ResourceHead) -> ServerChange.Place {
+        guard !head.isGone, let kind = head.kind, datastore.kinds.contains(kind) else { return .gone }
+        let isShown = collections.contains { $0.id == head.collection }
+        return isShown && window.contains(head) ? .inside : .outside
+    }
 
     /// The format in which the device gets items of a kind.
     func format(for kind: ItemKind) -> ItemFormat {

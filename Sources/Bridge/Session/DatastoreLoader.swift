@@ -13,9 +13,9 @@ struct DatastoreLoader: Sendable {
     let now: Int64
 
     /// The context of a datastore. `deviceName`: the device's own name for it, when a session has told it. Throws
-    /// `SessionError.deviceForgotten` when the row is gone.
+    /// `SessionError.deviceForgotten` when the row is gone. `window`: the one that a session began with.
     func load(
-        _ row: DatastoreRow, deviceName: String? = nil, collections: [CollectionRow]
+        _ row: DatastoreRow, deviceName: String? = nil, collections: [CollectionRow], window: TimeWindow? = nil
     ) throws -> DatastoreContext {
         let (datastore, shown) = try dependencies.store.read { store in
             guard let datastore = try store.datastore(row) else { throw SessionError.deviceForgotten }
@@ -29,6 +29,6 @@ struct DatastoreLoader: Sendable {
             announced: profile.datastores.first { $0.sourceRef == deviceName }
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
             profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now,
-            marks: dependencies.marks)
+            marks: dependencies.marks, window: window ?? TimeWindow.of(datastore, device, account, now: now))
     }
 }

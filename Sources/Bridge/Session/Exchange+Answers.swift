@@ -70,7 +70,8 @@ extension Exchange {
             }
             link.dropOffer()
             if !isDone, link.state == .linked { link.showAgain() }
-            try store.write { [link] in try $0.update(link) }
+            let window = state.datastores[datastore].window ?? .all
+            try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: window)) }
         case .delete:
             let isGone = isDone || code == StatusCode.notFound || code == StatusCode.gone
             guard isGone else {

@@ -78,8 +78,13 @@ extension Exchange {
             DeviceKnowledge.note(information, element, in: &device)
             profile = service.profile(of: device, userAgent: incoming.request.userAgent)
             contexts.removeAll()
-            let device = device
-            try store.write { try $0.update(device) }
+            let learnt = device
+            try store.write { store in
+                var row = learnt
+                // What the administrator has set meanwhile stays.
+                row.settings = try store.device(row.id)?.settings ?? row.settings
+                try store.update(row)
+            }
             return true
         }
         return false

@@ -14,7 +14,9 @@ extension Exchange {
         let loader = DatastoreLoader(
             settings: service.settings, dependencies: service.dependencies, account: account, device: device,
             profile: profile, now: now)
-        let context = try loader.load(session.row, deviceName: session.deviceName, collections: session.collections)
+        let context = try loader.load(
+            session.row, deviceName: session.deviceName, collections: session.collections,
+            window: session.window ?? .all)
         contexts[index] = context
         return context
     }
@@ -53,7 +55,7 @@ extension Exchange {
         context.marks?(change.mark)
         switch change {
         case .echo:
-            if let known { try seen(known, text, lens) }
+            if let known { try seen(known, text, outside: context.window) }
             return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
         case .update:
             guard let known else { return (StatusCode.ok, nil) }
@@ -156,7 +158,7 @@ extension Exchange {
         return link
     }
 
-    private func seen(_ link: Link, _ text: [UInt8], _ lens: Lens) throws {
+    private func seen(_ link: Link, _ text: [UInt8], outside window: TimeWindow) throws {
         guard link.touchedIn != record.id || link.offered != nil || !link.heldFromDevice else { return }
         var link = link
         link.touchedIn = record.id
@@ -167,7 +169,7 @@ extension Exchange {
         }
         // An unanswered Replace did not arrive: the view is due again.
         if link.offered != nil { link.showAgain() }
-        try store.write { [link] in try $0.update(link) }
+        try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: window)) }
     }
 
     private mutating func created(

@@ -118,7 +118,7 @@ extension DatastoreSession {
             if let other { try store.unname(other) }
             link.take(luid)
         }
-        try store.update(link)
+        try store.update(try store.keepingOpen(link, outside: window ?? .all))
         return true
     }
 }

@@ -99,6 +99,7 @@ extension Exchange {
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
         session.hasLeftStaged = hasLeftStaged && mode != .refreshFromServer ? true : nil
+        session.window = TimeWindow.of(datastore, device, account, now: now)
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)

@@ -9,6 +9,10 @@ extension Exchange {
         var link = try linkNamed(luid, in: index)
         if let known = link, known.mayBeNamed { link = try store.write { try $0.settleStoredAnew(known) } }
         if let link, let copy = link.storedCopy { return try removedBefore(link, copy, in: index) }
+        if let link, try hasBeenToldToLeave(link, in: index) {
+            try store.write { try $0.hasLeft(link, record.id) }
+            return StatusCode.ok
+        }
         let command = try link.map(isHistory) == true ? .softDelete : command
         let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
         service.dependencies.marks?(change.mark)
@@ -80,6 +84,19 @@ extension Exchange {
         }
         state.datastores[index].tally.inDeleted += 1
         return StatusCode.ok
+    }
+
+    /// True for an item that was told to leave the device because it is outside of the window, and has not been heard of since: that
+    /// it is gone there is our doing, and nobody's wish to lose it.
+    private mutating func hasBeenToldToLeave(_ link: Link, in index: Int) throws -> Bool {
+        guard link.state == .deleting, link.pending == nil, let id = link.resource,
+            let head = try store.read({ try $0.head(id) }), !head.isGone
+        else { return false }
+        let context = try context(index)
+        switch ServedWindow(scope: context.datastore.scope) {
+        case .window(let served): return !context.window.contains(head) || !served.contains(head)
+        case .unknown: return true
+        }
     }
 
     /// True for an event that is long over: a phone that purges its past does not speak for its user.

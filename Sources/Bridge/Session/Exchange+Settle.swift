@@ -132,7 +132,12 @@ extension Exchange {
             if !session.mode.startsOver {
                 let unnamed = page.filter(\.mayBeNamed)
                 if !unnamed.isEmpty {
-                    try store.write { store in for link in unnamed { try store.settleStoredAnew(link) } }
+                    try store.write { store in
+                        for link in unnamed {
+                            guard let settled = try store.settleStoredAnew(link) else { continue }
+                            try store.update(try store.keepingOpen(settled, outside: context.window))
+                        }
+                    }
                 }
             }
             let due = page.filter {
@@ -140,7 +145,7 @@ extension Exchange {
             }
             if !due.isEmpty, state.datastores[index].present == nil {
                 state.datastores[index].present = try store.read { store in
-                    try DeviceGuard.present(in: context.collections, store)
+                    try DeviceGuard.present(in: context, store)
                 }
             }
             var rest = due[...]
@@ -179,7 +184,7 @@ extension Exchange {
                 store: store, account: account, device: device, session: record.id, client: client,
                 lens: context.lens(for: kind), kind: kind, collections: context.collections,
                 rule: ConflictRule.of(device, account), clock: service.dependencies.clock, logger: logger,
-                refresh: refresh, marks: context.marks)
+                refresh: refresh, window: context.window, marks: context.marks)
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {

@@ -32,10 +32,14 @@ struct OutgoingChanges: Sendable {
     /// The changes of all parts of a resource that the mirror lists as changed.
     func changes(of head: ResourceHead) throws -> [Planned] {
         let links = try store.read { try $0.links(session.row, head.id) }
-        let isWanted = !head.isGone && head.kind.map { context.datastore.kinds.contains($0) } == true
-        guard isWanted else {
-            guard !links.isEmpty else { return [] }
-            return links.compactMap { planned($0, exists: false, resource: nil, revision: head.revision) }
+        let place = context.place(of: head)
+        switch place {
+        case .gone:
+            return links.compactMap { planned($0, .gone, resource: nil, revision: head.revision) }
+        case .outside:
+            guard !links.isEmpty, let resource = try store.read({ try $0.resource(head.id) }) else { return [] }
+            return links.compactMap { planned($0, .outside, resource: resource, revision: head.revision) }
+        case .inside: break
         }
         if links.contains(where: { $0.revision != head.revision || !isQuiet($0) }) || links.isEmpty {
             return try changes(of: head, links)
@@ -65,19 +69,19 @@ struct OutgoingChanges: Sendable {
         var planned: [Planned] = []
         for part in parts {
             if let link = links.first(where: { $0.part == part }) {
-                if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
+                if let one = self.planned(link, .inside, resource: resource, revision: head.revision) {
                     planned.append(one)
                 }
             } else if try !isHeld(part, of: head) {
                 let link = try newLink(resource, part)
-                if let one = self.planned(link, exists: true, resource: resource, revision: head.revision) {
+                if let one = self.planned(link, .inside, resource: resource, revision: head.revision) {
                     planned.append(one)
                 }
             }
         }
         // A part that the resource no longer has: the device's item goes.
         for link in links where !parts.contains(link.part) {
-            if let one = self.planned(link, exists: false, resource: nil, revision: head.revision) {
+            if let one = self.planned(link, .gone, resource: nil, revision: head.revision) {
                 planned.append(one)
             }
         }
@@ -111,20 +115,22 @@ struct OutgoingChanges: Sendable {
 
     // MARK: - One link
 
-    private func planned(_ link: Link, exists: Bool, resource: ResourceRecord?, revision: Int64) -> Planned? {
+    private func planned(
+        _ link: Link, _ place: ServerChange.Place, resource: ResourceRecord?, revision: Int64
+    ) -> Planned? {
         // An unwritten change of the device comes first: it is merged before anything is shown again.
         if link.pending != nil || (link.pendingDelete && !link.isAsked) || isSentAlready(link) { return nil }
         let device = onDevice(link)
-        let change = ServerChange.decide(.init(revision: revision, exists: exists), device)
+        let change = ServerChange.decide(.init(revision: revision, place: place), device)
         context.marks?(change.mark)
         switch change {
         case .nothing:
             switch device {
             case .unmapped: return .unmapped(link)
-            case .absent, .holds, .leaving: return nil
+            case .absent, .holds, .leaving, .released, .doubted: return nil
             }
         case .forget: return .forget(link)
-        case .delete: return .delete(link)
+        case .delete, .leave: return .delete(link)
         case .acknowledge: return acknowledged(link, revision, view: nil)
         case .add:
             return rendered(link, resource) { .add(link, view: $0.text, format: $0.format, revision: revision) }
@@ -141,7 +147,7 @@ struct OutgoingChanges: Sendable {
                 context.marks?(seen.mark)
                 switch seen {
                 case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
-                case .acknowledge, .nothing, .needsView, .add, .delete, .forget:
+                case .acknowledge, .nothing, .needsView, .add, .delete, .leave, .forget:
                     return acknowledged(link, revision, view: view.text)
                 }
             }
@@ -151,8 +157,6 @@ struct OutgoingChanges: Sendable {
     private func rendered(_ link: Link, _ resource: ResourceRecord?, _ make: (View) -> Planned?) -> Planned? {
         guard let resource else { return nil }
         if case .refused(let code) = link.state {
-            // Taken off this device by its user: it stays away.
-            if code == StatusCode.deletedWithoutArchive { return nil }
             // Found unshowable before, and unchanged since.
             if Self.isOurRefusal(code), link.revision == resource.revision { return nil }
         }
@@ -182,10 +186,12 @@ struct OutgoingChanges: Sendable {
 
     private func onDevice(_ link: Link) -> ServerChange.OnDevice {
         switch link.state {
+        // Taken off this device by its user.
+        case .refused(StatusCode.deletedWithoutArchive): .released
         case .refused: .absent
         case .offered, .delivered, .storedAnew: .unmapped
         case .deleting: .leaving
-        case .linked: .holds(revision: link.revision)
+        case .linked: link.pendingDelete ? .doubted : .holds(revision: link.revision)
         }
     }
 

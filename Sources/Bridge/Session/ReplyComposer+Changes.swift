@@ -30,8 +30,9 @@ extension ReplyComposer {
     /// Fixes up to which revision this session serves.
     private func begin(_ index: Int, _ context: DatastoreContext, _ exchange: inout Exchange) throws {
         let session = exchange.state.datastores[index]
-        // Who starts over is shown everything.
-        if session.mode.startsOver {
+        // Who starts over is shown everything, and so is one of whom nobody knows which events it has.
+        let served = session.mode.startsOver ? nil : ServedWindow(scope: context.datastore.scope)
+        if session.mode.startsOver || served == .unknown {
             try exchange.store.write { try $0.resetCheckpoints(session.row) }
         }
         let (from, through) = try exchange.store.read { store in
@@ -46,6 +47,9 @@ extension ReplyComposer {
             )
         }
         var cursor = SendCursor(from: from, through: through)
+        if let window = session.window, case .window(let served)? = served {
+            cursor.crossings = window.crossings(since: served)
+        }
         if session.doubts != nil { cursor.place = .leaving(after: nil) }
         exchange.state.datastores[index].cursor = cursor
     }
@@ -85,8 +89,11 @@ extension ReplyComposer {
             ) { $0.isAsked }
         case .open(let after):
             return try sendOpen(
-                after, changes, index, &exchange, as: SendCursor.Place.open, then: start(of: 0, session.cursor)
+                after, changes, index, &exchange, as: SendCursor.Place.open,
+                then: crossing(0, collection: 0, session.cursor)
             ) { _ in true }
+        case .crossed(let number, let collection, let after):
+            return try sendCrossed(number, collection, after, changes, index, &exchange)
         case .changed(let collection, let after):
             guard let cursor = session.cursor, collection < session.collections.count else {
                 exchange.state.datastores[index].cursor?.place = .done
@@ -108,6 +115,44 @@ extension ReplyComposer {
             break
         }
         return true
+    }
+
+    /// Sends one page of what an edge of the window has passed over. What changed since the last sync comes with the changes.
+    private mutating func sendCrossed(
+        _ number: Int, _ collection: Int, _ after: BoundPlace?, _ changes: OutgoingChanges, _ index: Int,
+        _ exchange: inout Exchange
+    ) throws -> Bool {
+        let session = exchange.state.datastores[index]
+        guard let cursor = session.cursor, let crossing = cursor.crossings?[number],
+            collection < session.collections.count
+        else {
+            exchange.state.datastores[index].cursor?.place = start(of: 0, session.cursor)
+            return true
+        }
+        let page = try exchange.store.read {
+            try $0.heads(of: session.collections[collection], crossing, after: after, limit: Self.page)
+        }
+        for head in page {
+            if head.revision <= cursor.from[collection] {
+                guard try self.place(try changes.changes(of: head), index, &exchange) else { return false }
+            }
+            exchange.state.datastores[index].cursor?.place = .crossed(
+                crossing: number, collection: collection, after: head.place(in: crossing))
+        }
+        if page.count < Self.page {
+            exchange.state.datastores[index].cursor?.place = self.crossing(
+                number, collection: collection + 1, session.cursor)
+        }
+        return true
+    }
+
+    /// The place before the first resource that a crossing concerns; behind the last one that of the first change.
+    private func crossing(_ number: Int, collection: Int, _ cursor: SendCursor?) -> SendCursor.Place {
+        let all = cursor?.crossings ?? []
+        let (number, collection) =
+            collection < cursor?.from.count ?? 0 ? (number, collection) : (number + 1, 0)
+        guard number < all.count, cursor?.from.isEmpty == false else { return start(of: 0, cursor) }
+        return .crossed(crossing: number, collection: collection, after: nil)
     }
 
     /// Sends one page of those open links that are `wanted`, and goes on behind it, or to what comes `next`.

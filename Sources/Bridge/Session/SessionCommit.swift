@@ -28,6 +28,7 @@ enum SessionCommit {
             row.needsSlowSync = session.needsSlowSync
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
+            if let window = session.window { row.scope = session.mode.served(window, before: row.scope).scope }
             let through = session.mode.writesClient ? session.cursor?.through : nil
             exchange.commits.append { [row] store in
                 try store.update(row)
@@ -65,6 +66,17 @@ enum SessionCommit {
                 inChanged: tally.inChanged, inDeleted: tally.inDeleted, outAdded: tally.outAdded,
                 outChanged: tally.outChanged, outDeleted: tally.outDeleted, conflicts: tally.conflicts,
                 rejected: tally.rejected, at: exchange.now)
+        }
+    }
+}
+
+extension SyncMode {
+    /// What a device has of a window after a sync. One that has said what it holds and was told nothing may hold anything.
+    fileprivate func served(_ window: TimeWindow, before scope: String) -> ServedWindow {
+        switch self {
+        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer: .window(window)
+        case .oneWayFromClient: ServedWindow(scope: scope)
+        case .refreshFromClient: .unknown
         }
     }
 }

@@ -124,6 +124,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var hasLeftStaged: Bool?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
+    /// Between which edges the device holds events, from the session's beginning to its end; nil in a session that an earlier
+    /// release began.
+    var window: TimeWindow?
     /// What moved.
     var tally = Tally()
 }
@@ -145,6 +148,8 @@ struct SendCursor: Hashable, Sendable, Codable {
         case asked(after: LinkRow?)
         /// Open links behind this one; nil: from the first.
         case open(after: LinkRow?)
+        /// Resources that the n-th crossing concerns, of the n-th collection, behind a place in the order of their bounds.
+        case crossed(crossing: Int, collection: Int, after: BoundPlace?)
         /// Resources of the n-th collection with a revision above this one.
         case changed(collection: Int, after: Int64)
         /// Everything was sent.
@@ -157,6 +162,8 @@ struct SendCursor: Hashable, Sendable, Codable {
     let from: [Int64]
     /// Revision counters of the collections when sending began: what comes later goes out in the next session.
     let through: [Int64]
+    /// Over which times the edges of the window have moved since the device was last served; nil: over none.
+    var crossings: [TimeWindow.Crossing]?
     /// The first Sync command, which carries NumberOfChanges, went out.
     var isAnnounced = false
 }

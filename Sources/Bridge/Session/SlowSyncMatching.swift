@@ -141,7 +141,8 @@ struct SlowSyncMatching: Sendable {
                 try store.write { store in
                     for head in page {
                         let part = PartKey(uid: head.uid)
-                        guard let kind = head.kind, context.datastore.kinds.contains(kind),
+                        // What the device was not to have it cannot lack.
+                        guard context.place(of: head) == .inside,
                             try store.links(session.row, head.id).isEmpty,
                             try store.heldDeletion(session.row, head.id, part) == nil
                         else { continue }

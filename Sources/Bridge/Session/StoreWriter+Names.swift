@@ -42,6 +42,17 @@ extension StoreWriter {
                 guid: try allocateGUID(datastore), held: text, state: .storedAnew(.stray), touchedIn: session))
     }
 
+    /// The device does not have an item any more that was told to leave it. Should it be inside of the window again, it is new.
+    func hasLeft(_ link: Link, _ session: SessionRow) throws {
+        var link = link
+        if let luid = link.luid { try noteDeparture(of: luid, from: link.datastore, in: session) }
+        try offerAnew(&link, code: 0)
+        link.held = nil
+        link.sent = nil
+        link.dropOffer()
+        try update(link)
+    }
+
     /// The device does not have the item: an Add next time, under another name of ours than the one before. A Map of that one may
     /// still come, from a device that was restored. The link is not written.
     func offerAnew(_ link: inout Link, code: Int) throws {

@@ -183,6 +183,10 @@ extension Upload {
             link.sent = text
         }
         if isAsked { link.ask() }
+        if !window.contains(saved.head), link.luid != nil {
+            // It leaves the device as soon as it may be told, though no edge of the window passes over it.
+            link.showAgain()
+        }
         if link.luid == nil {
             // The device does not have it any more: it gets it as a new item.
             link.state = .refused(code: 0)
@@ -248,7 +252,12 @@ extension Upload {
 
     /// A change to what may not be written: the device gets the server's version back.
     func handBack(_ link: Link, _ text: [UInt8], _ resource: ResourceRecord?) throws -> WriteVerdict {
-        guard resource != nil else { return try park(link, .rejected("no writable collection for this kind of item")) }
+        guard let resource else { return try park(link, .rejected("no writable collection for this kind of item")) }
+        let isShown = collections.contains { $0.id == resource.collection }
+        let detail =
+            isShown
+            ? "the collection is read-only; the device gets its item back"
+            : "the device does not show the collection of this item any more; it leaves the device"
         try store.write { store in
             var link = link
             link.pending = nil
@@ -259,7 +268,7 @@ extension Upload {
             link.showAgain()
             try store.update(link)
             try store.append(
-                line(.rejected, link, text: text, detail: "the collection is read-only; the device gets its item back"))
+                line(.rejected, link, text: text, detail: detail))
         }
         return .serverWon
     }

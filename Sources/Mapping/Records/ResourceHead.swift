@@ -50,6 +50,20 @@ extension ResourceHead {
     }
 }
 
+/// A place in the order of resources by one of their bounds: of two alike the row says which comes first.
+public struct BoundPlace: Hashable, Sendable, Codable {
+    /// The bound, seconds since 1970 UTC.
+    public var bound: Int64
+    /// The row.
+    public var resource: ResourceRow
+
+    /// A place.
+    public init(bound: Int64, resource: ResourceRow) {
+        self.bound = bound
+        self.resource = resource
+    }
+}
+
 /// One answer to the planner's question what changed in a collection.
 public struct ChangedRow: Hashable, Sendable {
     /// The resource as it is now.

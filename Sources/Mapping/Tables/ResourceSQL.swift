@@ -7,12 +7,18 @@ enum ResourceSQL {
     static let byUID = ofAccount("uid")
     static let byBodyHash = ofAccount("body_hash")
     static let count = "SELECT live_count FROM collection WHERE id = ?"
+    /// A page goes on behind a bound and a row, since many events may end at one moment.
     static let ending =
-        ResourceHead.select + " WHERE collection = ? AND is_gone = 0 AND last_end >= ? AND last_end < ?"
+        ResourceHead.select + " WHERE collection = ? AND is_gone = 0 AND (last_end, id) > (?, ?) AND last_end < ?"
         + " ORDER BY last_end, id LIMIT ?"
     static let starting =
-        ResourceHead.select + " WHERE collection = ? AND is_gone = 0 AND first_start >= ? AND first_start < ?"
+        ResourceHead.select
+        + " WHERE collection = ? AND is_gone = 0 AND (first_start, id) > (?, ?) AND first_start < ?"
         + " ORDER BY first_start, id LIMIT ?"
+    static let endedCount =
+        "SELECT count(*) FROM resource WHERE collection = ? AND is_gone = 0 AND last_end < ? AND kind = ?"
+    static let laterCount =
+        "SELECT count(*) FROM resource WHERE collection = ? AND is_gone = 0 AND first_start >= ? AND kind = ?"
 
     static let changed =
         ResourceHead.select + " WHERE collection = ? AND revision > ? AND revision <= ? ORDER BY revision LIMIT ?"

@@ -39,17 +39,29 @@ extension StoreReader {
     }
 
     /// The live resources whose last occurrence ends within `times`, by end, for an edge of a window that has moved.
+    /// `after`: the last one of the page before.
     public func heads(
-        of collection: CollectionRow, endingIn times: Range<Int64>, limit: Int
+        of collection: CollectionRow, endingIn times: Range<Int64>, after: BoundPlace? = nil, limit: Int
     ) throws -> [ResourceHead] {
-        try heads(ResourceSQL.ending, [collection, times.lowerBound, times.upperBound, limit])
+        let place = after ?? BoundPlace(bound: times.lowerBound, resource: .new)
+        return try heads(ResourceSQL.ending, [collection, place.bound, place.resource, times.upperBound, limit])
     }
 
     /// The live resources whose first occurrence starts within `times`, by start.
     public func heads(
-        of collection: CollectionRow, startingIn times: Range<Int64>, limit: Int
+        of collection: CollectionRow, startingIn times: Range<Int64>, after: BoundPlace? = nil, limit: Int
     ) throws -> [ResourceHead] {
-        try heads(ResourceSQL.starting, [collection, times.lowerBound, times.upperBound, limit])
+        let place = after ?? BoundPlace(bound: times.lowerBound, resource: .new)
+        return try heads(ResourceSQL.starting, [collection, place.bound, place.resource, times.upperBound, limit])
+    }
+
+    /// How many live resources of a kind have ended before a time or start at another one or later. Costs what it counts.
+    public func count(
+        of collection: CollectionRow, _ kind: ItemKind, endedBefore start: Int64, orStartingFrom end: Int64
+    ) throws -> Int {
+        let ended: Int? = try value(ResourceSQL.endedCount, [collection, start, kind])
+        let later: Int? = try value(ResourceSQL.laterCount, [collection, end, kind])
+        return (ended ?? 0) + (later ?? 0)
     }
 
     func heads(_ sql: String, _ arguments: [any ColumnValue]) throws -> [ResourceHead] {

@@ -13,7 +13,7 @@ struct AccountCommand: ParsableCommand {
 
             Examples:
               echo secret | footbridge account add ann --upstream https://cloud.example.org/ --password-stdin
-              footbridge account set ann calendar=Personal,Work conflict=server-wins
+              footbridge account set ann calendar=Personal,Work conflict=server-wins window=-30..90
               footbridge account password ann
               footbridge account disable ann
             """,

@@ -5,18 +5,19 @@ import Bridge
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "Lists, shows and forgets devices, and decides what the guard holds.",
+        abstract: "Lists, shows, sets and forgets devices, and decides what the guard holds.",
         discussion: """
             ID is the number that `device list` shows, or the device's own name (IMEI:...) when only one account has it.
 
             Examples:
               footbridge device list ann
               footbridge device show 3
+              footbridge device set 3 window=-30..90
               footbridge device resync IMEI:356231010000000 contacts
               footbridge device forget 3
               footbridge device approve 3
             """,
-        subcommands: [List.self, Show.self, Forget.self, Resync.self, Approve.self, Reject.self])
+        subcommands: [List.self, Show.self, Forget.self, Resync.self, Set.self, Approve.self, Reject.self])
 }
 
 extension DeviceCommand {
@@ -75,7 +76,8 @@ extension DeviceCommand {
                 ("model", DeviceCommand.model(device)), ("software", device.softwareVersion ?? "-"),
                 ("first seen", Moment.local(device.firstSeen)), ("last seen", Moment.local(device.lastSeen)),
             ]
-            for (name, value) in facts {
+            let settings = device.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            for (name, value) in facts + (settings.isEmpty ? [] : [("settings", settings.joined(separator: " "))]) {
                 let padding = String(repeating: " ", count: 12 - name.count)
                 Console.say("\(name)\(padding)\(Table.visible(value))")
             }

@@ -65,11 +65,15 @@ import Testing
         let administration = world.administration()
         _ = try await administration.add(Draft(name: "ann", password: "secret"))
         try administration.set(
-            "ann", ["calendar= Personal, Work ", "conflict=Server-Wins", "keep-password=ON", "timezone=Europe/Prague"])
+            "ann",
+            [
+                "calendar= Personal, Work ", "conflict=Server-Wins", "keep-password=ON", "timezone=Europe/Prague",
+                "window=-30..+090",
+            ])
         #expect(
             try administration.list().first?.settings == [
                 "calendar": "Personal,Work", "conflict": "server-wins", "keep-password": "yes",
-                "timezone": "Europe/Prague",
+                "timezone": "Europe/Prague", "window": "-30..90",
             ])
         try administration.set("ann", ["calendar=", "conflict=newest"])
         #expect(try administration.list().first?.settings["calendar"] == nil)
@@ -79,7 +83,8 @@ import Testing
     @Test(arguments: [
         ("calender=X", "did you mean calendar?"), ("calendar", "KEY=VALUE"), ("conflict=mine", "device-wins"),
         ("auth=digest", "basic-or-md5"), ("calendar=,", "names of collections"), ("timezone=../etc", "IANA"),
-        ("keep-password=maybe", "yes or no"), ("password-refused-at=1", "unknown key"),
+        ("keep-password=maybe", "yes or no"), ("window=30", "-30..90"), ("windows=all", "did you mean window?"),
+        ("window=90..-30", "days from today"), ("password-refused-at=1", "unknown key"),
     ])
     func badSettingsChangeNothing(assignment: String, hint: String) async throws {
         let world = try AccountWorld()

@@ -49,6 +49,32 @@ import Testing
         #expect(throws: AdministrationError(.notFound, "")) { try fleet.devices.list(account: "eve") }
     }
 
+    @Test func settingsAreCheckedAndKept() throws {
+        let fleet = try Fleet()
+        let report = try fleet.devices.set(
+            "IMEI:1", ["window=-30..90", "conflict=Server-Wins", "timezone=Europe/Prague"])
+        #expect(report.settings == ["window": "-30..90", "conflict": "server-wins", "timezone": "Europe/Prague"])
+        try fleet.devices.set("IMEI:1", ["window=ALL", "conflict="])
+        #expect(try fleet.devices.show("IMEI:1").settings == ["window": "all", "timezone": "Europe/Prague"])
+        #expect(try fleet.devices.list(account: "bob").allSatisfy { $0.settings.isEmpty })
+        #expect(throws: AdministrationError(.notFound, "")) { try fleet.devices.set("IMEI:9", ["window=all"]) }
+    }
+
+    @Test(arguments: [
+        ("windw=all", "did you mean window?"), ("window", "KEY=VALUE"), ("window=30", "-30..90"),
+        ("window=..", "-30..90"),
+        ("window=5..1", "-30..90"), ("window=-99999..1", "-30..90"), ("conflict=mine", "device-wins"),
+        ("erase=allowed", "unknown key"),
+    ])
+    func badSettingsChangeNothing(assignment: String, hint: String) throws {
+        let fleet = try Fleet()
+        let error = #expect(throws: AdministrationError(.badValue, "")) {
+            try fleet.devices.set("IMEI:1", ["timezone=Europe/Prague", assignment])
+        }
+        #expect(error?.reason.contains(hint) == true, "\(error?.reason ?? "")")
+        #expect(try fleet.devices.show("IMEI:1").settings.isEmpty)
+    }
+
     @Test func devicesAreNamedByNumberOrName() throws {
         let fleet = try Fleet()
         #expect(try fleet.devices.show("\(fleet.phone)").deviceID == "IMEI:1")

@@ -50,16 +50,21 @@ struct DecisionTests {
 
     @Test("A server's change")
     func serverChange() {
-        let table: [(Bool, ServerChange.OnDevice, ServerChange)] = [
-            (true, .absent, .add), (true, .unmapped, .nothing), (true, .leaving, .replace),
-            (true, .holds(revision: 5), .nothing),
-            (true, .holds(revision: 4), .needsView),
-            (false, .absent, .forget), (false, .unmapped, .nothing), (false, .leaving, .delete),
-            (false, .holds(revision: 5), .delete),
-            (false, .holds(revision: 4), .delete),
+        let table: [(ServerChange.Place, ServerChange.OnDevice, ServerChange)] = [
+            (.inside, .absent, .add), (.inside, .unmapped, .nothing), (.inside, .leaving, .replace),
+            (.inside, .holds(revision: 5), .nothing),
+            (.inside, .holds(revision: 4), .needsView),
+            (.inside, .released, .nothing), (.inside, .doubted, .needsView),
+            (.outside, .absent, .forget), (.outside, .unmapped, .nothing), (.outside, .leaving, .leave),
+            (.outside, .holds(revision: 5), .leave), (.outside, .holds(revision: 4), .leave),
+            (.outside, .released, .nothing), (.outside, .doubted, .needsView),
+            (.gone, .absent, .forget), (.gone, .unmapped, .nothing), (.gone, .leaving, .delete),
+            (.gone, .holds(revision: 5), .delete),
+            (.gone, .holds(revision: 4), .delete),
+            (.gone, .released, .forget), (.gone, .doubted, .delete),
         ]
-        for (exists, device, expected) in table {
-            #expect(ServerChange.decide(.init(revision: 5, exists: exists), device) == expected, "\(exists) \(device)")
+        for (place, device, expected) in table {
+            #expect(ServerChange.decide(.init(revision: 5, place: place), device) == expected, "\(place) \(device)")
         }
         #expect(ServerChange.afterRendering(viewIsAsSent: true) == .acknowledge)
         #expect(ServerChange.afterRendering(viewIsAsSent: false) == .replace)

@@ -22,7 +22,7 @@ struct MarkTests {
     private static var planner: [Mark] {
         let outcomes: [AnchorDecision.Reason?] = [nil, .firstSync, .anchorsDiffer, .requested]
         let changes: [DeviceChange] = [.create, .update, .echo, .reused, .delete, .release, .alreadyGone]
-        let told: [ServerChange] = [.nothing, .acknowledge, .needsView, .add, .replace, .delete, .forget]
+        let told: [ServerChange] = [.nothing, .acknowledge, .needsView, .add, .replace, .delete, .leave, .forget]
         let planned: [OutgoingChanges.Planned] = [
             .add(link, view: [], format: .vCard21, revision: 1),
             .replace(link, view: [], format: .vCard21, revision: 1),

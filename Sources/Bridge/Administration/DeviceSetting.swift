@@ -1,0 +1,26 @@
+import Mapping
+import SyncTypes
+
+/// The keys of `device set`. Each goes before the account's key of the same name.
+public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
+    /// Which events the device holds.
+    case window
+    /// What happens when phone and server changed the same property.
+    case conflict
+    /// The zone of a device that counts in local time and does not say which.
+    case timeZone = "timezone"
+
+    /// What it takes, for messages and `--help`.
+    public var expectation: String { accountKey.expectation }
+
+    /// The value as it is stored; nil when the key cannot take it.
+    func normalised(_ text: String) -> String? { accountKey.normalised(text) }
+
+    private var accountKey: AccountSetting {
+        switch self {
+        case .window: .window
+        case .conflict: .conflict
+        case .timeZone: .timeZone
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Mapping
+import SyncTypes
+
+extension TimeWindow {
+    /// The window of a datastore at a time: what its device is set to, else what the account is. One without events has none.
+    static func of(_ datastore: DatastoreRecord, _ device: Device, _ account: Account, now: Int64) -> TimeWindow {
+        guard datastore.kinds.contains(.event) else { return .all }
+        let text = device.settings[DeviceSetting.window.rawValue] ?? account.settings[AccountSetting.window.rawValue]
+        return (text.flatMap { WindowDays($0) } ?? .all).edges(now: now)
+    }
+
+    /// True when a resource belongs on the device.
+    func contains(_ head: ResourceHead) -> Bool {
+        contains(head.kind, firstStart: head.firstStart, lastEnd: head.lastEnd)
+    }
+}
+
+extension StoreReader {
+    /// A page of the resources that a crossing concerns, in the order of the bound that the edge has passed.
+    func heads(
+        of collection: CollectionRow, _ crossing: TimeWindow.Crossing, after: BoundPlace? = nil, limit: Int
+    ) throws -> [ResourceHead] {
+        switch crossing.edge {
+        case .lastEnd: try heads(of: collection, endingIn: crossing.times, after: after, limit: limit)
+        case .firstStart: try heads(of: collection, startingIn: crossing.times, after: after, limit: limit)
+        }
+    }
+
+    /// A link that has just come to rest, its item outside of the window: no edge will pass over it any more, so it stays open and is
+    /// judged with the next changes that are sent.
+    func keepingOpen(_ link: Link, outside window: TimeWindow) throws -> Link {
+        guard window != .all, link.isAtRest, let id = link.resource, let head = try head(id), !window.contains(head)
+        else { return link }
+        var link = link
+        link.showAgain()
+        return link
+    }
+}
+
+extension ResourceHead {
+    /// Its place in the order of a crossing.
+    func place(in crossing: TimeWindow.Crossing) -> BoundPlace {
+        switch crossing.edge {
+        case .lastEnd: BoundPlace(bound: lastEnd ?? .min, resource: id)
+        case .firstStart: BoundPlace(bound: firstStart ?? .min, resource: id)
+        }
+    }
+}
+
+extension Link {
+    /// True when both sides have the item and nothing is on its way between them.
+    fileprivate var isAtRest: Bool {
+        state == .linked && luid != nil && offered == nil && pending == nil && !pendingDelete
+    }
+}
