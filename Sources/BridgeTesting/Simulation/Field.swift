@@ -43,7 +43,8 @@ public enum Field: String, Hashable, Sendable, Comparable, CaseIterable {
     public var isNeeded: Bool { self == .start }
 
     /// What the n-th typed value reads like. Each number is typed once in a world, so a value names its typing.
-    func value(_ serial: Int, flavour: UInt64) -> String {
+    /// `hasDays`: starts lie on many days, from July 2023 on, instead of one after another.
+    func value(_ serial: Int, flavour: UInt64, hasDays: Bool = false) -> String {
         let digits = String(serial + 10_000_000)
         switch self {
         case .cell, .home, .work: return "+49" + digits
@@ -51,8 +52,11 @@ public enum Field: String, Hashable, Sendable, Comparable, CaseIterable {
         // One size: a smaller picture cannot be told from a picture the phone has shrunk.
         case .photo: return "k\(digits)" + String(repeating: "/photo", count: 30)
         case .start:
-            let minutes = serial % 480_000
-            return Field.time(minutes: minutes)
+            // 20,000 of them before one comes again.
+            if hasDays {
+                return Field.time(minutes: serial * 7919 % 448 * 1440 + serial % 1440, firstMonth: 2023 * 12 + 6)
+            }
+            return Field.time(minutes: serial % 480_000)
         case .company: return "Company k\(digits)" + (flavour % 4 == 0 ? " & Söhne" : "")
         case .place: return "Room k\(digits)"
         case .note, .details:
@@ -74,11 +78,12 @@ public enum Field: String, Hashable, Sendable, Comparable, CaseIterable {
         }
     }
 
-    /// A minute of the years from 2026 as "20260101T000000", UTC; months have 28 days here, which every calendar has too.
-    private static func time(minutes: Int) -> String {
+    /// A minute from a month on (2026 unless said otherwise) as "20260101T000000", UTC; months have 28 days here, which every calendar has too.
+    private static func time(minutes: Int, firstMonth: Int = 2026 * 12) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let days = minutes / 1440
-        let date = "\(2026 + days / 336)\(two(days / 28 % 12 + 1))\(two(days % 28 + 1))"
+        let month = firstMonth + days / 28
+        let date = "\(month / 12)\(two(month % 12 + 1))\(two(days % 28 + 1))"
         return "\(date)T\(two(minutes / 60 % 24))\(two(minutes % 60))00"
     }
 

@@ -9,16 +9,24 @@ extension Invariants {
         for phone in seen.phones {
             let here = Dictionary(grouping: phone.items) { $0.text.identity ?? 0 }
             for identity in Set(here.keys).union(upstream.keys).sorted() {
-                let there = upstream[identity] ?? []
+                let all = upstream[identity] ?? []
                 let items = here[identity] ?? []
+                // What is near an edge of the phone's window may be there or not.
+                let places = all.map { phone.window?.place(of: $0) ?? .inside }
+                let most = places.count { $0 != .outside }
+                let least = places.count { $0 == .inside }
+                let there = zip(all, places).filter { $1 != .outside }.map(\.0)
+                if items.count < there.count, items.count >= least { continue }
                 if items.count < there.count, phone.isFull { continue }
                 if items.count < there.count, seen.log.items[identity]?.hidden.contains(phone.name) == true { continue }
                 if seen.isRefused(identity, on: phone) || seen.isKeptBack(there, from: phone) { continue }
                 // A copy typed on it looks like an edit of what it was sent and never named.
                 if phone.model.neverMaps, (seen.log.items[identity]?.copies ?? 1) > 1 { continue }
                 guard items.count == there.count else {
+                guard items.count == most else {
+                    let there = all.count == most ? "\(most)" : "\(most) of \(all.count)"
                     violations.append(
-                        Violation(.views, "\(phone.name) has \(items.count) of \(identity), upstream \(there.count)"))
+                        Violation(.views, "\(phone.name) has \(items.count) of \(identity), upstream \(there)"))
                     continue
                 }
                 guard items.count == 1, let item = items.first, let text = there.first else { continue }

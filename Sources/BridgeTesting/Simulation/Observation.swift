@@ -32,6 +32,8 @@ public struct Observation: Sendable {
         /// Items a store of it holds now.
         var capacity: Int?
         var items: [Held]
+        /// The events it is to show; nil: all.
+        var window: EventWindow?
     }
 
     /// A row of the bridge's links.

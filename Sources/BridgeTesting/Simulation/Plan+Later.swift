@@ -108,11 +108,34 @@ struct LaterMaker {
             plan.steps.append(.thirdParty(.dedupe, pick: random.next()))
             plan.steps.append(.user(phone: phone, .editTwin, pick: random.next()))
             plan.steps.append(.sync(phone: phone, mode: .twoWay, .none))
+        case .windows:
+            guard once(in: 5) else { return }
+            openWindow(&plan)
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)
         }
     }
+
+    /// The account has a window, which somebody changes, and the months go by.
+    private mutating func openWindow(_ plan: inout Plan) {
+        if !plan.kinds.contains(.event) { plan.kinds = (plan.kinds + [.event]).sorted { $0.store < $1.store } }
+        plan.window = one(of: Self.windows)
+        for _ in 0..<(2 + random.next() % 3) {
+            insert(user(.add, in: plan), into: &plan)
+            if scope.thirdParty { insert(.thirdParty(.add, pick: random.next()), into: &plan) }
+            insert(.sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, .none), into: &plan)
+        }
+        for _ in 0..<(1 + random.next() % 3) {
+            insert(.clock(86_400 * Int64(one(of: [1, 20, 45, 80, -30]))), into: &plan)
+        }
+        for _ in 0..<(random.next() % 3) {
+            let phone = once(in: 2) ? Int(random.next() % UInt64(plan.phones.count)) : nil
+            insert(.window(phone: phone, one(of: Self.windows + ["all"])), into: &plan)
+        }
+    }
+
+    private static let windows = ["-30..90", "-10..40", "-30..", "..60", "-150..150", "0..30", "20..120"]
 
     /// The reports and listings of one sync are not what they should be.
     private mutating func garble(_ plan: inout Plan) {

@@ -27,6 +27,8 @@ public struct Plan: Sendable {
         case saveState
         /// The state is gone: the backup takes its place, or none.
         case replaceState
+        /// The administrator sets the window of a phone, or of the account.
+        case window(phone: Int?, String)
     }
 
     /// What a user does on a phone.
@@ -173,6 +175,8 @@ public struct Plan: Sendable {
     public var hasOnlyListings = false
     /// There is a second address book, which may only be read.
     public var hasShared = false
+    /// The account's time window; nil: there is none, and events are all of one day.
+    public var window: String?
 
     /// Some of its listings lack members. One that is empty beside an empty mirror is believed until the next day.
     var listsHalf: Bool {

@@ -41,6 +41,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case states
     /// Contacts that another client puts there twice, and of which it deletes one.
     case twins
+    /// Time windows for events, events of many days, and clocks that jump by months.
+    case windows
 }
 
 extension Scope {

@@ -81,9 +81,12 @@ extension Simulation {
             if let identity = item.text.identity { log.restore(identity, shown: item.text.shown) }
         }
         let present = Set(items.compactMap(\.text.identity))
+        let window = windows.of(phones[number].deviceID, now: clock.now)
         for body in (collections[kind].map { server.members(of: $0) } ?? [:]).values {
             let text = ItemText(body)
             guard let identity = text.identity, !present.contains(identity) else { continue }
+            // What the phone was not to have it does not lack.
+            if window?.place(of: text) == .outside { continue }
             log.delete(identity, shown: text.shown, blind: [], isOnPhone: true, author: "phone \(number), replacing")
             log.forgetDeletion(identity, (log.items[identity]?.deletions.count ?? 1) - 1)
         }

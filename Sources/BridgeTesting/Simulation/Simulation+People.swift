@@ -138,6 +138,8 @@ extension Simulation {
             let index = (log.items[identity]?.deletions.count ?? 1) - 1
             // Who never told the names of what it was sent cannot say by a name that it goes.
             if phones[number].model.habits.maps == .never { log.forgetDeletion(identity, index) }
+            // What a window leaves out, or what is history, leaves only the phone, and cannot be deleted from there.
+            if isLoose(text, on: number) { loosen(identity, on: number) }
             // Nor who may have deleted what stood there before: then the change upstream wins.
             if phones[number].unheard.contains(luid) { log.forgetDeletion(identity, index) }
             phones[number].untold.append(
@@ -152,6 +154,7 @@ extension Simulation {
     private mutating func replant(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) -> String {
         guard let identity = text.identity else { return "" }
         log.replant(identity, shown: text.shown, blind: phones[number].lost(kind, luid))
+        if plan.window != nil, kind == .event { log.hide(identity, from: "phone \(number)") }
         // Where deleting means to take an item off this phone, the old one stays upstream.
         if phones[number].model.habits.deletesSoftly == true { log.hide(identity, from: "phone \(number)") }
         phones[number].store.items[kind.store]?[luid] = nil

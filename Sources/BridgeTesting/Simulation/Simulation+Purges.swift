@@ -14,7 +14,10 @@ extension Simulation {
     /// Looks whether a phone has lost what was purged, though nobody has approved that.
     mutating func noteLosses(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
         guard story.step < plan.steps.count else { return }
+        let hasWindow = windows.of(phones[number].deviceID, now: clock.now) != nil
         for store in report.stores where SyncMode(alertCode: store.used) == .twoWay {
+            // What leaves a window is no loss.
+            if hasWindow, store.name == ItemKind.event.store { continue }
             let shown = identities(before, store.name)
             let lost = shown.subtracting(identities(after, store.name))
             for purge in purges where purge.kind.store == store.name && !lost.isDisjoint(with: purge.gone) {

@@ -4,12 +4,19 @@ import SyncTypes
 
 /// The bridge's state is lost, or an older one takes its place: servers and phones have moved on.
 extension Simulation {
-    /// Without a backup the bridge starts anew. Either way every phone is compared as a whole, and nobody knows any more what it
-    /// was sent: what it shows then is as good as typed, and what was deleted on one side only comes back.
-    mutating func replaceState() async {
+    /// Keeps what stands in the journal, before it goes.
+    @discardableResult
+    mutating func rememberJournal() -> Observation {
         var seen = Observation(log: log)
         seen.read(database)
         formerJournal += seen.journal
+        return seen
+    }
+
+    /// Without a backup the bridge starts anew. Either way every phone is compared as a whole, and nobody knows any more what it
+    /// was sent: what it shows then is as good as typed, and what was deleted on one side only comes back.
+    mutating func replaceState() async {
+        let seen = rememberJournal()
         let shown = phones.flatMap { phone in phone.all.map(\.text) }
         // What a write of which nobody heard may have written over was only known here, too.
         let unheard =
@@ -38,6 +45,7 @@ extension Simulation {
         }
         await begin()
         if savedState == nil { await enrol() }
+        setWindowsAgain()
         story.tell(savedState == nil ? "the state is lost" : "an old backup of the state takes its place")
         story.count(savedState == nil ? "state lost" : "state restored")
     }

@@ -26,6 +26,7 @@ extension Simulation {
             }
         case .clock(let seconds):
             clock.advance(seconds)
+            noteJump()
             story.tell("the clock jumps by \(seconds) s")
             story.count("clock jump")
         case .expireTokens:
@@ -45,6 +46,8 @@ extension Simulation {
             story.tell("the administrator makes a backup")
         case .replaceState:
             await replaceState()
+        case .window(let phone, let window):
+            setWindow(phone, window)
         }
     }
 

@@ -34,6 +34,8 @@ public struct Simulation: Sendable {
     var savedState: Store?
     /// What another client has put there twice.
     var twin: (identity: Int, hrefs: [Href])?
+    /// The windows that the administrator has set.
+    var windows: EventWindows
     /// How often the state was replaced.
     var stateLosses = 0
     /// The journal of states that are gone.
@@ -53,8 +55,9 @@ public struct Simulation: Sendable {
     /// The world of a plan before anything happened.
     public init(_ plan: Plan, database: Store? = nil) throws {
         self.plan = plan
-        log = TypedLog(hasFamilies: plan.hasFamilies)
+        log = TypedLog(hasFamilies: plan.hasFamilies, hasDays: plan.window != nil)
         let clock = clock
+        windows = EventWindows(ofAccount: plan.window)
         var behaviour = plan.personality.behaviour
         if plan.hasOnlyListings { behaviour.supportsSync = false }
         server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
@@ -84,6 +87,7 @@ public struct Simulation: Sendable {
         var settings: [String] = []
         if let rule = plan.conflictRule { settings.append("conflict=\(rule)") }
         if plan.hasShared { settings.append("contacts=own-contacts,shared-contacts") }
+        if let window = windows.ofAccount { settings.append("window=\(window)") }
         guard !plan.personality.behaviour.needsLogin || !settings.isEmpty else { return }
         let draft = AccountAdministration.Draft(
             name: "alice", upstream: server.origin + "/", user: "alice", password: "secret", devicePassword: "secret")
@@ -147,7 +151,8 @@ public struct Simulation: Sendable {
     private mutating func run() async -> Verdict {
         story.phones = phones.count
         for (number, phone) in phones.enumerated() { story.tell("phone \(number): \(phone.model.summary)") }
-        let extras = [plan.conflictRule, plan.hasShared ? "a shared address book" : nil].compactMap { $0 }
+        let window = plan.window.map { "window \($0)" }
+        let extras = [plan.conflictRule, plan.hasShared ? "a shared address book" : nil, window].compactMap { $0 }
         story.tell((["server: \(plan.personality.rawValue)"] + extras).joined(separator: ", "))
         await enrol()
         for (number, step) in plan.steps.enumerated() {
@@ -168,6 +173,12 @@ public struct Simulation: Sendable {
         story.tell("-- the faults end")
         // A day past the last comparison, even if the clock was set back since.
         clock.advance(2 * 86_400)
+        if plan.window != nil {
+            // No day ends while all are to be still.
+            clock.advance(86_400 + 43_200 - clock.now % 86_400)
+            rememberJournal()
+            noteJump()
+        }
         for index in phones.indices { phones[index].late = nil }
         // What a phone never names is settled by a slow sync of its own, which one sync asks for and the next one is.
         let rounds = plan.phones.contains { $0.habits.maps == .never } ? 6 : 2
@@ -226,7 +237,7 @@ public struct Simulation: Sendable {
             seen.phones.append(
                 Observation.Phone(
                     name: "phone \(number)", deviceID: phone.deviceID, model: phone.model,
-                    capacity: phone.store.capacity, items: items))
+                    capacity: phone.store.capacity, items: items, window: windows.of(phone.deviceID, now: clock.now)))
         }
         seen.writes = upstream.writes
         seen.approvedFrom = plan.steps.count

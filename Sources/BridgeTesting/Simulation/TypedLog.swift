@@ -83,9 +83,13 @@ public struct TypedLog: Sendable {
     public var touches = 0
 
     private let first: Int
+    private let hasDays: Bool
 
-    /// Nothing typed yet. `hasFamilies`: all people have one family name.
-    public init(hasFamilies: Bool = false) { first = hasFamilies ? ItemText.families : 1000 }
+    /// Nothing typed yet. `hasFamilies`: all people have one family name. `hasDays`: events lie on many days.
+    public init(hasFamilies: Bool = false, hasDays: Bool = false) {
+        first = hasFamilies ? ItemText.families : 1000
+        self.hasDays = hasDays
+    }
 
     /// What other clients do to a resource without typing releases a deletion that waits for approval.
     public mutating func release(_ identity: Int) {
@@ -105,7 +109,7 @@ public struct TypedLog: Sendable {
         _ identity: Int, _ field: Field, seen: [String], flavour: UInt64, author: String
     ) -> String {
         serial += 1
-        let text = field.value(serial, flavour: flavour)
+        let text = field.value(serial, flavour: flavour, hasDays: hasDays)
         typed[text] = (identity, field, serial)
         tokens[Field.token(of: text, field)] = (identity, field, serial)
         note(identity, field, text, seen, author)

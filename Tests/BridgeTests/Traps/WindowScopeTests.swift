@@ -143,6 +143,25 @@ struct WindowScopeTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("An edit of what lies in a collection that is not shown any more is handed back, and the item leaves")
+    func notShown() async throws {
+        var scene = try await Window.scene(window: "all")
+        Window.put(scene, "Meeting", day: 1)
+        _ = try await scene.phone.sync()
+        try scene.world.store.write { store in
+            let device = try #require(try store.devices().first)
+            let datastore = try #require(try store.datastore(device.id, "calendar"))
+            let other = try #require(try store.collections(of: device.account).first { !$0.kinds.contains(.event) })
+            try store.setCollections(datastore.id, [other.id])
+        }
+        try Trap.edit(&scene.phone, .event, holding: "Meeting", "Room 1", "Room 2")
+        _ = try await scene.phone.sync()
+        #expect(Window.titles(scene).isEmpty)
+        #expect(try Window.body(scene, "Meeting").contains("Room 1") && scene.writes == 0)
+        let told = try scene.world.store.read { try $0.entries(limit: 9) }.filter { $0.action == .rejected }
+        #expect(told.count == 1 && told[0].detail.contains("does not show"), "\(told)")
+    }
+
     // MARK: - Names
 
     @Test("An event that leaves the window before the phone has named it is matched, and leaves")

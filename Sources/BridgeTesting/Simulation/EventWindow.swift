@@ -1,0 +1,72 @@
+import SyncTypes
+
+/// The events that a phone is to show, in the world's own words: nothing here is shared with the product.
+public struct EventWindow: Hashable, Sendable {
+    /// Where an event is.
+    public enum Place: Hashable, Sendable {
+        case inside, outside
+        /// So near an edge that it depends on how days are counted.
+        case near
+    }
+
+    /// Hours since 1970; nil: there is no such edge.
+    let first: Int?
+    let last: Int?
+
+    /// Hours by which edges may be counted otherwise.
+    private static let doubt = 36
+
+    /// A window of so many days before and after a time, as an administrator writes it; nil for all events.
+    public init?(_ setting: String, now: Int64) {
+        guard setting != "all" else { return nil }
+        var sides: [Int?] = []
+        var digits = ""
+        for character in setting + "." {
+            if character == "." {
+                sides.append(Int(digits))
+                digits = ""
+            } else {
+                digits.append(character)
+            }
+        }
+        let hour = Int(now / 3600)
+        first = sides.first.flatMap { $0 }.map { hour + $0 * 24 }
+        last = sides.count > 2 ? sides[2].map { hour + $0 * 24 } : nil
+    }
+
+    /// Where an event that lasts an hour or a few is. Other items are inside.
+    public func place(of text: ItemText) -> Place {
+        guard let start = text.values(of: .start).first, let hour = Self.hour(start) else { return .inside }
+        var place = Place.inside
+        for distance in [first.map { hour - $0 }, last.map { $0 - hour }].compactMap(\.self) {
+            if distance < -Self.doubt { return .outside }
+            if distance <= Self.doubt { place = .near }
+        }
+        return place
+    }
+
+    /// The hour of a time like 20231114T221300, since 1970; nil when it is none. Days are counted one month after another.
+    static func hour(_ time: String) -> Int? {
+        let digits = time.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }.map { Int($0) - 0x30 }
+        guard digits.count >= 10 else { return nil }
+        func number(_ places: Range<Int>) -> Int { digits[places].reduce(0) { $0 * 10 + $1 } }
+        let (year, month) = (number(0..<4), number(4..<6))
+        guard year >= 1970, (1...12).contains(month) else { return nil }
+        func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+        var days = (1970..<year).reduce(0) { $0 + (isLeap($1) ? 366 : 365) }
+        let lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        days += lengths.prefix(month - 1).reduce(0, +) + number(6..<8) - 1
+        return days * 24 + number(8..<10)
+    }
+}
+
+/// What the administrator has set.
+struct EventWindows: Sendable {
+    var ofAccount: String?
+    var ofDevices: [String: String] = [:]
+
+    /// The window of a device; nil: it shows all events.
+    func of(_ device: String, now: Int64) -> EventWindow? {
+        (ofDevices[device] ?? ofAccount).flatMap { EventWindow($0, now: now) }
+    }
+}
