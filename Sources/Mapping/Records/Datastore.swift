@@ -26,7 +26,7 @@ public struct Datastore: Hashable, Sendable {
     public var evidence: [UInt8]?
     /// True: the next session is answered with 508.
     public var needsSlowSync: Bool
-    /// Which items it shows, in the bridge's words; empty for all.
+    /// Which items it was last served, in the bridge's words; empty for all.
     public var scope: String
     /// Seconds since 1970 UTC.
     public var lastSyncedAt: Int64?
