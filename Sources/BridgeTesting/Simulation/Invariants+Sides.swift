@@ -22,7 +22,6 @@ extension Invariants {
                 if seen.isRefused(identity, on: phone) || seen.isKeptBack(there, from: phone) { continue }
                 // A copy typed on it looks like an edit of what it was sent and never named.
                 if phone.model.neverMaps, (seen.log.items[identity]?.copies ?? 1) > 1 { continue }
-                guard items.count == there.count else {
                 guard items.count == most else {
                     let there = all.count == most ? "\(most)" : "\(most) of \(all.count)"
                     violations.append(

@@ -57,6 +57,12 @@ struct ContactFamily: PropertyFamily {
 
     func isDoubtful(_ kept: ContactValue, of full: ContactValue) -> Bool { definition.isDoubtful(kept, of: full) }
 
+    func isFlattened(_ kept: ContactValue, of full: ContactValue) -> Bool {
+        guard kept.bytes == nil, full.bytes == nil, kept.types.isSubset(of: full.types) else { return false }
+        return kept.parts.count <= full.parts.count
+            && Skeleton.isFlattened(kept.parts.joined(separator: " "), of: full.parts.joined(separator: " "))
+    }
+
     func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue {
         definition.base(held, of: mine, evidence)
     }

@@ -32,6 +32,9 @@ protocol PropertyFamily: Sendable {
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool
     /// True when a value that counts as a loss of `full` may be the user's own all the same: it is to be kept on record.
     func isDoubtful(_ kept: Value, of full: Value) -> Bool
+    /// True when `kept` is `full` with plainer letters: "Muller" for "Müller". Where nothing is known of what the device held, it is
+    /// taken for the device's doing.
+    func isFlattened(_ kept: Value, of full: Value) -> Bool
     /// What the device had of a held value when its user made `mine` of it: a beginning, where the device may have cut the rest off.
     func base(_ held: Value, of mine: Value, _ evidence: Evidence) -> Value
     /// How likely two different values are versions of one; 0: not.
@@ -61,6 +64,8 @@ extension PropertyFamily {
     func shown(_ values: [Value]) -> [Value?] { values }
     /// No losses.
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool { kept == full }
+    /// No letters.
+    func isFlattened(_ kept: Value, of full: Value) -> Bool { false }
     /// What is lost leaves no doubt.
     func isDoubtful(_ kept: Value, of full: Value) -> Bool { false }
     /// All of it.

@@ -21,6 +21,12 @@ struct Skeleton: Hashable, Sendable {
     /// True when there is nothing in it.
     var isEmpty: Bool { scalars.isEmpty }
 
+    /// True when one text is another with plainer letters, and is spelt with fewer of those that devices lack.
+    static func isFlattened(_ kept: String, of full: String) -> Bool {
+        func rare(_ text: String) -> Int { text.unicodeScalars.count { $0.value >= 0x80 } }
+        return rare(kept) < rare(full) && Skeleton(kept).isSame(as: Skeleton(full))
+    }
+
     /// As a text.
     var text: String {
         var view = String.UnicodeScalarView()

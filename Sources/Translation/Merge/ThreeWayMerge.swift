@@ -187,6 +187,7 @@ private struct FamilyMerge<Family: PropertyFamily> {
                 !hasBase && family.isDoubtful(value, of: upstream[index].value)
                     && family.isLoss(value, of: upstream[index].value, merge.evidence)
             }
+            ?? free.first { !hasBase && family.isFlattened(value, of: upstream[$0].value) }
         if let same {
             usedUpstream.insert(same)
             return doubt(value, of: upstream[same].value)

@@ -111,7 +111,7 @@ struct NoteLens: KindLens {
         let (full, mine) = (note.text, NoteLens.decoded(edit.text))
         let unchanged = Merged(text: full, isChanged: false)
         guard let believed = (edit.held ?? edit.sent).map(NoteLens.decoded) else {
-            if isLoss(mine, of: full) { return unchanged }
+            if isLoss(mine, of: full) || Skeleton.isFlattened(mine, of: full) { return unchanged }
             return conflict(mine, full, edit)
         }
         if mine == believed || (!isProven(believed) && isLoss(mine, of: believed)) { return unchanged }

@@ -51,6 +51,8 @@ struct TextFamily: CalendarFamily {
         return TextPatch.isLoss(kept, of: full, allowsCut: !isURI && !isCutRefuted)
     }
 
+    func isFlattened(_ kept: String, of full: String) -> Bool { !isURI && Skeleton.isFlattened(kept, of: full) }
+
     /// The visible beginning of a text that the device has never returned whole.
     func base(_ held: String, of mine: String, _ evidence: Evidence) -> String {
         let length = mine.unicodeScalars.count
