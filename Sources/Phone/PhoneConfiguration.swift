@@ -115,6 +115,14 @@ public struct StoreConfiguration: Hashable, Sendable, Codable {
         ]
     }
 
+    /// The four databases of a Funambol client.
+    public static func sif() -> [StoreConfiguration] {
+        [
+            StoreConfiguration(name: "contacts", format: .sifc), StoreConfiguration(name: "calendar", format: .sife),
+            StoreConfiguration(name: "tasks", format: .sift), StoreConfiguration(name: "notes", format: .sifn),
+        ]
+    }
+
     /// Reads `NAME=FORMAT` or `NAME=FORMAT:URI`; nil when it has another shape or an unknown format.
     public init?(argument: String) {
         guard let equals = argument.firstIndex(of: "=") else { return nil }

@@ -1,3 +1,4 @@
+import SyncMLFront
 import SyncTypes
 
 /// The formats a phone can hold, by the short names of the command line.
@@ -12,6 +13,14 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case ical20
     /// A bare text.
     case text
+    /// Funambol's SIF-C: contacts.
+    case sifc
+    /// SIF-E: events.
+    case sife
+    /// SIF-T: tasks.
+    case sift
+    /// SIF-N: notes.
+    case sifn
 
     /// The format in the words of the other targets.
     public var itemFormat: ItemFormat {
@@ -21,6 +30,10 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .vcal10: .vCalendar10
         case .ical20: .iCalendar20
         case .text: .plainText
+        case .sifc: .sifC
+        case .sife: .sifE
+        case .sift: .sifT
+        case .sifn: .sifN
         }
     }
 
@@ -33,6 +46,7 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .vcard21, .vcard30: "vcf"
         case .vcal10, .ical20: "ics"
         case .text: "txt"
+        case .sifc, .sife, .sift, .sifn: "xml"
         }
     }
 
@@ -44,6 +58,7 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .vcal10: ["text/x-vcalendar"]
         case .ical20: ["text/calendar"]
         case .text: ["text/plain"]
+        case .sifc, .sife, .sift, .sifn: [contentType.mediaType]
         }
     }
 
@@ -51,12 +66,16 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     var hasLines: Bool {
         switch self {
         case .vcard21, .vcard30, .vcal10, .ical20: true
-        case .text: false
+        case .text, .sifc, .sife, .sift, .sifn: false
         }
     }
 
-    /// The text as it goes over the wire: a bare LF, as an editor on a desktop writes it, becomes CRLF.
+    /// How items travel (Meta/Format): SIF in base64.
+    var coding: ContentFormat? { itemFormat.isSIF ? .base64 : nil }
+
+    /// The text as it goes over the wire: a bare LF, as an editor on a desktop writes it, becomes CRLF; SIF goes in base64.
     func wireText(_ text: [UInt8]) -> [UInt8] {
+        if let coding, let data = try? coding.applied(to: text, password: nil) { return data }
         guard hasLines else { return text }
         var result: [UInt8] = []
         result.reserveCapacity(text.count + 64)

@@ -106,7 +106,7 @@ struct PhoneProperty: Hashable, Sendable {
         case .ical20:
             frame("VCALENDAR", "2.0", [store.isTasks ? "VTODO" : "VEVENT", "VALARM", "VTIMEZONE"])
                 + calendar(store.isTasks)
-        case .text: []
+        case .text, .sifc, .sife, .sift, .sifn: []
         }
     }
 

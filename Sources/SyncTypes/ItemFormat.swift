@@ -10,6 +10,14 @@ public enum ItemFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case iCalendar20
     /// A bare text, `text/plain`: notes.
     case plainText
+    /// Funambol's SIF-C, `text/x-s4j-sifc`: contacts.
+    case sifC
+    /// Funambol's SIF-E, `text/x-s4j-sife`: events.
+    case sifE
+    /// Funambol's SIF-T, `text/x-s4j-sift`: tasks.
+    case sifT
+    /// Funambol's SIF-N, `text/x-s4j-sifn`: notes.
+    case sifN
 
     /// The type as it is announced in DevInf and sent in Meta/Type.
     public var contentType: ContentType {
@@ -19,21 +27,36 @@ public enum ItemFormat: String, Hashable, Sendable, Codable, CaseIterable {
         case .vCalendar10: ContentType("text/x-vcalendar", version: "1.0")
         case .iCalendar20: ContentType("text/calendar", version: "2.0")
         case .plainText: ContentType("text/plain", version: "1.0")
+        case .sifC: ContentType("text/x-s4j-sifc", version: "1.0")
+        case .sifE: ContentType("text/x-s4j-sife", version: "1.0")
+        case .sifT: ContentType("text/x-s4j-sift", version: "1.0")
+        case .sifN: ContentType("text/x-s4j-sifn", version: "1.0")
+        }
+    }
+
+    /// The format every device of a kind must take (OMA DS section 10): vCard 2.1, vCalendar 1.0, bare text.
+    public static func minimum(for kind: ItemKind) -> ItemFormat {
+        switch kind {
+        case .contact: .vCard21
+        case .event, .task: .vCalendar10
+        case .note: .plainText
         }
     }
 
     /// The formats in which an item of a kind can be held, best first.
     public static func candidates(for kind: ItemKind) -> [ItemFormat] {
         switch kind {
-        case .contact: [.vCard30, .vCard21]
-        case .event, .task: [.iCalendar20, .vCalendar10]
-        case .note: [.plainText]
+        case .contact: [.vCard30, .vCard21, .sifC]
+        case .event: [.iCalendar20, .vCalendar10, .sifE]
+        case .task: [.iCalendar20, .vCalendar10, .sifT]
+        case .note: [.plainText, .sifN]
         }
     }
 
     /// The format a content type names for items of a kind; nil when no supported format has that type.
     ///
-    /// Devices mislabel: `text/directory` is vCard 3.0 (Horde's habit), `text/calendar` with version 1.0 is vCalendar.
+    /// Devices mislabel: `text/directory` is vCard 3.0 (Horde's habit), `text/calendar` with version 1.0 is vCalendar. Old
+    /// Funambol clients call the SIF types `text/x-sifc` and so on; a calendar may hold events and tasks.
     public init?(_ type: ContentType, kind: ItemKind) {
         switch (type.mediaType, kind) {
         case ("text/x-vcard", .contact): self = type.version == "3.0" ? .vCard30 : .vCard21
@@ -45,6 +68,11 @@ public enum ItemFormat: String, Hashable, Sendable, Codable, CaseIterable {
             self = type.version == "1.0" ? .vCalendar10 : .iCalendar20
         case ("text/calendar", .note): self = .iCalendar20
         case ("text/plain", .note): self = .plainText
+        case ("text/x-s4j-sifc", .contact), ("text/x-sifc", .contact): self = .sifC
+        case ("text/x-s4j-sife", .event), ("text/x-sife", .event): self = .sifE
+        case ("text/x-s4j-sift", .task), ("text/x-sift", .task): self = .sifT
+        case ("text/x-s4j-sift", .event), ("text/x-sift", .event): self = .sifT
+        case ("text/x-s4j-sifn", .note), ("text/x-sifn", .note): self = .sifN
         default: return nil
         }
     }

@@ -160,6 +160,14 @@ public final class AccountDirectory: Sendable {
         return try sealed.map { String(decoding: try dependencies.secrets.open($0.sealed), as: UTF8.self) }
     }
 
+    /// Every clear password with which a device of the account may have enciphered its items; none when only digests are known.
+    func clearPasswords(of account: Account) -> [String] {
+        let own = (try? devicePasswords(of: account)) ?? []
+        let now = dependencies.clock()
+        let others = [(try? keptPassword(of: account)) ?? nil, memory.withLock { $0.loan(of: account.id, at: now) }]
+        return own.isEmpty ? others.compactMap { $0 } : own
+    }
+
     func keptPassword(of account: Account) throws(SecretError) -> String? {
         guard let sealed = account.sealedPassword else { return nil }
         return String(decoding: try dependencies.secrets.open(sealed), as: UTF8.self)

@@ -23,6 +23,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case timeZone = "timezone"
     /// Which events its devices hold.
     case window
+    /// Which formats the account's devices get.
+    case format
 
     /// What it takes, for messages and `--help`.
     public var expectation: String {
@@ -34,6 +36,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .keepPassword: "yes or no"
         case .timeZone: "the IANA name of a zone, such as Europe/Prague"
         case .window: "days from today, such as -30..90, -30.., ..90, or all"
+        case .format: "get (what the phone asks for), vob (vCard and iCalendar) or sif (Funambol's XML)"
         }
     }
 
@@ -45,6 +48,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
             return names.isEmpty || names.contains("") ? nil : names.joined(separator: ",")
         case .conflict:
             return ["device-wins", "server-wins", "newest", "duplicate"].first { $0 == text.lowercased() }
+        case .format: return FormatWish(rawValue: text.lowercased())?.rawValue
         case .erase: return ["allowed", "guarded"].first { $0 == text.lowercased() }
         case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
         case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }

@@ -9,6 +9,8 @@ public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
     case conflict
     /// The zone of a device that counts in local time and does not say which.
     case timeZone = "timezone"
+    /// Which formats the device gets.
+    case format
 
     /// What it takes, for messages and `--help`.
     public var expectation: String { accountKey.expectation }
@@ -21,6 +23,7 @@ public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
         case .window: .window
         case .conflict: .conflict
         case .timeZone: .timeZone
+        case .format: .format
         }
     }
 }

@@ -1,28 +1,59 @@
 import SyncTypes
 
+/// Which family of formats an account or device wishes for (`format=`).
+enum FormatWish: String, Hashable, Sendable, CaseIterable {
+    /// What the device's information says.
+    case get
+    /// Funambol's XML, else vCard and iCalendar.
+    case sif
+    /// vCard, vCalendar, iCalendar and bare text, else SIF.
+    case vob
+}
+
 /// In which format a device gets items of a kind.
 enum FormatChoice {
-    /// The device's preferred receiving type that we can write; else what it sends; else the version's minimum, which every
-    /// device must take (OMA DS section 10: vCard 2.1, vCalendar 1.0, text/plain).
-    static func format(for kind: ItemKind, datastore: DatastoreProfile?, observed: ItemFormat?) -> ItemFormat {
-        if let observed, ItemFormat.candidates(for: kind).contains(observed), datastore == nil { return observed }
-        let announced = (datastore?.receives ?? []) + (datastore?.sends ?? [])
-        for type in announced {
-            if let format = ItemFormat(type, kind: kind) { return format }
+    /// What is wished for, unless the device has refused it; else the device's preferred receiving type that we can write; else
+    /// what it sends; else the version's minimum, which every device must take (OMA DS section 10: vCard 2.1, vCalendar 1.0,
+    /// text/plain).
+    static func format(
+        for kind: ItemKind, datastore: DatastoreProfile?, observed: ItemFormat?, wish: FormatWish = .get,
+        refused: Set<ItemFormat> = []
+    ) -> ItemFormat {
+        let sif = ItemFormat.sif(for: kind)
+        // A calendar of events and tasks has a format for each.
+        let seen = observed.map { $0.isSIF ? sif : $0 }.flatMap {
+            ItemFormat.candidates(for: kind).contains($0) ? $0 : nil
         }
-        if let observed, ItemFormat.candidates(for: kind).contains(observed) { return observed }
-        switch kind {
-        case .contact: return .vCard21
-        case .event, .task: return .vCalendar10
-        case .note: return .plainText
+        let announced = ((datastore?.receives ?? []) + (datastore?.sends ?? [])).compactMap {
+            ItemFormat($0, kind: kind)
         }
+        let choices = [datastore == nil ? seen : nil].compactMap { $0 } + announced + [seen].compactMap { $0 }
+        let plain = choices.first { !$0.isSIF } ?? .minimum(for: kind)
+        switch wish {
+        case .sif: return refused.contains(sif) ? plain : sif
+        case .vob: return refused.contains(plain) ? sif : plain
+        case .get: return choices.first ?? .minimum(for: kind)
+        }
+    }
+
+    /// The formats that are announced to a device: SIF to one that speaks it, or has not said what it speaks. Others need not
+    /// find room for it in their small messages.
+    static func announced(for kind: ItemKind, to profile: DeviceProfile, wish: FormatWish) -> [ItemFormat] {
+        let types = profile.datastores.flatMap { $0.receives + $0.sends }
+        let formats = types.compactMap { type in
+            ItemKind.allCases.lazy.compactMap { ItemFormat(type, kind: $0) }.first
+        }
+        let all = ItemFormat.candidates(for: kind)
+        if formats.contains(where: \.isSIF) || wish == .sif { return all.filter(\.isSIF) + all.filter { !$0.isSIF } }
+        return types.isEmpty ? all : all.filter { !$0.isSIF }
     }
 }
 
 /// What a text itself says of its format: devices mislabel (Sony Ericsson's P900 sends vCalendar 1.0 as text/calendar).
 enum FormatSniffer {
-    /// The format by its VERSION line; nil when there is none.
+    /// The format by its root element or its VERSION line; nil when there is none.
     static func format(of text: [UInt8], kind: ItemKind) -> ItemFormat? {
+        if let format = ItemFormat.sif(of: text) { return kind == .note && format != .sifN ? nil : format }
         switch kind {
         case .contact:
             if contains(text, "VERSION:2.1") { return .vCard21 }
@@ -36,7 +67,9 @@ enum FormatSniffer {
     }
 
     /// True for a task, whatever the datastore is called.
-    static func isTask(_ text: [UInt8]) -> Bool { contains(text, "BEGIN:VTODO") }
+    static func isTask(_ text: [UInt8]) -> Bool {
+        ItemFormat.sif(of: text).map { $0 == .sifT } ?? contains(text, "BEGIN:VTODO")
+    }
 
     private static func contains(_ text: [UInt8], _ word: String) -> Bool {
         let word = Array(word.utf8)

@@ -26,6 +26,8 @@ struct DatastoreContext: Sendable {
     let zones: ZoneSource
     /// The time of the exchange.
     let now: Int64
+    /// The formats that account or device wish for.
+    var wish = FormatWish.get
     /// Told of each decision.
     var marks: MarkObserver?
     /// Between which edges the device holds events.
@@ -40,7 +42,8 @@ struct DatastoreContext: Sendable {
 
     /// The format in which the device gets items of a kind.
     func format(for kind: ItemKind) -> ItemFormat {
-        FormatChoice.format(for: kind, datastore: announced, observed: datastore.format)
+        FormatChoice.format(
+            for: kind, datastore: announced, observed: datastore.format, wish: wish, refused: evidence.refusedFormats)
     }
 
     /// The lens for items of a kind.
@@ -62,6 +65,14 @@ struct DatastoreContext: Sendable {
         let format = FormatSniffer.format(of: text, kind: kind) ?? labelled
         evidence.observe(text, format: format)
         if kind == datastore.kind { datastore.format = format }
+    }
+
+    /// Notes that the device refused a text of a kind for its format; true when it gets another format from now on.
+    mutating func refusedFormat(of kind: ItemKind) -> Bool {
+        let tried = format(for: kind)
+        guard wish != .get, !evidence.refusedFormats.contains(tried) else { return false }
+        evidence.refused(tried)
+        return format(for: kind) != tried
     }
 
     /// The row with what was learnt.

@@ -29,6 +29,7 @@ struct DatastoreLoader: Sendable {
             announced: profile.datastores.first { $0.sourceRef == deviceName }
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
             profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now,
-            marks: dependencies.marks, window: window ?? TimeWindow.of(datastore, device, account, now: now))
+            wish: FormatWish(device: device, account: account), marks: dependencies.marks,
+            window: window ?? TimeWindow.of(datastore, device, account, now: now))
     }
 }

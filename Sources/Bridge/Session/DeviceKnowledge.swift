@@ -23,7 +23,9 @@ enum DeviceKnowledge {
 
     /// The server's own information: the built-in datastores, under the names the device used in its Alerts, since newer
     /// Nokias compare them.
-    static func serverInformation(for message: Message, settings: Settings) -> DeviceInformation {
+    static func serverInformation(
+        for message: Message, settings: Settings, profile: DeviceProfile, wish: FormatWish
+    ) -> DeviceInformation {
         var names: [String: String] = [:]
         for case .alert(let alert) in message.commands {
             for item in alert.items {
@@ -35,7 +37,8 @@ enum DeviceKnowledge {
             version: message.header.version, software: settings.version, deviceID: settings.serverName,
             datastores: DatastoreName.announced.map { name, kind in
                 ServerDatastore(
-                    name: names[name] ?? name, kinds: [kind], formats: ItemFormat.candidates(for: kind))
+                    name: names[name] ?? name, kinds: [kind],
+                    formats: FormatChoice.announced(for: kind, to: profile, wish: wish))
             })
     }
 }

@@ -40,7 +40,9 @@ extension Exchange {
                 if link.state == .offered { link.state = .delivered }
                 state.datastores[datastore].tally.outAdded += 1
             } else if !isDone {
-                link.state = .refused(code: code)
+                // It is not on the device, and goes out again in the other format.
+                let isFormat = try tryAnotherFormat(code, link, in: datastore)
+                link.state = .refused(code: isFormat ? 0 : code)
                 link.dropOffer()
                 refused(code, link, datastore)
             }
@@ -66,6 +68,7 @@ extension Exchange {
                     try store.update(link)
                 }
             } else {
+                _ = try tryAnotherFormat(code, link, in: datastore)
                 refused(code, link, datastore)
             }
             link.dropOffer()
@@ -85,6 +88,19 @@ extension Exchange {
                 try store.remove(row)
             }
         }
+    }
+
+    /// A device that refuses the format that somebody wished for it gets the other from now on. True when it does.
+    private mutating func tryAnotherFormat(_ code: Int, _ link: Link, in datastore: Int) throws -> Bool {
+        guard code == StatusCode.unsupportedMediaType else { return false }
+        let resource = try link.resource.flatMap { row in try store.read { try $0.resource(row) } }
+        var context = try context(datastore)
+        guard context.refusedFormat(of: resource?.kind ?? context.datastore.kind) else { return false }
+        logger.notice(
+            "the device refuses the format that was wished for it",
+            metadata: metadata(state.datastores[datastore].serverName))
+        contexts[datastore] = context
+        return true
     }
 
     /// A Replace of what the device itself had sent, which only asked whether it is still there: its user has deleted it, and the

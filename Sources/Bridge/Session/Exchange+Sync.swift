@@ -128,7 +128,9 @@ extension Exchange {
         guard let format = ItemContent.format(item, items, kind: state.datastores[index].kind) else {
             return (StatusCode.unsupportedMediaType, nil)
         }
-        guard let text = ItemContent.text(item, items) else { return (StatusCode.unsupportedMediaType, nil) }
+        guard let text = text(of: item, items, format: format, in: index) else {
+            return (StatusCode.unsupportedMediaType, nil)
+        }
         guard text.count <= service.settings.limits.itemBytes else { return (StatusCode.entityTooLarge, nil) }
         return try arrived(text, format, meaning, LUID(luid), in: index)
     }
@@ -160,7 +162,12 @@ extension Exchange {
             let earlier = isChunkDropped ? [] : try store.read { try $0.chunk(session) }
             item.data = .bytes(earlier + pieces + content)
             dropPieces()
-            if item.meta?.type == nil { item.meta = meta }
+            // The first chunk's Meta tells of the whole object; those of the others may be silent.
+            if item.meta?.type == nil {
+                let format = item.meta?.format
+                item.meta = meta
+                if item.meta?.format == nil { item.meta?.format = format }
+            }
             return nil
         case .tooLarge:
             dropPieces()

@@ -7,10 +7,13 @@ struct OutgoingCommand: Sendable {
     let operation: SessionState.Operation
     let link: Link
     let format: ItemFormat
+    /// What was done to the data; nil: nothing.
+    var coding: ContentFormat?
 
     /// The command. An Add names the item by our GUID, a Replace by the device's LUID.
     func command(_ commandID: String, data: [UInt8], size: Int?, moreData: Bool) -> Command {
         var meta = Meta(type: format.contentType.mediaType)
+        meta.format = coding?.text
         meta.size = size
         var command = ItemCommand(commandID: commandID, meta: meta)
         var item = Item(data: .bytes(data))

@@ -60,18 +60,19 @@ extension ReplyComposer {
         _ operation: SessionState.Operation, _ link: Link, _ view: [UInt8], _ format: ItemFormat, _ revision: Int64,
         _ index: Int, _ exchange: inout Exchange
     ) -> Bool {
-        if let most = exchange.state.maxObjectSize, most > 0, view.count > most {
+        let (data, coding) = exchange.wire(view, as: format, in: index)
+        if let most = exchange.state.maxObjectSize, most > 0, data.count > most {
             keepBack(link, reason: "larger than the \(most) bytes the device takes", index, &exchange)
             return true
         }
         let commandID = packer.nextCommandID()
-        let whole = OutgoingCommand(operation: operation, link: link, format: format)
-        if packer.addToSync(whole.command(commandID, data: view, size: nil, moreData: false)) {
+        let whole = OutgoingCommand(operation: operation, link: link, format: format, coding: coding)
+        if packer.addToSync(whole.command(commandID, data: data, size: nil, moreData: false)) {
             note(.change(datastore: index, link: link.id, operation), commandID, &exchange)
             offer(operation, link, view, revision, &exchange)
             return true
         }
-        return placeLarge(whole, view, revision, index, &exchange)
+        return placeLarge(whole, view, data, revision, index, &exchange)
     }
 
     func note(_ purpose: SessionState.Purpose, _ commandID: String, _ exchange: inout Exchange) {

@@ -9,9 +9,10 @@ extension ReplyComposer {
 
     /// What did not fit into the rest of this message: into a fresh one whole, or in chunks. True when it is settled.
     mutating func placeLarge(
-        _ whole: OutgoingCommand, _ view: [UInt8], _ revision: Int64, _ index: Int, _ exchange: inout Exchange
+        _ whole: OutgoingCommand, _ view: [UInt8], _ data: [UInt8], _ revision: Int64, _ index: Int,
+        _ exchange: inout Exchange
     ) -> Bool {
-        let command = whole.command(packer.nextCommandID(), data: view, size: nil, moreData: false)
+        let command = whole.command(packer.nextCommandID(), data: data, size: nil, moreData: false)
         guard packer.size(of: command) > packer.emptyRoom else { return false }
         guard exchange.takesLargeObjects else {
             keepBack(whole.link, reason: "larger than the device's messages, and it takes no chunks", index, &exchange)
@@ -25,7 +26,7 @@ extension ReplyComposer {
         offer(whole.operation, whole.link, view, revision, &exchange)
         exchange.state.outgoing = OutgoingObject(
             link: whole.link.id, datastore: index, operation: whole.operation, offset: 0, format: whole.format)
-        _ = placeChunk(of: view, whole.link, &exchange)
+        _ = placeChunk(of: data, whole.coding, whole.link, &exchange)
         return false
     }
 
@@ -36,12 +37,15 @@ extension ReplyComposer {
             exchange.state.outgoing = nil
             return true
         }
-        return placeChunk(of: view, link, &exchange)
+        let (data, coding) = exchange.wire(view, as: object.format, in: index)
+        return placeChunk(of: data, coding, link, &exchange)
     }
 
-    private mutating func placeChunk(of view: [UInt8], _ link: Link, _ exchange: inout Exchange) -> Bool {
+    private mutating func placeChunk(
+        of view: [UInt8], _ coding: ContentFormat?, _ link: Link, _ exchange: inout Exchange
+    ) -> Bool {
         guard let object = exchange.state.outgoing else { return true }
-        let source = OutgoingCommand(operation: object.operation, link: link, format: object.format)
+        let source = OutgoingCommand(operation: object.operation, link: link, format: object.format, coding: coding)
         let commandID = packer.nextCommandID()
         let size = object.offset == 0 ? view.count : nil
         let rest = view[object.offset...]

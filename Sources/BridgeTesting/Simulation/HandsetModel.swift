@@ -52,6 +52,8 @@ public struct HandsetModel: Hashable, Sendable {
     public var messageSize = 64_000
     /// True for vCard 2.1 and vCalendar 1.0.
     public var hasOldFormats = false
+    /// True for Funambol's XML instead of them.
+    public var holdsSIF = false
 
     /// A phone that keeps all.
     public init() {}
@@ -71,7 +73,7 @@ public struct HandsetModel: Hashable, Sendable {
         var text = ItemText(bytes)
         guard text.bare == nil else { return (bytes, []) }
         let before = text.shown
-        if dropsPhotos { text.lines.removeAll { $0.name == "PHOTO" } }
+        if dropsPhotos { text.lines.removeAll { $0.name == "PHOTO" || $0.name == "Photo" } }
         if let mostNumbers {
             var count = 0
             text.lines.removeAll { line in
@@ -120,9 +122,8 @@ public struct HandsetModel: Hashable, Sendable {
         configuration.maxMessageSize = messageSize
         configuration.habits = habits
         configuration.habits.repeatsAfterLoss = retry == .sameMessage ? 1 : 0
-        configuration.stores = StoreConfiguration.standard(oldFormats: hasOldFormats).filter { store in
-            kinds.contains { $0.store == store.name }
-        }
+        let stores = holdsSIF ? StoreConfiguration.sif() : StoreConfiguration.standard(oldFormats: hasOldFormats)
+        configuration.stores = stores.filter { store in kinds.contains { $0.store == store.name } }
         configuration.model = PhoneModel(
             manufacturer: "Simulated", model: name, software: "1.\(mostNumbers ?? 0)", hardware: "1")
         return configuration

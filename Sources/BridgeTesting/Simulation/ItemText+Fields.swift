@@ -23,6 +23,7 @@ extension ItemText {
 
     /// The number in the title, by which the world knows the item; nil when there is none.
     public var identity: Int? {
+        if root != nil { return sifIdentity }
         var title = bare.map { String($0.prefix { $0 != "\n" }) } ?? ""
         for index in ownLines where lines[index].name == "N" || lines[index].name == "SUMMARY" {
             title = decoded(lines[index])
@@ -36,6 +37,7 @@ extension ItemText {
     public func values(of field: Field) -> [String] { values(of: field, among: bare == nil ? ownLines : []) }
 
     private func values(of field: Field, among own: [Int]) -> [String] {
+        if root != nil { return sifValues(of: field) }
         if let bare {
             guard field == .details, let line = bare.firstIndex(of: "\n") else { return [] }
             let rest = String(bare[bare.index(after: line)...])
@@ -86,6 +88,7 @@ extension ItemText {
 
     /// Types a value over all that a field shows, or clears it. Every other line stays as it is.
     public mutating func type(_ value: String?, into field: Field) {
+        if root != nil { return typeSIF(value, into: field) }
         if let bare {
             let title = bare.prefix { $0 != "\n" }
             self.bare = String(title) + (value.map { "\n" + $0 } ?? "")

@@ -22,6 +22,7 @@ extension ItemText {
         case .vcal10: calendar("1.0", kind, identity, extra: [])
         case .ical20: calendar("2.0", kind, identity, extra: [])
         case .text: ItemText(Array(title(identity).utf8))
+        case .sifc, .sife, .sift, .sifn: newSIF(kind, identity)
         }
     }
 

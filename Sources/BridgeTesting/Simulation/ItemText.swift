@@ -36,10 +36,19 @@ public struct ItemText: Hashable, Sendable {
     public let isOld: Bool
     /// The bare text; nil for the others.
     public var bare: String?
+    /// The root element of SIF, whose elements are the lines; nil for the others.
+    let root: String?
 
     /// Reads any text.
     public init(_ bytes: [UInt8]) {
         let text = LineOctets.withPlainBreaks(bytes)
+        if let sif = ItemText.sif(text) {
+            (root, lines) = sif
+            isOld = false
+            bare = nil
+            return
+        }
+        root = nil
         guard text.starts(with: "BEGIN:".utf8) else {
             lines = []
             isOld = false
@@ -55,6 +64,7 @@ public struct ItemText: Hashable, Sendable {
     /// The text again.
     public var bytes: [UInt8] {
         if let bare { return Array(bare.utf8) }
+        if let root { return sifBytes(root) }
         var out: [UInt8] = []
         for line in lines {
             for byte in line.written.utf8 {

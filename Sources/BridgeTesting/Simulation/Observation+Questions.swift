@@ -99,6 +99,10 @@ extension Observation.Phone {
     /// True when an item may show less of a field than upstream has: it lost some of it, or has all the numbers it can hold.
     func isLossy(_ item: Observation.Held, _ field: Field) -> Bool {
         if item.lost.contains(field) { return true }
+        // SIF has places for so many, and shows what finds none elsewhere or not at all.
+        if model.holdsSIF, field.isRepeatable {
+            return item.text.values(of: field).count >= ItemText.elements(of: field, in: "contact").count
+        }
         guard let most = model.mostNumbers, Field.numbers.contains(field) else { return false }
         return Field.numbers.reduce(0) { $0 + item.text.values(of: $1).count } >= most
     }

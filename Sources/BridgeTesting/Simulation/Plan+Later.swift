@@ -111,6 +111,13 @@ struct LaterMaker {
         case .windows:
             guard once(in: 5) else { return }
             openWindow(&plan)
+        case .sif:
+            for phone in plan.phones.indices where scope.losses && once(in: 3) {
+                plan.phones[phone].holdsSIF = true
+                // Its numbers have places, and no spelling.
+                plan.phones[phone].mostNumbers = nil
+                plan.phones[phone].rewrites = false
+            }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)

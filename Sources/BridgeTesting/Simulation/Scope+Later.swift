@@ -43,6 +43,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case twins
     /// Time windows for events, events of many days, and clocks that jump by months.
     case windows
+    /// Phones that hold SIF.
+    case sif
 }
 
 extension Scope {

@@ -78,7 +78,7 @@ extension HandsetModel {
     /// One line for the transcript.
     var summary: String {
         "\(name), SyncML \(version.rawValue) \(encoding), \(messageSize) bytes, names \(names.rawValue), "
-            + "retry \(retry.rawValue), maps \(habits.maps.rawValue), \(hasOldFormats ? "old" : "new") formats"
+            + "retry \(retry.rawValue), maps \(habits.maps.rawValue), \(holdsSIF ? "SIF" : hasOldFormats ? "old" : "new") formats"
             + (habits.constantSessionID ? ", always session 1" : "") + (capacity.map { ", room for \($0)" } ?? "")
     }
 }

@@ -43,7 +43,32 @@ public struct Sample: Hashable, Sendable {
         case .ical20:
             calendar("2.0", component, kind == .event ? when + ["LOCATION:\(detail)"] : ["DESCRIPTION:\(detail)"])
         case .text: "\(title)\n\(detail)"
+        case .sifc, .sife, .sift, .sifn: sif
         }
+    }
+
+    private var sif: String {
+        let names = title.split(separator: " ", maxSplits: 1).map(String.init)
+        let start = when.map { String($0.drop { $0 != ":" }.dropFirst()) }
+        let inner: [(String, String)]
+        let root: String
+        switch kind {
+        case .contact:
+            root = "contact"
+            inner = [
+                ("FirstName", names[0]), ("LastName", names.count > 1 ? names[1] : ""), ("FileAs", title),
+                ("MobileTelephoneNumber", detail), ("Body", ""),
+            ]
+        case .event:
+            root = "appointment"
+            inner = [
+                ("Subject", title), ("Location", detail), ("Start", start[0]), ("End", start[1]), ("AllDayEvent", "0"),
+            ]
+        case .task: (root, inner) = ("task", [("Subject", title), ("Body", detail), ("DueDate", "")])
+        case .note: (root, inner) = ("note", [("Subject", title), ("Body", title + "\n" + detail)])
+        }
+        let elements = inner.map { "<\($0.0)>\($0.1)</\($0.0)>" }.joined()
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><\(root)>\(elements)</\(root)>"
     }
 
     private var component: String { kind == .event ? "VEVENT" : "VTODO" }
@@ -83,6 +108,7 @@ public struct Sample: Hashable, Sendable {
 public enum Essence {
     /// Reads a text.
     public static func of(_ text: String) -> String {
+        if let sif = ItemText.sif(Array(text.utf8)) { return of(sif.lines) }
         guard text.hasPrefix("BEGIN:") else {
             let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             return lines.map { clean($0) }.joined(separator: "|")
@@ -102,6 +128,20 @@ public enum Essence {
         // Servers keep the whole text in DESCRIPTION, or only what follows the first line.
         let plain = whole.replacing("\\n", with: "\n")
         return plain.hasPrefix(summary + "\n") ? of(plain) : "\(summary)|\(clean(plain[...]))"
+    }
+
+    /// Of SIF: a note's body is all of it.
+    private static func of(_ lines: [ItemText.Line]) -> String {
+        let values = Dictionary(lines.map { ($0.name, $0.raw) }) { $1 }
+        func first(_ names: String...) -> String { names.compactMap { values[$0] }.first { !$0.isEmpty } ?? "" }
+        if values["FirstName"] != nil || values["LastName"] != nil {
+            let name = [first("FirstName"), first("LastName")].filter { !$0.isEmpty }.joined(separator: " ")
+            return "\(name)|\(first("MobileTelephoneNumber"))"
+        }
+        let title = first("Subject")
+        let body = first("Body")
+        if values["Start"] == nil, body.hasPrefix(title + "\n") { return "\(title)|\(body.dropFirst(title.count + 1))" }
+        return "\(title)|\(first("Location", "Body"))"
     }
 
     private static func name(_ values: [String: String]) -> String {

@@ -181,7 +181,12 @@ extension PhoneSession {
     func wrapped(_ index: Int, _ change: PhoneChange, _ item: Item) -> Command {
         let habits = configuration.habits
         let type = exchanges[index].configuration.format.contentType.mediaType
-        let items = ItemCommand(commandID: "", meta: habits.sendsType ? Meta(type: type) : nil, items: [item])
+        var meta = habits.sendsType ? Meta(type: type) : nil
+        if let coding = exchanges[index].configuration.format.coding?.text {
+            meta = meta ?? Meta()
+            meta?.format = coding
+        }
+        let items = ItemCommand(commandID: "", meta: meta, items: [item])
         let spelling = exchanges[index].mode.startsOver ? habits.slowItems : habits.newItems
         switch (change.kind, spelling) {
         case (.add, .add): return .add(items)

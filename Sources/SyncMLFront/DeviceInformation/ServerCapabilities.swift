@@ -10,6 +10,7 @@ enum ServerCapabilities {
             case .vCalendar10: frame("VCALENDAR", components(kinds), "1.0") + calendarOne.map { .init(name: $0) }
             case .iCalendar20: frame("VCALENDAR", components(kinds), "2.0") + calendarTwo.map { .init(name: $0) }
             case .plainText: [.init(name: "")]
+            case .sifC, .sifE, .sifT, .sifN: SIFCapabilities.elements(format).map { .init(name: $0) }
             }
         return Capability(type: format.contentType, properties: properties)
     }

@@ -59,6 +59,9 @@ extension CalendarScene {
         DateTime(LocalTime(seconds: localZone.local(fromUTC: seconds)), .floating)
     }
 
+    /// True when a Timezone has to say what the local times mean (Funambol clients from 7 on).
+    var needsSIFZone: Bool { isSIF && repeats && prefersUTC && !localZone.isUTC }
+
     /// True when TZ and DAYLIGHT have to say what the local times mean.
     var needsOldZone: Bool { isOld && repeats && isZoneUnknown && prefersUTC && !localZone.isUTC }
 }

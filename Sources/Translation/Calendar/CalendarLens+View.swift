@@ -9,8 +9,8 @@ extension CalendarLens {
         }
         switch context.format {
         case .iCalendar20: return newView(component, resource, scene)
-        case .vCalendar10: return try oldView(component, scene)
-        case .vCard21, .vCard30, .plainText:
+        case .vCalendar10, .sifE, .sifT: return try oldView(component, scene)
+        case .vCard21, .vCard30, .plainText, .sifC, .sifN:
             throw TranslationError(.unsupported, "a calendar item as \(context.format.rawValue)")
         }
     }
@@ -51,7 +51,8 @@ extension CalendarLens {
         do {
             _ = try RuleFamily(scene: scene).oldText(component)
         } catch {
-            throw TranslationError(.unsupported, "vCalendar 1.0 cannot hold this series: \(error.reason)")
+            throw TranslationError(
+                .unsupported, "\(scene.isSIF ? "SIF" : "vCalendar 1.0") cannot hold this series: \(error.reason)")
         }
         var item = Component(component.name, .vCalendar10)
         if let uid = component.text("UID") { item.entries.append(.line(ContentLine("UID", text: uid, .vCalendar10))) }
@@ -60,7 +61,7 @@ extension CalendarLens {
         }
         for family in CalendarFamilies.all(scene) { family.render(component, into: &item) }
         var calendar = CalendarLens.calendar("1.0", .vCalendar10)
-        if scene.needsOldZone, let years = years(component, scene) {
+        if scene.needsOldZone || scene.needsSIFZone, let years = years(component, scene) {
             let zone = OldZone.values(of: scene.localZone, years: years)
             calendar.entries.append(.line(ContentLine("TZ", raw: zone.tz)))
             calendar.entries += zone.daylight.map { .line(ContentLine("DAYLIGHT", raw: $0)) }

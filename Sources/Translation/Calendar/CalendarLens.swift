@@ -55,7 +55,9 @@ struct CalendarLens: KindLens {
             [Observation(property: property, qualifier: qualifier, length: length)]
         }
         switch line.key {
-        case "AALARM", "DALARM": return DateTime(parsing: line.raw.prefix { $0 != ";" }) == nil ? [] : one("VALARM")
+        case "AALARM", "DALARM":
+            let isTime = DateTime(parsing: line.raw.prefix { $0 != ";" }) != nil || TimeSpan(parsing: line.raw) != nil
+            return isTime ? one("VALARM") : []
         case "EXDATE", "RDATE": return ExceptionDatesFamily.values(line).flatMap { _ in one(line.key) }
         case "CATEGORIES": return line.list(item.dialect).flatMap { one(line.key, length: $0.unicodeScalars.count) }
         case "RRULE": return line.value.isEmpty ? [] : one(line.key)

@@ -39,16 +39,19 @@ struct CalendarScene: Sendable {
     /// The device's grammar.
     var dialect: Dialect {
         switch context.format {
-        case .vCalendar10: .vCalendar10
-        case .iCalendar20, .vCard21, .vCard30, .plainText: .iCalendar20
+        case .vCalendar10, .sifE, .sifT: .vCalendar10
+        case .iCalendar20, .vCard21, .vCard30, .plainText, .sifC, .sifN: .iCalendar20
         }
     }
 
     /// True for vCalendar 1.0.
     var isOld: Bool { dialect.isOld }
 
-    /// True for a device that gets UTC where nothing can drift.
-    var prefersUTC: Bool { context.profile.utc && !context.profile.quirks.localTimeOnly }
+    /// True for SIF, whose neutral form is a vCalendar 1.0 that knows dates and iCalendar's rules.
+    var isSIF: Bool { context.format.isSIF }
+
+    /// True for a device that gets UTC where nothing can drift; SIF knows no other time for what does not repeat.
+    var prefersUTC: Bool { (context.profile.utc || isSIF) && !context.profile.quirks.localTimeOnly }
 
     /// True when a component has a rule or further dates.
     static func repeats(_ component: Component) -> Bool {

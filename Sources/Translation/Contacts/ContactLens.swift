@@ -31,7 +31,7 @@ struct ContactLens: KindLens {
     private func checkFormat() throws(TranslationError) {
         switch context.format {
         case .vCard21, .vCard30: return
-        case .vCalendar10, .iCalendar20, .plainText:
+        case .vCalendar10, .iCalendar20, .plainText, .sifC, .sifE, .sifT, .sifN:
             throw TranslationError(.unsupported, "contacts as \(context.format.rawValue)")
         }
     }

@@ -22,6 +22,8 @@ public struct Evidence: Codable, Sendable, Hashable {
     private var totals: [String: Int] = [:]
     /// The longest value of one property.
     private var lengths: [String: Int] = [:]
+    /// Formats the device was sent because somebody wished it, and refused; nil: none.
+    private var refusals: [ItemFormat]?
 
     /// No proof of anything.
     public init() {}
@@ -58,6 +60,14 @@ public struct Evidence: Codable, Sendable, Hashable {
     func proves(_ property: String, _ qualifier: String = "", count: Int = 1, total: Int = 1, length: Int = 0) -> Bool {
         (counts[Evidence.key(property, qualifier)] ?? 0) >= count && (totals[property] ?? 0) >= total
             && (lengths[property] ?? 0) >= length
+    }
+
+    /// Formats that the device has refused (415).
+    public var refusedFormats: Set<ItemFormat> { Set(refusals ?? []) }
+
+    /// Notes that the device refused a format.
+    public mutating func refused(_ format: ItemFormat) {
+        if !refusedFormats.contains(format) { refusals = (refusals ?? []) + [format] }
     }
 
     /// True when the device has returned items with their UIDs: one without any is none that it was sent with one.

@@ -91,7 +91,12 @@ struct KindPut {
 
 /// Picks the lens of a kind or format.
 enum LensKinds {
-    /// The lens of an item kind.
+    /// The lens of an item kind in a format.
+    static func lens(of kind: ItemKind, _ format: ItemFormat) -> any KindLens.Type {
+        format.isSIF ? SIFLens.self : AdoptingLens.self
+    }
+
+    /// The lens of an item kind in the formats of vCard and iCalendar.
     static func lens(of kind: ItemKind) -> any KindLens.Type {
         switch kind {
         case .contact: ContactLens.self
@@ -102,10 +107,11 @@ enum LensKinds {
 
     /// The properties in a text of a device.
     static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
-        switch format {
+        switch ItemFormat.sif(of: text) ?? format {
         case .vCard21, .vCard30: ContactLens.observations(of: text, format: format)
         case .vCalendar10, .iCalendar20: CalendarLens.observations(of: text, format: format)
         case .plainText: NoteLens.observations(of: text, format: format)
+        case .sifC, .sifE, .sifT, .sifN: SIFLens.observations(of: text, format: format)
         }
     }
 

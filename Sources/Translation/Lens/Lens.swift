@@ -13,7 +13,7 @@ public struct Lens: Sendable {
     /// A lens for a device.
     public init(_ context: LensContext) {
         self.context = context
-        self.kindLens = LensKinds.lens(of: context.kind).init(context)
+        self.kindLens = LensKinds.lens(of: context.kind, context.format).init(context)
     }
 
     /// A part rendered for the device, against what it holds.

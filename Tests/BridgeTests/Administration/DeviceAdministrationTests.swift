@@ -52,9 +52,11 @@ import Testing
     @Test func settingsAreCheckedAndKept() throws {
         let fleet = try Fleet()
         let report = try fleet.devices.set(
-            "IMEI:1", ["window=-30..90", "conflict=Server-Wins", "timezone=Europe/Prague"])
-        #expect(report.settings == ["window": "-30..90", "conflict": "server-wins", "timezone": "Europe/Prague"])
-        try fleet.devices.set("IMEI:1", ["window=ALL", "conflict="])
+            "IMEI:1", ["window=-30..90", "conflict=Server-Wins", "timezone=Europe/Prague", "format=SIF"])
+        #expect(
+            report.settings
+                == ["window": "-30..90", "conflict": "server-wins", "timezone": "Europe/Prague", "format": "sif"])
+        try fleet.devices.set("IMEI:1", ["window=ALL", "conflict=", "format="])
         #expect(try fleet.devices.show("IMEI:1").settings == ["window": "all", "timezone": "Europe/Prague"])
         #expect(try fleet.devices.list(account: "bob").allSatisfy { $0.settings.isEmpty })
         #expect(throws: AdministrationError(.notFound, "")) { try fleet.devices.set("IMEI:9", ["window=all"]) }
@@ -64,7 +66,7 @@ import Testing
         ("windw=all", "did you mean window?"), ("window", "KEY=VALUE"), ("window=30", "-30..90"),
         ("window=..", "-30..90"),
         ("window=5..1", "-30..90"), ("window=-99999..1", "-30..90"), ("conflict=mine", "device-wins"),
-        ("erase=allowed", "unknown key"),
+        ("erase=allowed", "unknown key"), ("format=xml", "expected get"), ("formt=sif", "did you mean format?"),
     ])
     func badSettingsChangeNothing(assignment: String, hint: String) throws {
         let fleet = try Fleet()

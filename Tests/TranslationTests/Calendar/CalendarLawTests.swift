@@ -100,7 +100,7 @@ struct CalendarLawTests {
 }
 
 /// Upstream resources of all shapes.
-private enum RandomCalendar {
+enum RandomCalendar {
     static func body(isTask: Bool, _ random: inout Dice) -> [UInt8] {
         let component = isTask ? "VTODO" : "VEVENT"
         var lines = ["UID:e1", "DTSTAMP:20250101T000000Z", "SUMMARY:Own title"]

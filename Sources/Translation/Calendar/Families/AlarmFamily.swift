@@ -45,6 +45,11 @@ struct AlarmFamily: CalendarFamily {
         }
         var found: [Alarm] = []
         for line in component.lines where ["AALARM", "DALARM"].contains(line.key) {
+            // SIF counts from the start.
+            if let span = TimeSpan(parsing: line.raw) {
+                found.append(Alarm(offset: span.nominalSeconds))
+                continue
+            }
             let time = line.raw.prefix { $0 != ";" }
             // An undated task's alarm has a date of zeros, and Nokias put absent alarms before 1980.
             guard let value = DateTime(parsing: time, zone: line.parameter("TZID")?.values.first),
@@ -77,7 +82,13 @@ struct AlarmFamily: CalendarFamily {
 
     func shown(_ values: [Alarm]) -> [Alarm?] {
         guard scene.isOld else { return values }
-        return values.enumerated().map { $0.offset == 0 ? $0.element : nil }
+        let place = visible(values)
+        return values.enumerated().map { $0.offset == place ? $0.element : nil }
+    }
+
+    /// The one alarm that an old device is shown: the first; in SIF an event's are before its start.
+    private func visible(_ values: [Alarm]) -> Int? {
+        values.firstIndex { !scene.isSIF || scene.isTask || $0.offset <= 0 }
     }
 
     /// To the minute.
@@ -155,7 +166,12 @@ struct AlarmFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) {
-        guard let alarm = self.upstream(upstream).first?.value else { return }
+        let values = self.upstream(upstream).map(\.value)
+        guard let alarm = visible(values).map({ values[$0] }) else { return }
+        if scene.isSIF, !scene.isTask {
+            view.entries.append(.line(ContentLine("AALARM", raw: TimeSpan(seconds: alarm.offset).text)))
+            return
+        }
         let when = WhenFamily(scene: scene).upstream(upstream).first?.value
         let time = DateTime(secondsSince1970: anchor(when) + alarm.offset)
         let isUTC = scene.prefersUTC || scene.context.profile.quirks.alarmsInUTC

@@ -128,7 +128,21 @@ struct ChoiceFamily: CalendarFamily {
 
     func shown(_ values: [String]) -> [String?] {
         guard scene.isOld else { return values }
-        return values.map { choice.old($0).flatMap { choice.read($0, isTask: scene.isTask, isOld: true) } }
+        return values.map { spelled($0).flatMap { choice.read($0, isTask: scene.isTask, isOld: true) } }
+    }
+
+    /// The word for an old device; nil: not shown. SIF has a number for each of a few.
+    private func spelled(_ value: String) -> String? {
+        guard scene.isSIF else { return choice.old(value) }
+        switch choice {
+        case .priority: return choice.old(value).map { $0 == "2" ? "0" : $0 }
+        case .classification: return SIFSensitivity.shown(value)
+        case .transparency: return choice.old(value)
+        case .percentComplete: return value
+        case .status:
+            if !scene.isTask { return value == "TENTATIVE" ? value : "CONFIRMED" }
+            return ["COMPLETED", "IN-PROCESS"].contains(value) ? value : "NEEDS ACTION"
+        }
     }
 
     func isLoss(_ kept: String, of full: String, _ evidence: Evidence?) -> Bool {
@@ -171,7 +185,7 @@ struct ChoiceFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) {
-        guard let value = self.upstream(upstream).first?.value, let word = choice.old(value) else { return }
+        guard let value = self.upstream(upstream).first?.value, let word = spelled(value) else { return }
         view.entries.append(.line(ContentLine(property, raw: word)))
     }
 }

@@ -46,11 +46,21 @@ struct OtherPropertiesFamily: CalendarFamily {
     }
 
     func device(_ component: Component) -> [OtherProperty] {
+        if scene.isSIF { return component.lines.compactMap { sif($0, component.dialect) } }
         guard !component.dialect.isOld else { return [] }
         return component.lines.filter { !CalendarFamilies.owned.contains($0.key) }.map(OtherProperty.init)
     }
 
-    func shown(_ values: [OtherProperty]) -> [OtherProperty?] { scene.isOld ? values.map { _ in nil } : values }
+    func shown(_ values: [OtherProperty]) -> [OtherProperty?] {
+        if scene.isSIF { return values.map { sif($0.line, .iCalendar20) } }
+        return scene.isOld ? values.map { _ in nil } : values
+    }
+
+    /// A property that has an element in SIF, as its text alone.
+    private func sif(_ line: ContentLine, _ dialect: Dialect) -> OtherProperty? {
+        guard SIFCalendarExtensions.properties.contains(line.key) else { return nil }
+        return OtherProperty(ContentLine(line.key, text: LineEnds.trimmed(line.text(dialect)), .iCalendar20))
+    }
 
     /// Parameters may be missing.
     func isLoss(_ kept: OtherProperty, of full: OtherProperty, _ evidence: Evidence?) -> Bool {
@@ -69,7 +79,7 @@ struct OtherPropertiesFamily: CalendarFamily {
 
     /// What devices add of their own counts for nothing.
     func canonical(_ device: Component) -> [String] {
-        self.device(device).filter { !$0.name.hasPrefix("X-") }.map { description(of: $0) }
+        self.device(device).filter { scene.isSIF || !$0.name.hasPrefix("X-") }.map { description(of: $0) }
     }
 
     func change(
@@ -85,6 +95,7 @@ struct OtherPropertiesFamily: CalendarFamily {
     }
 
     func add(_ value: OtherProperty, in draft: inout Draft) {
+        if scene.isSIF { return draft.add(value.line) }
         guard scene.isCreating || !value.name.hasPrefix("X-") else { return }
         let isPrivate = [
             "X-IRMC-", "X-SYMBIAN-", "X-EPOC", "X-SONYERICSSON-", "X-FUNAMBOL-", "X-METHOD", "X-SYNCEVOLUTION-",
@@ -93,5 +104,10 @@ struct OtherPropertiesFamily: CalendarFamily {
         if !isPrivate { draft.add(value.line) }
     }
 
-    func render(_ upstream: Component, into view: inout Component) {}
+    func render(_ upstream: Component, into view: inout Component) {
+        guard scene.isSIF else { return }
+        for line in upstream.lines where SIFCalendarExtensions.properties.contains(line.key) {
+            view.entries.append(.line(ContentLine(line.key, text: line.text(upstream.dialect), view.dialect)))
+        }
+    }
 }

@@ -108,6 +108,10 @@ struct RuleFamily: CalendarFamily {
             rule.end =
                 value.last.map { .until(DateTime(start.local.adding(seconds: value.offset($0)), start.form)) } ?? .never
         }
+        guard !scene.isSIF else {
+            _ = try SIFRule(rule, start: start.local)
+            return rule.iCalendarText
+        }
         return try OldRecurrence.text(for: rule, start: start.local)
     }
 }

@@ -30,7 +30,8 @@ struct WhenFamily: CalendarFamily {
         } else if let start = when.startValue, isOld || !start.isDate {
             let end = when.endValue
             let marks = ["X-FUNAMBOL-ALLDAY", "X-MICROSOFT-CDO-ALLDAYEVENT"].contains { component.first($0) != nil }
-            if isOld || marks, let days = AllDay.days(component, start: start, end: end, scene: scene) {
+            // SIF says itself which days are whole.
+            if isOld && !scene.isSIF || marks, let days = AllDay.days(component, start: start, end: end, scene: scene) {
                 when.start = .day(days.first)
                 when.end = .day(days.end)
             }
@@ -41,6 +42,11 @@ struct WhenFamily: CalendarFamily {
     /// vCalendar 1.0 has no dates: a task's midnight is a day.
     private func midnightAsDay(_ moment: Moment, _ value: DateTime?) -> Moment {
         guard let value, !value.isDate else { return moment }
+        // SIF writes days as days, but for old clients: then it is the midnight of the wall.
+        if scene.isSIF, value.form == .utc {
+            let wall = LocalTime(seconds: scene.localZone.local(fromUTC: value.local.seconds))
+            return wall.secondOfDay == 0 ? .day(wall.day) : moment
+        }
         if value.local.secondOfDay == 0 { return .day(value.local.day) }
         guard value.form == .utc, !scene.isZoneUnknown else { return moment }
         let wall = LocalTime(seconds: scene.localZone.local(fromUTC: value.local.seconds))
@@ -61,9 +67,22 @@ struct WhenFamily: CalendarFamily {
         func isLost(_ kept: Moment?, _ full: Moment?, _ name: String) -> Bool {
             guard let full else { return kept == nil }
             guard let kept else { return !(evidence?.proves(name) ?? false) }
-            return kept.isSameMinute(as: full)
+            return kept.isSameMinute(as: full) || isDay(kept, of: full)
         }
         return isLost(kept.start, full.start, "DTSTART") && isLost(kept.end, full.end, endName)
+    }
+
+    /// Some SIF clients keep a task's days only.
+    private func isDay(_ kept: Moment, of full: Moment) -> Bool {
+        guard scene.isSIF, scene.isTask, let day = kept.day, case .instant(let seconds) = full else { return false }
+        return LocalTime(seconds: scene.localZone.local(fromUTC: seconds)).day == day
+    }
+
+    /// A day that such a client gives a time upstream: the time of day stays.
+    private func timed(_ mine: Moment?, like old: Moment?) -> Moment? {
+        guard scene.isSIF, scene.isTask, let day = mine?.day, case .instant(let seconds)? = old else { return mine }
+        let wall = LocalTime(seconds: scene.localZone.local(fromUTC: seconds))
+        return .instant(scene.localZone.utc(fromLocal: LocalTime(day, secondOfDay: wall.secondOfDay).seconds))
     }
 
     func combined(base: When?, mine: When, theirs: When) -> When? {
@@ -104,6 +123,9 @@ struct WhenFamily: CalendarFamily {
 
     func change(_ upstream: Placed<When>, from base: When, to mine: When, in draft: inout Draft) {
         var result = upstream.value
+        var mine = mine
+        mine.start = timed(mine.start, like: upstream.value.start)
+        mine.end = timed(mine.end, like: upstream.value.end)
         let evidence = scene.context.evidence
         if !isSame(base.start, mine.start), mine.start != nil || evidence.proves("DTSTART") {
             result.start = mine.start
@@ -208,7 +230,8 @@ struct WhenFamily: CalendarFamily {
     private func write(_ value: When, into view: inout Component) {
         for (name, moment) in [("DTSTART", value.start), (endName, value.end)] {
             guard let moment else { continue }
-            view.entries.append(.line(ContentLine(name, raw: scene.oldTime(moment).text)))
+            let value = moment.day.flatMap { scene.isSIF ? DateTime(date: $0) : nil } ?? scene.oldTime(moment)
+            view.entries.append(.line(ContentLine(name, raw: value.text)))
         }
     }
 }

@@ -1,0 +1,169 @@
+import Foundation
+import SyncTypes
+
+/// SIF in the simulated world's own hands: one level of elements, each kept as it was written until somebody types into it.
+extension ItemText {
+    /// Root and elements; nil for what is no SIF.
+    static func sif(_ bytes: [UInt8]) -> (root: String, lines: [Line])? {
+        guard bytes.first == UInt8(ascii: "<") else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        var rest = text[...]
+        if rest.hasPrefix("<?"), let end = rest.firstRange(of: "?>") { rest = rest[end.upperBound...] }
+        guard let root = takeTag(&rest), ["contact", "appointment", "task", "note"].contains(root.name), !root.isEmpty
+        else {
+            return nil
+        }
+        var lines: [Line] = []
+        while let tag = takeTag(&rest) {
+            if tag.name.hasPrefix("/") { break }
+            var inner = ""
+            if !tag.isEmpty {
+                guard let end = rest.firstRange(of: "</\(tag.name)>") else { return nil }
+                inner = String(rest[..<end.lowerBound])
+                rest = rest[end.upperBound...]
+            }
+            lines.append(Line(name: tag.name, parameters: [], raw: unescapedXML(inner), written: inner))
+        }
+        return (root.name, lines)
+    }
+
+    private static func takeTag(_ rest: inout Substring) -> (name: String, isEmpty: Bool)? {
+        guard let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") else { return nil }
+        let tag = rest[rest.index(after: open)..<close]
+        rest = rest[rest.index(after: close)...]
+        return (String(tag.prefix { $0 != " " && $0 != "/" || $0 == tag.first }), tag.hasSuffix("/"))
+    }
+
+    private static let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#13;", "")]
+
+    private static func unescapedXML(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }.replacing("&amp;", with: "&")
+    }
+
+    private static func escapedXML(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
+    /// The text again.
+    func sifBytes(_ root: String) -> [UInt8] {
+        let inner = lines.map { line in
+            line.written.isEmpty ? "<\(line.name)/>" : "<\(line.name)>\(line.written)</\(line.name)>"
+        }
+        return Array(
+            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<\(root)>\n" + inner.joined(separator: "\n") + "\n</\(root)>")
+                .utf8)
+    }
+
+    /// Where a field stands in the SIF of a root: its first place first.
+    static func elements(of field: Field, in root: String) -> [String] {
+        switch field {
+        case .cell: ["MobileTelephoneNumber"]
+        case .home: ["HomeTelephoneNumber", "Home2TelephoneNumber"]
+        case .work: ["BusinessTelephoneNumber", "Business2TelephoneNumber", "CompanyMainTelephoneNumber"]
+        case .mail: ["Email1Address", "Email2Address", "Email3Address"]
+        case .company: ["CompanyName"]
+        case .note: root == "contact" ? ["Body"] : []
+        case .photo: ["Photo"]
+        case .place: ["Location"]
+        case .details: root == "contact" ? [] : ["Body"]
+        case .start: ["Start"]
+        }
+    }
+
+    var sifIdentity: Int? {
+        let title = lines.first { $0.name == (root == "contact" ? "FirstName" : "Subject") }?.raw ?? ""
+        guard let begin = title.firstRange(of: "Item") else { return nil }
+        return Int(title[begin.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    }
+
+    func sifValues(of field: Field) -> [String] {
+        let places = ItemText.elements(of: field, in: root ?? "")
+        return places.compactMap { place in
+            guard var value = lines.first(where: { $0.name == place })?.raw, !value.isEmpty else { return nil }
+            switch field {
+            case .photo: return Data(base64Encoded: value).map { String(decoding: $0, as: UTF8.self) } ?? "?" + value
+            case .start: return value.hasSuffix("Z") ? String(value.dropLast()) : value
+            case .details:
+                // A note's body begins with its title.
+                let title = root == "note" ? lines.first { $0.name == "Subject" }?.raw ?? "" : ""
+                if !title.isEmpty, value.hasPrefix(title) {
+                    value = String(value.dropFirst(title.count).drop { $0 == "\n" })
+                }
+                return value.isEmpty ? nil : value
+            case .cell, .home, .work, .mail, .company, .note, .place: return value
+            }
+        }
+    }
+
+    mutating func typeSIF(_ value: String?, into field: Field) {
+        for (number, place) in ItemText.elements(of: field, in: root ?? "").enumerated() {
+            var text = number == 0 ? value ?? "" : ""
+            switch field {
+            case .photo: text = Data(text.utf8).base64EncodedString()
+            case .start: text += text.isEmpty ? "" : "Z"
+            case .details where root == "note":
+                let title = lines.first { $0.name == "Subject" }?.raw ?? ""
+                text = text.isEmpty ? title : title + "\n" + text
+            case .cell, .home, .work, .mail, .company, .note, .place, .details: break
+            }
+            put(text, place, isNeeded: number == 0)
+        }
+        if field == .start, let value { put(ItemText.hourLater(value) + "Z", "End", isNeeded: true) }
+    }
+
+    /// Writes an element; a place that the phone has shown nothing in, and that nothing goes into, stays away.
+    private mutating func put(_ text: String, _ name: String, isNeeded: Bool) {
+        let line = Line(name: name, parameters: [], raw: text, written: ItemText.escapedXML(text))
+        if let index = lines.firstIndex(where: { $0.name == name }) {
+            lines[index] = line
+        } else if isNeeded {
+            lines.append(line)
+        }
+    }
+
+    private static func hourLater(_ value: String) -> String {
+        let hour = Int(value.dropFirst(9).prefix(2)) ?? 0
+        let minute = value.dropFirst(11).prefix(2)
+        return hour < 23 ? "\(value.prefix(9))\(hour < 9 ? "0" : "")\(hour + 1)\(minute)00" : "\(value.prefix(9))235959"
+    }
+
+    /// A new item of a Funambol client: every element it knows, most of them empty.
+    static func newSIF(_ kind: ItemKind, _ identity: Int) -> ItemText {
+        let name = title(identity).split(separator: " ").map(String.init)
+        let root: String
+        var elements: [(String, String)]
+        switch kind {
+        case .contact:
+            root = "contact"
+            elements = [
+                ("FileAs", title(identity)), ("FirstName", name[0]), ("LastName", name[1]), ("Importance", "1"),
+                ("Sensitivity", "0"),
+            ]
+        case .event:
+            root = "appointment"
+            elements = [
+                ("Subject", title(identity)), ("AllDayEvent", "0"), ("BusyStatus", "2"), ("IsRecurring", "0"),
+                ("End", ""),
+                ("ReminderSet", "0"), ("Importance", "1"), ("Sensitivity", "0"),
+            ]
+        case .task:
+            root = "task"
+            elements = [
+                ("Subject", title(identity)), ("Complete", "0"), ("Status", "0"), ("PercentComplete", "0"),
+                ("IsRecurring", "0"),
+                ("DueDate", ""), ("StartDate", ""), ("ReminderSet", "0"), ("Importance", "1"), ("Sensitivity", "0"),
+            ]
+        case .note:
+            root = "note"
+            elements = [("Subject", title(identity)), ("Body", title(identity))]
+        }
+        for field in Field.all(of: kind) {
+            for place in ItemText.elements(of: field, in: root) where !elements.contains(where: { $0.0 == place }) {
+                elements.append((place, ""))
+            }
+        }
+        let inner = elements.map { "<\($0.0)>\(escapedXML($0.1))</\($0.0)>" }.joined()
+        return ItemText(Array("<\(root)>\(inner)</\(root)>".utf8))
+    }
+}
