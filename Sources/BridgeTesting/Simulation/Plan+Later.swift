@@ -117,6 +117,8 @@ struct LaterMaker {
                 // Its numbers have places, and no spelling.
                 plan.phones[phone].mostNumbers = nil
                 plan.phones[phone].rewrites = false
+                // A contact with all its empty elements, in base64, is larger than the smallest phones' messages.
+                plan.phones[phone].messageSize = max(plan.phones[phone].messageSize, 16_000)
             }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
