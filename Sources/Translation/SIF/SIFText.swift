@@ -40,6 +40,9 @@ struct SIFText: Sendable {
     /// The text without white space around; nil for an empty or missing one.
     func filled(_ name: String) -> String? { text(name).flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// The same of a long text, whose white space is its user's.
+    func long(_ name: String) -> String? { filled(name) == nil ? nil : lines(name) }
+
     /// An element with what is in it; nil when it is missing.
     func element(_ name: String) -> Element? { fields[name] }
 

@@ -102,6 +102,13 @@ import Translation
         }
     }
 
+    @Test("a note cut behind a blank keeps it") func blank() throws {
+        let text = SIFGiven.text("contact", "<FirstName>Kim</FirstName><Body>cut here </Body>")
+        let made = try SIFGiven.lens(.contact).create(from: text, uid: "u")
+        let view = try SIFGiven.lens(.contact).view(of: part, in: made, held: nil).text
+        #expect(SIFGiven.value("Body", in: view) == "cut here ")
+    }
+
     @Test("only announced elements are written") func announced() throws {
         let lens = SIFGiven.lens(.contact, announced: ["FIRSTNAME", "LASTNAME", "HOMETELEPHONENUMBER"])
         let body = Self.card("TEL;TYPE=HOME:1", "TEL;TYPE=HOME:2", "NOTE:n")

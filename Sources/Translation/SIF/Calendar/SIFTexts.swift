@@ -12,7 +12,9 @@ struct SIFTexts: SIFFamily {
 
     func read(_ text: SIFText, _ scene: SIFScene) -> [ContentLine] {
         var lines = pairs.compactMap { pair in
-            text.filled(pair.element).map { ContentLine(pair.property, text: $0, scene.dialect) }
+            (pair.element == "Body" ? text.long(pair.element) : text.filled(pair.element)).map {
+                ContentLine(pair.property, text: $0, scene.dialect)
+            }
         }
         let words = SIFCategories.words(text.filled("Categories"))
         if !words.isEmpty { lines.append(ContentLine("CATEGORIES", list: words, scene.dialect)) }

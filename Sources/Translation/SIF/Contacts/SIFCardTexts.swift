@@ -35,7 +35,9 @@ struct SIFCardTexts: SIFFamily {
     func read(_ text: SIFText, _ scene: SIFScene) -> [ContentLine] {
         var lines: [ContentLine] = []
         for (element, property) in SIFCardTexts.named + SIFCardTexts.extensions {
-            guard let value = text.filled(element), SIFCardTexts.defaults[element]?.contains(value) != true else {
+            guard let value = element == "Body" ? text.long(element) : text.filled(element),
+                SIFCardTexts.defaults[element]?.contains(value) != true
+            else {
                 continue
             }
             let words = value.split(separator: ",").map { LineEnds.trimmed(String($0)) }.filter { !$0.isEmpty }
