@@ -68,12 +68,12 @@ import Testing
             "ann",
             [
                 "calendar= Personal, Work ", "conflict=Server-Wins", "keep-password=ON", "timezone=Europe/Prague",
-                "window=-30..+090",
+                "window=-30..+090", "format=SIF",
             ])
         #expect(
             try administration.list().first?.settings == [
                 "calendar": "Personal,Work", "conflict": "server-wins", "keep-password": "yes",
-                "timezone": "Europe/Prague", "window": "-30..90",
+                "timezone": "Europe/Prague", "window": "-30..90", "format": "sif",
             ])
         try administration.set("ann", ["calendar=", "conflict=newest"])
         #expect(try administration.list().first?.settings["calendar"] == nil)
@@ -85,6 +85,7 @@ import Testing
         ("auth=digest", "basic-or-md5"), ("calendar=,", "names of collections"), ("timezone=../etc", "IANA"),
         ("keep-password=maybe", "yes or no"), ("window=30", "-30..90"), ("windows=all", "did you mean window?"),
         ("window=90..-30", "days from today"), ("password-refused-at=1", "unknown key"),
+        ("format=xml", "vob (vCard and iCalendar)"),
     ])
     func badSettingsChangeNothing(assignment: String, hint: String) async throws {
         let world = try AccountWorld()

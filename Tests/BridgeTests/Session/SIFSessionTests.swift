@@ -67,6 +67,11 @@ struct SIFSessionTests {
         return (reply.codes("Add").first, reply)
     }
 
+    private static func added(_ command: Command) -> (command: ItemCommand, item: Item)? {
+        guard case .add(let add) = command else { return nil }
+        return add.items.first.map { (add, $0) }
+    }
+
     @Test("An item that its phone enciphered is read, and the server's items go back so")
     func enciphered() async throws {
         let world = try World(seed: 3)
@@ -75,13 +80,24 @@ struct SIFSessionTests {
         // The first session teaches the anchors; the second brings the item.
         let opened = await talker.say([Talker.alert(SyncMode.slow.alertCode)])
         _ = await talker.say(Talker.statuses(for: opened) + [Talker.sync([], id: "7")])
+        try world.administration.set("alice", ["format=sif"])
         talker.begin("2")
         talker.credential = .basic(user: "alice", password: "secret")
         let format = try #require(ContentFormat("des;b64"))
-        let data = try format.applied(to: Array(Self.anna.utf8), password: "secret")
-        let (code, _) = try await add(data, format: "des;b64", &talker)
+        let anna = try format.applied(to: Array(Self.anna.utf8), password: "secret")
+        let (code, reply) = try await add(anna, format: "des;b64", &talker)
         #expect(code == StatusCode.itemAdded)
         #expect(world.bodies(of: world.contacts).contains { $0.contains("Adler") })
+        var changes = reply.changes
+        if changes.isEmpty { changes = await talker.say(Talker.statuses(for: reply)).changes }
+        let sent = try #require(changes.compactMap(Self.added).first)
+        #expect((sent.item.meta?.format ?? sent.command.meta?.format) == "des;b64")
+        guard case .bytes(let data)? = sent.item.data else {
+            Issue.record("\(sent.item)")
+            return
+        }
+        let text = try format.undone(data, password: "secret")
+        #expect(String(decoding: text, as: UTF8.self).contains("<LastName>Conrad</LastName>"))
     }
 
     @Test("What cannot be decoded is refused, and nothing of it is stored", arguments: ["des;b64", "3des;b64", "b64"])
@@ -111,12 +127,5 @@ struct SIFSessionTests {
         _ = try await scene.phone.sync()
         #expect(scene.world.essences(of: scene.world.contacts) == ["Clara Conrad|+49 1004"])
         try await Trap.expectQuiet(&scene)
-    }
-
-    @Test("format= takes three words")
-    func setting() throws {
-        let world = try World(seed: 5)
-        #expect(AccountSetting(rawValue: "format")?.expectation.contains("sif") == true)
-        #expect(throws: AdministrationError.self) { try world.administration.set("nobody", ["format=xml"]) }
     }
 }

@@ -14,7 +14,7 @@ import Versit
         ]
     }
 
-    @Test("GetPut, PutGet, and what is missing stays", arguments: 0..<8) func laws(_ share: Int) throws {
+    @Test("GetPut, PutGet, and what is missing stays", arguments: 0..<SIFGiven.shares) func laws(_ share: Int) throws {
         for seed in UInt64(share) * 15..<UInt64(share + 1) * 15 {
             var dice = Dice(seed &+ 70_000)
             let isTask = seed % 4 == 0
@@ -59,7 +59,7 @@ import Versit
         #expect(!lens.isSame(again, view), "seed \(seed)")
     }
 
-    @Test("what is created is shown", arguments: 0..<8) func created(_ share: Int) throws {
+    @Test("what is created is shown", arguments: 0..<SIFGiven.shares) func created(_ share: Int) throws {
         for seed in UInt64(share) * 15..<UInt64(share + 1) * 15 {
             var dice = Dice(seed &+ 170_000)
             let isTask = seed % 4 == 0
@@ -80,7 +80,7 @@ import Versit
         }
     }
 
-    @Test("notes", arguments: 0..<8) func notes(_ share: Int) throws {
+    @Test("notes", arguments: 0..<SIFGiven.shares) func notes(_ share: Int) throws {
         let lens = SIFGiven.lens(.note)
         let part = PartKey(uid: "n")
         for seed in UInt64(share) * 100..<UInt64(share + 1) * 100 {

@@ -1,9 +1,13 @@
+import Foundation
 import SyncTypes
 import Testing
 import Translation
 
 /// Shorthands of the SIF tests.
 enum SIFGiven {
+    /// How many shares of seeds each law is tried with: `LAWS=200 swift test --filter SIF` is a long run.
+    static let shares = ProcessInfo.processInfo.environment["LAWS"].flatMap { Int($0) } ?? 8
+
     /// A lens for a device that holds SIF of a kind.
     static func lens(_ kind: ItemKind, evidence: Evidence = Evidence(), announced: [String]? = nil) -> Lens {
         Given.lens(.sif(for: kind), kind, announced: announced, evidence: evidence)
