@@ -19,7 +19,7 @@ enum MassDeletion: Hashable, Sendable {
         /// Deletions that wait for approval already.
         let held: Int
         /// Items there are now, the due and the held ones among them.
-        let present: Int
+        var present: Int
         /// Items that are not listed any more and of which nobody has said yet whether they are gone. They count among the three
         /// that a datastore needs for a guard, and not among what is there.
         var doubtful = 0
@@ -36,6 +36,16 @@ enum MassDeletion: Hashable, Sendable {
         if before + counts.doubtful >= 3, lost * 2 > before { return .mostOfIt }
         if lost > 10, lost * 4 > before { return .tooMany }
         return .allowed
+    }
+
+    /// Decides of a datastore with a time window. `outside`: items that the window hides. What is hidden does not make many
+    /// deletions few, nor does it make a collection too small for a guard.
+    static func decide(_ counts: Counts, outside: Int) -> MassDeletion {
+        let inside = decide(counts)
+        guard inside == .allowed, outside > 0 else { return inside }
+        var all = counts
+        all.present += outside
+        return decide(all)
     }
 
     /// The rule that holds them, for people; nil when none does.

@@ -61,9 +61,9 @@ struct DeviceGuard: Sendable {
     /// The rule that forbids them; nil: they may happen.
     private func judge(_ counted: (StoreReader) throws -> (due: Int, held: Int)) throws -> String? {
         guard !account.mayErase else { return nil }
-        let counts = try store.read { store in
+        let (counts, outside) = try store.read { store in
             let (due, held) = try counted(store)
-            return MassDeletion.Counts(
+            let counts = MassDeletion.Counts(
                 due: due,
                 recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
                 held: held,
@@ -71,8 +71,9 @@ struct DeviceGuard: Sendable {
                 present: min(present ?? .max, try Self.present(in: context, store))
                     - (try store.deletionCount(context.datastore.id, .given)),
                 doubtful: try Self.doubtful(in: context.collections, store))
+            return (counts, try Self.outside(of: context, store))
         }
-        let verdict = MassDeletion.decide(counts)
+        let verdict = MassDeletion.decide(counts, outside: outside)
         context.marks?(verdict.mark)
         return verdict.reason
     }
@@ -80,15 +81,17 @@ struct DeviceGuard: Sendable {
     /// How many items a datastore has to show. What has vanished upstream and waits for an answer is not there; what is outside of
     /// the window does not make the loss of all that is inside a small one.
     static func present(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
+        let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
+        return max(0, try all - outside(of: context, store) - doubtful(in: context.collections, store))
+    }
+
+    /// How many items of its collections the window hides.
+    private static func outside(of context: DatastoreContext, _ store: StoreReader) throws -> Int {
         let window = context.window
-        let all = try context.collections.reduce(0) { sum, collection in
-            let hidden =
-                window == .all
-                ? 0
-                : try store.count(of: collection.id, .event, endedBefore: window.start, orStartingFrom: window.end)
-            return try sum + store.count(of: collection.id) - hidden
+        guard window != .all else { return 0 }
+        return try context.collections.reduce(0) {
+            try $0 + store.count(of: $1.id, .event, endedBefore: window.start, orStartingFrom: window.end)
         }
-        return max(0, try all - doubtful(in: context.collections, store))
     }
 
     private static func doubtful(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {

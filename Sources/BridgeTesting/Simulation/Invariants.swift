@@ -155,7 +155,10 @@ public enum Invariants {
                     || item.wasMoved && seen.hadShortListings
                 // Of two alike that were both changed nobody can tell which one the server has: ambiguous is new.
                 let ambiguous = item.copies > 1 ? 1 : 0
-                if texts.count > item.copies + item.replants + (isRevived ? 1 : 0) + ambiguous + refused(identity) {
+                let excess =
+                    texts.count - item.copies - item.replants - (isRevived ? 1 : 0) - ambiguous - refused(identity)
+                // Brought back by a backup with a mobile or an address that was changed since: two people of one household.
+                if excess > (item.isRestored && isEstranged(texts) ? 1 : 0) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }
                 for text in texts {
@@ -179,6 +182,18 @@ public enum Invariants {
             }
         }
         return violations
+    }
+
+    /// True when two texts of a contact have mobiles or mail addresses, and none in common.
+    private static func isEstranged(_ texts: [ItemText]) -> Bool {
+        texts.indices.contains { first in
+            texts[..<first].contains { other in
+                [Field.cell, .mail].contains { field in
+                    let (own, theirs) = (texts[first].values(of: field), other.values(of: field))
+                    return !own.isEmpty && !theirs.isEmpty && Set(own).isDisjoint(with: theirs)
+                }
+            }
+        }
     }
 
     /// An item that was deleted by somebody who saw all of it stays away.

@@ -35,6 +35,18 @@ struct MassDeletionTests {
         #expect(MassDeletion.decide(.init(due: 2, recent: 0, held: 0, present: 4, doubtful: 1)) == .allowed)
     }
 
+    @Test("What a window hides neither makes many deletions few nor a collection too small")
+    func windows() {
+        func decide(_ due: Int, inside: Int, outside: Int) -> MassDeletion {
+            MassDeletion.decide(.init(due: due, recent: 0, held: 0, present: inside), outside: outside)
+        }
+        #expect(decide(2, inside: 3, outside: 97) == .mostOfIt)
+        #expect(decide(2, inside: 2, outside: 1) == .mostOfIt)
+        #expect(decide(2, inside: 2, outside: 2) == .allowed)
+        #expect(decide(2, inside: 2, outside: 0) == .allowed)
+        #expect(decide(0, inside: 0, outside: 9) == .allowed)
+    }
+
     @Test func whatIsHeldCounts() {
         #expect(decide(1, held: 11, of: 20) == .mostOfIt)
         #expect(decide(1, held: 0, of: 20) == .allowed)
