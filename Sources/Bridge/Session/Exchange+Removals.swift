@@ -1,6 +1,7 @@
 import Mapping
 import SyncMLFront
 import SyncTypes
+import Translation
 
 /// The device's deletions. Nothing goes upstream here: deletes wait for the Final.
 extension Exchange {
@@ -13,7 +14,7 @@ extension Exchange {
             try store.write { try $0.hasLeft(link, record.id) }
             return StatusCode.ok
         }
-        let command = try link.map(isHistory) == true ? .softDelete : command
+        let command = try link.map { try isHistory($0, in: index) } == true ? .softDelete : command
         let change = DeviceChange.decide(command, link == nil ? .unknown : .known(same: true, close: true))
         service.dependencies.marks?(change.mark)
         switch change {
@@ -100,10 +101,16 @@ extension Exchange {
     }
 
     /// True for an event that is long over: a phone that purges its past does not speak for its user.
-    private func isHistory(_ link: Link) throws -> Bool {
+    private mutating func isHistory(_ link: Link, in index: Int) throws -> Bool {
         guard link.pending == nil, let id = link.resource, let head = try store.read({ try $0.head(id) }) else {
             return false
         }
-        return PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now)
+        guard PurgedHistory.contains(head.kind, lastEnd: head.lastEnd, now: now) else { return false }
+        // Moved into the past behind the device's back, it lies ahead for who deletes it.
+        guard head.revision != link.revision, let own = link.held ?? link.sent,
+            let body = try? context(index).lens(for: .event).create(from: own, uid: link.part.uid),
+            let seen = try? ResourceReader.parts(of: body)
+        else { return true }
+        return PurgedHistory.contains(seen.kind, lastEnd: seen.lastEnd, now: now)
     }
 }

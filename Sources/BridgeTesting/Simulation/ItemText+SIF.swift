@@ -90,6 +90,8 @@ extension ItemText {
                 if !title.isEmpty, value.hasPrefix(title) {
                     value = String(value.dropFirst(title.count).drop { $0 == "\n" })
                 }
+                // Nor do blanks at the end of a note say anything: no copy keeps them.
+                if root == "note" { while value.last == " " { value.removeLast() } }
                 return value.isEmpty ? nil : value
             case .cell, .home, .work, .mail, .company, .note, .place: return value
             }

@@ -329,6 +329,12 @@ public enum KnownSeeds {
         Found(
             seed: 262014, scope: .busy(through: .sif),
             story: "a refresh deletes both events of a window, of three in the calendar"),
+        Found(
+            seed: 301879, scope: .busy(through: .sif),
+            story: "an event is deleted on a phone that has not seen it moved into the past"),
+        Found(
+            seed: 304301, scope: .busy(through: .sif),
+            story: "a phone that holds SIF cuts a note behind a blank, and is restored with that"),
     ]
 
     /// Not mended yet.

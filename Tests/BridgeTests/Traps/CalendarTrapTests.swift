@@ -163,6 +163,24 @@ struct CalendarTrapTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("What was moved into the past unseen is no past for the phone that deletes it")
+    func movedIntoThePast() async throws {
+        var scene = try Trap.scene(.event)
+        put(scene, "e1", Self.event("moved-event-0000", "Moved", "20231220T090000Z"))
+        _ = try await scene.phone.sync()
+        put(scene, "e1", Self.event("moved-event-0000", "Moved", "20230301T090000Z"))
+        try Trap.delete(&scene.phone, .event, holding: "Moved")
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        #expect(try upstream(scene, "e1").contains("20230301T090000Z"), "a change outweighs a deletion")
+        #expect(scene.phone.texts("calendar").map { $0.contains("20230301T090000Z") } == [true])
+        // Seen as past and thrown away, it stays away.
+        try Trap.delete(&scene.phone, .event, holding: "Moved")
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        #expect(scene.world.bodies(of: scene.world.calendar).count == 1)
+        #expect(scene.phone.texts("calendar").isEmpty)
+        try await Trap.expectQuiet(&scene)
+    }
+
     // MARK: - Series
 
     /// Weekly on Mondays at nine, without the second; the third is at two in the afternoon.
