@@ -46,7 +46,7 @@ struct ApprovedDeletions: Sendable {
 
     private var deviceGuard: DeviceGuard {
         DeviceGuard(
-            store: store, account: account, device: device, context: context, session: nil, present: nil,
+            store: store, account: account, device: device, context: context, session: nil, present: nil, hidden: nil,
             logger: logger, now: clock())
     }
 

@@ -14,6 +14,8 @@ struct DeviceGuard: Sendable {
     /// How many items there were before the session wrote any; nil: as many as there are now. What the session makes does not make its
     /// deletions few.
     let present: Int?
+    /// How many the window hid then; nil: as many as now.
+    let hidden: Int?
     let logger: Logger
     let now: Int64
 
@@ -71,7 +73,7 @@ struct DeviceGuard: Sendable {
                 present: min(present ?? .max, try Self.present(in: context, store))
                     - (try store.deletionCount(context.datastore.id, .given)),
                 doubtful: try Self.doubtful(in: context.collections, store))
-            return (counts, try Self.outside(of: context, store))
+            return (counts, min(hidden ?? .max, try Self.hidden(in: context, store)))
         }
         let verdict = MassDeletion.decide(counts, outside: outside)
         context.marks?(verdict.mark)
@@ -82,11 +84,11 @@ struct DeviceGuard: Sendable {
     /// the window does not make the loss of all that is inside a small one.
     static func present(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
         let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
-        return max(0, try all - outside(of: context, store) - doubtful(in: context.collections, store))
+        return max(0, try all - hidden(in: context, store) - doubtful(in: context.collections, store))
     }
 
     /// How many items of its collections the window hides.
-    private static func outside(of context: DatastoreContext, _ store: StoreReader) throws -> Int {
+    static func hidden(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
         let window = context.window
         guard window != .all else { return 0 }
         return try context.collections.reduce(0) {

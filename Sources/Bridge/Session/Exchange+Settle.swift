@@ -92,16 +92,16 @@ extension Exchange {
         switch try await push(index, deletes: false, besides: twins, until: deadline) {
         case .outOfTime: return false
         case .upstreamDown: try gate(context).postpone()
-        case .finished: try gate(context, present: state.datastores[index].present).run()
+        case .finished: try gate(context, state.datastores[index]).run()
         }
         return true
     }
 
     /// The guard before this device's deletions.
-    func gate(_ context: DatastoreContext, present: Int? = nil) -> DeviceGuard {
+    func gate(_ context: DatastoreContext, _ counted: DatastoreSession? = nil) -> DeviceGuard {
         DeviceGuard(
-            store: store, account: account, device: device, context: context, session: record.id, present: present,
-            logger: logger, now: now)
+            store: store, account: account, device: device, context: context, session: record.id,
+            present: counted?.present, hidden: counted?.hidden, logger: logger, now: now)
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
@@ -144,8 +144,8 @@ extension Exchange {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
             if !due.isEmpty, state.datastores[index].present == nil {
-                state.datastores[index].present = try store.read { store in
-                    try DeviceGuard.present(in: context, store)
+                (state.datastores[index].present, state.datastores[index].hidden) = try store.read { store in
+                    (try DeviceGuard.present(in: context, store), try DeviceGuard.hidden(in: context, store))
                 }
             }
             var rest = due[...]

@@ -111,6 +111,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var openSince: SessionRow?
     /// How many items its collections had before this session wrote any; nil: it has written none.
     var present: Int?
+    /// How many more the window hid then.
+    var hidden: Int?
     /// The Meta/Format in which the device's last SIF item came; nil: none came.
     var contentFormat: ContentFormat?
     /// Which links the device may have left untold; nil: none.

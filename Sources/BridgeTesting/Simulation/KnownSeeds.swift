@@ -335,6 +335,9 @@ public enum KnownSeeds {
         Found(
             seed: 304301, scope: .busy(through: .sif),
             story: "a phone that holds SIF cuts a note behind a blank, and is restored with that"),
+        Found(
+            seed: 333034, scope: .busy(through: .sif),
+            story: "a refresh deletes both events of a window and brings one that lies outside"),
     ]
 
     /// Not mended yet.
