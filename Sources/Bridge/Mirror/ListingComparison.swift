@@ -51,15 +51,23 @@ struct ListingComparison: Sendable {
         return counts.vanished == 0 && repeated > 0 && repeated * 4 >= known
     }
 
-    /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links. Answers how many
-    /// were known and are as they were.
-    @discardableResult
-    func fetchChanged(isComplete: Bool) async throws -> Int {
+    /// What the bodies told of the listing itself.
+    struct Findings {
+        /// Resources that were known and are as they were.
         var echoes = 0
+        /// A resource is new under the UID of another one of this collection, of which nothing was told. No collection holds a UID
+        /// twice (RFC 4791, 4.1; RFC 6352, 5.1): the other one has gone untold.
+        var hasUntoldMove = false
+    }
+
+    /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links.
+    @discardableResult
+    func fetchChanged(isComplete: Bool) async throws -> Findings {
+        var findings = Findings()
         var after: Href?
         while true {
             let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
-            guard let last = page.last else { return echoes }
+            guard let last = page.last else { return findings }
             let answers = try await remote.fetch(page.map(\.href))
             try store.write { store in
                 let moves = MoveDetection(account: record.account, store: store, marks: marks)
@@ -68,10 +76,11 @@ struct ListingComparison: Sendable {
                     // Listed and not readable: the mirror keeps what it has, and it is asked for again.
                     guard let saved = try MirrorRow.apply(answer, in: record, to: store) else { continue }
                     if let known, !known.isGone {
-                        if saved.revision == known.revision { echoes += 1 }
+                        if saved.revision == known.revision { findings.echoes += 1 }
                         continue
                     }
                     try moves.arrived(saved, isComplete: isComplete)
+                    if try !isComplete && moves.hasUntoldTwin(saved) { findings.hasUntoldMove = true }
                 }
             }
             after = last.href

@@ -43,8 +43,10 @@ struct MirrorRefresh: Sendable {
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }
-        let echoes = try await listing.fetchChanged(isComplete: reading.isComplete)
-        if !reading.isComplete, echoes > 0, try listing.isSuspectedWhole(echoes: echoes) {
+        let found = try await listing.fetchChanged(isComplete: reading.isComplete)
+        if try !reading.isComplete
+            && (found.hasUntoldMove || found.echoes > 0 && listing.isSuspectedWhole(echoes: found.echoes))
+        {
             try await listEverything(&reading, remote, into: listing)
             try await listing.fetchChanged(isComplete: true)
         }

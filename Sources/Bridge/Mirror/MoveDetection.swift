@@ -37,6 +37,14 @@ struct MoveDetection {
         }
     }
 
+    /// True when another resource of the same collection has the UID, and the changes listed do not name it.
+    func hasUntoldTwin(_ new: ResourceRecord) throws -> Bool {
+        guard !new.uid.isEmpty else { return false }
+        return try twins(of: new.head).contains { old in
+            try old.collection == new.collection && !old.isGone && store.isUntold(old)
+        }
+    }
+
     /// True when the listing kept of a collection is a whole one: only of it may be said what it lacks.
     private func isWhole(_ old: CollectionRow, besides new: CollectionRow, _ isComplete: Bool) throws -> Bool {
         old == new ? isComplete : try store.hold(of: old).count > 0

@@ -28,6 +28,7 @@ enum ListingSQL {
         + " WHERE l.collection = ? AND l.is_vanished = 1"
     static let isListed =
         "SELECT 1 FROM listed_member WHERE collection = ? AND href_key = ? AND is_vanished = 0"
+    static let isTold = "SELECT 1 FROM listed_member WHERE collection = ? AND href_key = ?"
     static let missing =
         ResourceHead.select
         + " WHERE collection = ? AND is_gone = 0 AND id > ? AND NOT EXISTS (SELECT 1 FROM listed_member l"
@@ -87,6 +88,11 @@ extension StoreReader {
     public func isMissing(_ head: ResourceHead) throws -> Bool {
         guard try hasListing(of: head.collection) else { return false }
         return try value(ListingSQL.isListed, [head.collection, head.href.canonical], as: Int.self) == nil
+    }
+
+    /// True for a resource of which a listing kept says nothing, neither that it is there nor that it vanished.
+    public func isUntold(_ head: ResourceHead) throws -> Bool {
+        try value(ListingSQL.isTold, [head.collection, head.href.canonical], as: Int.self) == nil
     }
 
     /// The mirrored resources that a complete listing does not hold, by row, one page after another.

@@ -101,4 +101,29 @@ struct LyingListingTests {
         #expect(world.bodies(of: world.contacts).count == 5)
         #expect(phone.texts("contacts").count == 5)
     }
+
+    @Test(
+        "A token that died silently, and an item moved upstream while the phone deletes it: the deletion goes to the new place"
+    )
+    func movedUntold() async throws {
+        var behaviour = ServerBehaviour.davical
+        behaviour.deadToken = .listsEverything
+        let world = try World(behaviour: behaviour)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        for (number, name) in Self.names.prefix(2).enumerated() {
+            world.server.put(world.href(.contact, "c\(number)"), Trap.card(name, "TEL;TYPE=CELL:+49 100\(number)"))
+        }
+        #expect(try await phone.sync().isSuccess)
+        // Nothing stays as it was, so the reply repeats nothing that is known.
+        let body = try #require(world.server.get(world.href(.contact, "c0")))
+        world.server.delete(world.href(.contact, "c0"))
+        world.server.put(world.href(.contact, "moved"), body: body)
+        world.server.put(world.href(.contact, "c1"), Trap.card("Boris Brandt", "TEL;TYPE=CELL:+49 2001"))
+        world.server.expireTokens()
+        try Trap.delete(&phone, holding: "Adler")
+        #expect(try await phone.sync().isSuccess)
+        #expect(world.bodies(of: world.contacts).count == 1, "\(world.bodies(of: world.contacts))")
+        #expect(phone.texts("contacts").count == 1)
+        #expect(phone.texts("contacts").contains { $0.contains("+49 2001") })
+    }
 }
