@@ -63,6 +63,10 @@ struct ContactFamily: PropertyFamily {
             && Skeleton.isFlattened(kept.parts.joined(separator: " "), of: full.parts.joined(separator: " "))
     }
 
+    func isRelabelled(_ value: ContactValue, of other: ContactValue) -> Bool {
+        isRepeatable && !value.canon.isEmpty && value.canon == other.canon && value.types != other.types
+    }
+
     func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue {
         definition.base(held, of: mine, evidence)
     }

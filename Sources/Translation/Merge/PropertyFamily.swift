@@ -35,6 +35,9 @@ protocol PropertyFamily: Sendable {
     /// True when `kept` is `full` with plainer letters: "Muller" for "Müller". Where nothing is known of what the device held, it is
     /// taken for the device's doing.
     func isFlattened(_ kept: Value, of full: Value) -> Bool
+    /// True when `value` is `other` under another label: one number, once as of work and once as of home. Where the device was not
+    /// known to have it, upstream's label stands: what a device has only some places for stands where there was room.
+    func isRelabelled(_ value: Value, of other: Value) -> Bool
     /// What the device had of a held value when its user made `mine` of it: a beginning, where the device may have cut the rest off.
     func base(_ held: Value, of mine: Value, _ evidence: Evidence) -> Value
     /// How likely two different values are versions of one; 0: not.
@@ -66,6 +69,8 @@ extension PropertyFamily {
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool { kept == full }
     /// No letters.
     func isFlattened(_ kept: Value, of full: Value) -> Bool { false }
+    /// No labels.
+    func isRelabelled(_ value: Value, of other: Value) -> Bool { false }
     /// What is lost leaves no doubt.
     func isDoubtful(_ kept: Value, of full: Value) -> Bool { false }
     /// All of it.

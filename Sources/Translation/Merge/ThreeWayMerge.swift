@@ -29,8 +29,9 @@ struct ThreeWayMerge {
         _ family: some PropertyFamily, to draft: inout Draft, _ doubts: inout [DoubtfulLoss]
     ) -> [FieldConflict] {
         var run = FamilyMerge(family, self, draft.component)
-        run.settleKnown(&draft)
+        run.settleChanged(&draft)
         run.settleNew(&draft)
+        run.settleRemoved(&draft)
         doubts += run.doubts
         return run.conflicts
     }
@@ -55,6 +56,8 @@ private struct FamilyMerge<Family: PropertyFamily> {
     /// Held to mine, and which of these differ.
     private var heldToMine: Pairing
     private var deviceChanged: Set<Int> = []
+    /// Held values that now stand in another's place, as upstream spells them.
+    private var movedHeld: Set<Int> = []
     private var usedUpstream: Set<Int> = []
     var conflicts: [FieldConflict] = []
     var doubts: [DoubtfulLoss] = []
@@ -114,18 +117,20 @@ private struct FamilyMerge<Family: PropertyFamily> {
         sentToHeld.leftOf[index].flatMap { upstreamToSent.leftOf[$0] }
     }
 
-    /// What the phone changed or removed of what it held.
-    mutating func settleKnown(_ draft: inout Draft) {
-        for index in held.indices {
-            let target = upstreamIndex(ofHeld: index)
-            if let target { usedUpstream.insert(target) }
-            guard let mineIndex = heldToMine.rightOf[index] else {
-                removed(held[index], target, &draft)
-                continue
-            }
-            guard deviceChanged.contains(index) else { continue }
+    /// What the phone changed of what it held.
+    mutating func settleChanged(_ draft: inout Draft) {
+        usedUpstream = Set(held.indices.compactMap(upstreamIndex))
+        for index in held.indices where deviceChanged.contains(index) {
+            guard let mineIndex = heldToMine.rightOf[index] else { continue }
             let base = family.base(held[index], of: mine[mineIndex], merge.evidence)
-            changed(from: base, to: mine[mineIndex], target, &draft)
+            changed(from: base, to: mine[mineIndex], upstreamIndex(ofHeld: index), &draft)
+        }
+    }
+
+    /// What the phone held and has no more.
+    mutating func settleRemoved(_ draft: inout Draft) {
+        for index in held.indices where heldToMine.rightOf[index] == nil && !movedHeld.contains(index) {
+            removed(held[index], upstreamIndex(ofHeld: index), &draft)
         }
     }
 
@@ -142,8 +147,8 @@ private struct FamilyMerge<Family: PropertyFamily> {
             added(value, &draft)
             return
         }
-        if let same = addedUpstream(value) {
-            // Somebody else typed the same beside the old one: once is enough. What he made of the old one stands.
+        if let same = standsElsewhere(value, than: target) {
+            // Once is enough. What somebody else made of the old one stands.
             usedUpstream.insert(same)
             if !serverChanged.contains(target) { family.remove(upstream[target], in: &draft) }
             return
@@ -162,12 +167,20 @@ private struct FamilyMerge<Family: PropertyFamily> {
         conflict(value, target, &draft)
     }
 
-    /// The upstream value that says the same and that the phone was never sent.
-    private func addedUpstream(_ value: Value) -> Int? {
-        upstream.indices.first { index in
-            upstreamToSent.rightOf[index] == nil && !usedUpstream.contains(index)
-                && (shown[index] == value || upstream[index].value == value)
+    /// Another upstream value that says the same and stays: one that the phone was never sent, that it has in another place, or that
+    /// it held in another place and has moved from there.
+    private mutating func standsElsewhere(_ value: Value, than target: Int?) -> Int? {
+        for index in upstream.indices where index != target && (shown[index] == value || upstream[index].value == value)
+        {
+            guard let own = upstreamToSent.rightOf[index].flatMap({ sentToHeld.rightOf[$0] }) else {
+                if usedUpstream.contains(index) { continue }
+                return index
+            }
+            if deviceChanged.contains(own) { continue }
+            if heldToMine.rightOf[own] == nil, !movedHeld.insert(own).inserted { continue }
+            return index
         }
+        return nil
     }
 
     /// What the phone has that it did not hold.
@@ -188,6 +201,8 @@ private struct FamilyMerge<Family: PropertyFamily> {
                     && family.isLoss(value, of: upstream[index].value, merge.evidence)
             }
             ?? free.first { !hasBase && family.isFlattened(value, of: upstream[$0].value) }
+            ?? free.first { shown[$0] != nil && family.isRelabelled(value, of: upstream[$0].value) }
+            ?? standsElsewhere(value, than: nil)
         if let same {
             usedUpstream.insert(same)
             return doubt(value, of: upstream[same].value)

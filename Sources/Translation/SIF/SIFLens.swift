@@ -5,7 +5,8 @@ import Versit
 /// are written as SIF.
 ///
 /// A view has every element that the device takes, empty where there is nothing: that is how a removal is spelt. A device's text
-/// is completed by what it held, since missing is unchanged; an empty element is itself the proof that its user cleared the field.
+/// is completed by what it held, since missing is unchanged; an empty element is itself the proof that its user cleared the field. Only
+/// pictures ask for more: the device must have shown one.
 struct SIFLens: KindLens {
     private let context: LensContext
     private let form: any SIFForm.Type
@@ -75,7 +76,13 @@ struct SIFLens: KindLens {
         var evidence = context.evidence
         guard let held else { return evidence }
         let elements = form.elements
-        let cleared = elements.filter { mine.isCleared($0.name) && held.mentions($0.name) && !held.isCleared($0.name) }
+        let cleared = elements.filter { element in
+            guard mine.isCleared(element.name), held.mentions(element.name), !held.isCleared(element.name) else {
+                return false
+            }
+            // Devices without pictures write the element all the same: it counts from one that has shown a picture.
+            return element.property != "PHOTO" || evidence.proves(element.property)
+        }
         guard !cleared.isEmpty else { return evidence }
         // What is cleared as a whole was held as a whole, however much of it upstream has.
         var whole: Set<String> = []

@@ -70,6 +70,18 @@ import Translation
         #expect(SIFGiven.value("Body", in: shown) == "")
     }
 
+    @Test("an empty picture is a removal only from a device that has shown one") func picture() throws {
+        let body = Self.card("PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAA=")
+        let view = try SIFGiven.lens(.contact).view(of: part, in: body, held: nil).text
+        let text = try SIFGiven.set("Photo", "", in: try SIFGiven.set("JobTitle", "Boss", in: view))
+        for (evidence, isKept) in [(Evidence(), true), (Given.evidence(view, format: .sifC), false)] {
+            let result = try SIFGiven.lens(.contact, evidence: evidence).put(
+                text, held: view, sent: view, part: part, into: body, rule: .deviceWins)
+            let lines = Given.lines(result.body)
+            #expect(lines.contains("TITLE:Boss") && lines.contains { $0.hasPrefix("PHOTO") } == isKept)
+        }
+    }
+
     @Test("a text cut by the device is a cut, even beside a cleared field") func cut() throws {
         let long = String(repeating: "long words ", count: 30) + "end"
         let body = Self.card("NOTE:\(long)", "TITLE:Boss")
