@@ -73,7 +73,11 @@ public struct HandsetModel: Hashable, Sendable {
         var text = ItemText(bytes)
         guard text.bare == nil else { return (bytes, []) }
         let before = text.shown
-        if dropsPhotos { text.lines.removeAll { $0.name == "PHOTO" || $0.name == "Photo" } }
+        if dropsPhotos {
+            text.lines.removeAll { $0.name == "PHOTO" }
+            // Funambol's clients write the element all the same.
+            if text.root == "contact" { text.typeSIF(nil, into: .photo) }
+        }
         if let mostNumbers {
             var count = 0
             text.lines.removeAll { line in

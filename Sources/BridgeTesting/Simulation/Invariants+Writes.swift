@@ -18,6 +18,8 @@ extension Invariants {
             }
             // Taken off a phone, too: one that never told so is asked, and somebody approves what it seems to have deleted.
             if item.isRestored || !item.hidden.isEmpty || item.deletions.contains(where: \.isOnPhone) { return nil }
+            // Nor does a restored phone tell whether its user or the backup took it off.
+            if item.isMissed, write.step >= seen.approvedFrom { return nil }
             return Violation(.strangeDelete, "step \(write.step): item \(identity), which no phone deleted")
         }
     }

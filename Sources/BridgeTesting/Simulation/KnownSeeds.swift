@@ -338,6 +338,30 @@ public enum KnownSeeds {
         Found(
             seed: 333034, scope: .busy(through: .sif),
             story: "a refresh deletes both events of a window and brings one that lies outside"),
+        Found(
+            seed: 331083, scope: .busy(through: .sif),
+            story: "a backup holds one of two copies of an item, and lacks what another client has added to it since"),
+        Found(
+            seed: 331612, scope: .busy(through: .sif),
+            story: "an event is moved upstream behind a token that died silently, and its phone deletes it"),
+        Found(
+            seed: 331832, scope: .busy(through: .sif),
+            story: "a restored phone lacks what it had added in an interrupted sync, and the administrator lets it go"),
+        Found(
+            seed: 332834, scope: .busy(through: .sif),
+            story: "the same in an address book where nothing else is as it was"),
+        Found(
+            seed: 334761, scope: .busy(through: .sif),
+            story: "a restored SIF phone shows a number under another kind than upstream, where it stands twice"),
+        Found(
+            seed: 342547, scope: .busy(through: .sif),
+            story: "a state restored from a backup takes the second slot for mail for a kind"),
+        Found(
+            seed: 343483, scope: .busy(through: .sif),
+            story: "the same beside a change of another address"),
+        Found(
+            seed: 344245, scope: .busy(through: .sif),
+            story: "a SIF phone without pictures writes the empty element in a copy of an item"),
     ]
 
     /// Not mended yet.

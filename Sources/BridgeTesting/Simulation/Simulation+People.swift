@@ -185,7 +185,9 @@ extension Simulation {
         abandon(number)
         var before: [Int: Set<String>] = [:]
         for item in phones[number].all {
-            if let identity = item.text.identity { before[identity] = Set(item.text.lines.map(\.name)) }
+            if let identity = item.text.identity {
+                before[identity, default: []].formUnion(item.text.lines.map(\.name))
+            }
         }
         phones[number].store = backup
         for item in phones[number].all {
@@ -193,6 +195,8 @@ extension Simulation {
             let lost = before[identity]?.subtracting(item.text.lines.map(\.name))
             log.restore(identity, shown: item.text.shown, without: lost ?? [])
         }
+        let kept = Set(phones[number].all.compactMap(\.text.identity))
+        for identity in before.keys where !kept.contains(identity) { log.miss(identity) }
         return "is restored from its backup"
     }
 

@@ -49,6 +49,8 @@ public struct TypedLog: Sendable {
         public var isRestored = false
         /// Lines that the phone had and its backup lacks, by their names: as good as removed.
         public var unrestored: Set<String> = []
+        /// A phone had it, and has not since it was restored to a day before: who is asked about it may approve a deletion.
+        public var isMissed = false
         /// How often it was deleted and typed again, with the same words.
         public var replants = 0
 
@@ -224,6 +226,9 @@ public struct TypedLog: Sendable {
 
     /// Somebody makes the same item once more, on purpose.
     public mutating func addCopy(of identity: Int) { items[identity]?.copies += 1 }
+
+    /// A phone that was restored to a day before has an item no more.
+    public mutating func miss(_ identity: Int) { items[identity]?.isMissed = true }
 
     /// A backup put these values back on a phone: as good as typed again. `without`: names of lines that went.
     public mutating func restore(_ identity: Int, shown: [Field: [String]], without: Set<String> = []) {
