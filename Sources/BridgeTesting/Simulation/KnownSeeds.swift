@@ -362,6 +362,9 @@ public enum KnownSeeds {
         Found(
             seed: 344245, scope: .busy(through: .sif),
             story: "a SIF phone without pictures writes the empty element in a copy of an item"),
+        Found(
+            seed: 347398, scope: .busy(through: .sif),
+            story: "a phone moves an event that is long over, and deletes it before it has told so"),
     ]
 
     /// Not mended yet.

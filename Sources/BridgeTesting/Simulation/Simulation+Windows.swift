@@ -51,11 +51,11 @@ extension Simulation {
 
     /// True for an event whose deletion on a phone need not be one: it is outside of the phone's window, or long over.
     func isLoose(_ text: ItemText, on number: Int) -> Bool {
-        guard plan.window != nil, let hour = text.values(of: .start).first.flatMap(EventWindow.hour) else {
-            return false
-        }
-        let isOver = hour < Int(clock.now / 3600) - 28 * 24
-        return isOver || windows.of(phones[number].deviceID, now: clock.now)?.place(of: text) ?? .inside != .inside
+        guard plan.window != nil, text.values(of: .start).first.flatMap(EventWindow.hour) != nil else { return false }
+        // A phone's own move of what it deletes then is never told: the bridge knows one of the times before it.
+        let typed = text.identity.flatMap { log.items[$0]?.values[.start] } ?? []
+        let starts = (typed.map(\.text) + text.values(of: .start)).compactMap { $0.flatMap(EventWindow.hour) }
+        return starts.contains { $0 < Int(clock.now / 3600) - 28 * 24 } || windows.of(phones[number].deviceID, now: clock.now)?.place(of: text) ?? .inside != .inside
     }
 
     /// A deletion that may only have taken the item off the phone.
