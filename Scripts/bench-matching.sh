@@ -8,11 +8,4 @@ export SWIFT_DETERMINISTIC_HASHING=1
 swift build -c release --product prove || exit 1
 prove="$(swift build -c release --show-bin-path)/prove"
 set -- --matching "${COPIES:-10000}" --seed "${SEED:-1}" "$@"
-[ -n "${REPORT:-}" ] || exec "$prove" "$@"
-draft=$(mktemp) || exit 1
-trap 'rm -f "$draft"' EXIT
-"$prove" "$@" --report "$draft" --date "$(date -u +%Y-%m-%d)" --commit "$(git rev-parse --short HEAD)"
-code=$?
-[ -s "$draft" ] || exit "$code"
-Scripts/section.py "$REPORT" matching < "$draft" || exit 1
-exit "$code"
+exec Scripts/reported.sh matching "$prove" "$@"

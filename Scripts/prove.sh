@@ -12,11 +12,4 @@ prove="$(swift build -c release --show-bin-path)/prove"
 set -- --seeds "${SEEDS:-1000}" --from "${FROM:-1}" --jobs "${JOBS:-2}" "$@"
 # So many seeds must have taken every way through the bridge's decisions.
 if [ "${SEEDS:-1000}" -ge 100000 ]; then set -- --require-marks "$@"; fi
-[ -n "${REPORT:-}" ] || exec "$prove" "$@"
-draft=$(mktemp) || exit 1
-trap 'rm -f "$draft"' EXIT
-"$prove" "$@" --report "$draft" --date "$(date -u +%Y-%m-%d)" --commit "$(git rev-parse --short HEAD)"
-code=$?
-[ -s "$draft" ] || exit "$code"
-Scripts/section.py "$REPORT" simulation < "$draft" || exit 1
-exit "$code"
+exec Scripts/reported.sh simulation "$prove" "$@"

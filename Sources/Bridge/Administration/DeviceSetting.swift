@@ -18,6 +18,11 @@ public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
     /// The value as it is stored; nil when the key cannot take it.
     func normalised(_ text: String) -> String? { accountKey.normalised(text) }
 
+    /// The value of a device, else of its account; nil: neither has one.
+    func value(of device: Device, _ account: Account) -> String? {
+        device.settings[rawValue] ?? account.settings[accountKey.rawValue]
+    }
+
     private var accountKey: AccountSetting {
         switch self {
         case .window: .window

@@ -19,10 +19,12 @@ enum MassDeletion: Hashable, Sendable {
         /// Deletions that wait for approval already.
         let held: Int
         /// Items there are now, the due and the held ones among them.
-        var present: Int
+        let present: Int
         /// Items that are not listed any more and of which nobody has said yet whether they are gone. They count among the three
         /// that a datastore needs for a guard, and not among what is there.
         var doubtful = 0
+        /// Further items that a time window hides. They do not make many deletions few, nor a collection too small for a guard.
+        var hidden = 0
     }
 
     /// Deletions are remembered so long: a slow trickle is a wipe too.
@@ -30,22 +32,17 @@ enum MassDeletion: Hashable, Sendable {
 
     /// Decides.
     static func decide(_ counts: Counts) -> MassDeletion {
+        let ofShown = decide(counts, of: counts.present)
+        return ofShown == .allowed && counts.hidden > 0 ? decide(counts, of: counts.present + counts.hidden) : ofShown
+    }
+
+    private static func decide(_ counts: Counts, of present: Int) -> MassDeletion {
         guard counts.due > 0 else { return .allowed }
         let lost = counts.due + counts.recent + counts.held
-        let before = counts.present + counts.recent
+        let before = present + counts.recent
         if before + counts.doubtful >= 3, lost * 2 > before { return .mostOfIt }
         if lost > 10, lost * 4 > before { return .tooMany }
         return .allowed
-    }
-
-    /// Decides of a datastore with a time window. `outside`: items that the window hides. What is hidden does not make many
-    /// deletions few, nor does it make a collection too small for a guard.
-    static func decide(_ counts: Counts, outside: Int) -> MassDeletion {
-        let inside = decide(counts)
-        guard inside == .allowed, outside > 0 else { return inside }
-        var all = counts
-        all.present += outside
-        return decide(all)
     }
 
     /// The rule that holds them, for people; nil when none does.

@@ -46,7 +46,7 @@ struct ApprovedDeletions: Sendable {
 
     private var deviceGuard: DeviceGuard {
         DeviceGuard(
-            store: store, account: account, device: device, context: context, session: nil, present: nil, hidden: nil,
+            store: store, account: account, device: device, context: context, session: nil, before: nil,
             logger: logger, now: clock())
     }
 

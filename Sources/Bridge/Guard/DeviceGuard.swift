@@ -11,11 +11,9 @@ struct DeviceGuard: Sendable {
     let context: DatastoreContext
     /// The session that deletes; nil outside of one.
     let session: SessionRow?
-    /// How many items there were before the session wrote any; nil: as many as there are now. What the session makes does not make its
-    /// deletions few.
-    let present: Int?
-    /// How many the window hid then; nil: as many as now.
-    let hidden: Int?
+    /// What there was before the session wrote anything; nil: what there is now. What the session makes does not make its deletions
+    /// few.
+    let before: Census?
     let logger: Logger
     let now: Int64
 
@@ -63,41 +61,20 @@ struct DeviceGuard: Sendable {
     /// The rule that forbids them; nil: they may happen.
     private func judge(_ counted: (StoreReader) throws -> (due: Int, held: Int)) throws -> String? {
         guard !account.mayErase else { return nil }
-        let (counts, outside) = try store.read { store in
+        let counts = try store.read { store in
             let (due, held) = try counted(store)
-            let counts = MassDeletion.Counts(
+            let census = try Census(of: context, store).sinceBefore(before)
+            return MassDeletion.Counts(
                 due: due,
                 recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
                 held: held,
                 // What may go and has not gone yet is as good as gone.
-                present: min(present ?? .max, try Self.present(in: context, store))
-                    - (try store.deletionCount(context.datastore.id, .given)),
-                doubtful: try Self.doubtful(in: context.collections, store))
-            return (counts, min(hidden ?? .max, try Self.hidden(in: context, store)))
+                present: census.shown - (try store.deletionCount(context.datastore.id, .given)),
+                doubtful: census.doubtful, hidden: census.hidden)
         }
-        let verdict = MassDeletion.decide(counts, outside: outside)
+        let verdict = MassDeletion.decide(counts)
         context.marks?(verdict.mark)
         return verdict.reason
-    }
-
-    /// How many items a datastore has to show. What has vanished upstream and waits for an answer is not there; what is outside of
-    /// the window does not make the loss of all that is inside a small one.
-    static func present(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
-        let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
-        return max(0, try all - hidden(in: context, store) - doubtful(in: context.collections, store))
-    }
-
-    /// How many items of its collections the window hides.
-    static func hidden(in context: DatastoreContext, _ store: StoreReader) throws -> Int {
-        let window = context.window
-        guard window != .all else { return 0 }
-        return try context.collections.reduce(0) {
-            try $0 + store.count(of: $1.id, .event, endedBefore: window.start, orStartingFrom: window.end)
-        }
-    }
-
-    private static func doubtful(in collections: [CollectionRecord], _ store: StoreReader) throws -> Int {
-        try collections.reduce(0) { try $0 + store.hold(of: $1.id).count }
     }
 
     private func hold(why: String) throws {

@@ -21,7 +21,7 @@ struct DatastoreLoader: Sendable {
             guard let datastore = try store.datastore(row) else { throw SessionError.deviceForgotten }
             return (datastore, try collections.compactMap { try store.collection($0) })
         }
-        let zone = device.settings["timezone"] ?? account.settings["timezone"] ?? settings.timeZone
+        let zone = DeviceSetting.timeZone.value(of: device, account) ?? settings.timeZone
         let name = deviceName.map { DatastoreName(wire: $0).canonical } ?? datastore.name
         let evidence = try datastore.learnt()
         return DatastoreContext(

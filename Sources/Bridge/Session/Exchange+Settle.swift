@@ -101,7 +101,7 @@ extension Exchange {
     func gate(_ context: DatastoreContext, _ counted: DatastoreSession? = nil) -> DeviceGuard {
         DeviceGuard(
             store: store, account: account, device: device, context: context, session: record.id,
-            present: counted?.present, hidden: counted?.hidden, logger: logger, now: now)
+            before: counted?.before, logger: logger, now: now)
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
@@ -143,10 +143,8 @@ extension Exchange {
             let due = page.filter {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
-            if !due.isEmpty, state.datastores[index].present == nil {
-                (state.datastores[index].present, state.datastores[index].hidden) = try store.read { store in
-                    (try DeviceGuard.present(in: context, store), try DeviceGuard.hidden(in: context, store))
-                }
+            if !due.isEmpty, state.datastores[index].before == nil {
+                state.datastores[index].before = try store.read { try Census(of: context, $0) }
             }
             var rest = due[...]
             while !rest.isEmpty {

@@ -109,10 +109,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var unheard: Unheard?
     /// The first session since the last committed one in which the device sent items; nil: none.
     var openSince: SessionRow?
-    /// How many items its collections had before this session wrote any; nil: it has written none.
-    var present: Int?
-    /// How many more the window hid then.
-    var hidden: Int?
+    /// What its collections had before this session wrote anything; nil: it has written nothing.
+    var before: Census?
     /// The Meta/Format in which the device's last SIF item came; nil: none came.
     var contentFormat: ContentFormat?
     /// Which links the device may have left untold; nil: none.

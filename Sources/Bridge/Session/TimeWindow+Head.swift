@@ -5,8 +5,7 @@ extension TimeWindow {
     /// The window of a datastore at a time: what its device is set to, else what the account is. One without events has none.
     static func of(_ datastore: DatastoreRecord, _ device: Device, _ account: Account, now: Int64) -> TimeWindow {
         guard datastore.kinds.contains(.event) else { return .all }
-        let text = device.settings[DeviceSetting.window.rawValue] ?? account.settings[AccountSetting.window.rawValue]
-        return (text.flatMap { WindowDays($0) } ?? .all).edges(now: now)
+        return (DeviceSetting.window.value(of: device, account).flatMap { WindowDays($0) } ?? .all).edges(now: now)
     }
 
     /// True when a resource belongs on the device.

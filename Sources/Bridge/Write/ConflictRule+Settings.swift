@@ -4,7 +4,6 @@ import Translation
 extension ConflictRule {
     /// The conflict rule of a device, or of its account.
     static func of(_ device: Device, _ account: Account) -> ConflictRule {
-        (device.settings["conflict"] ?? account.settings["conflict"]).flatMap(ConflictRule.init(rawValue:))
-            ?? .deviceWins
+        DeviceSetting.conflict.value(of: device, account).flatMap(ConflictRule.init(rawValue:)) ?? .deviceWins
     }
 }

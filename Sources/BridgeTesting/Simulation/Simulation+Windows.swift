@@ -55,7 +55,8 @@ extension Simulation {
         // A phone's own move of what it deletes then is never told: the bridge knows one of the times before it.
         let typed = text.identity.flatMap { log.items[$0]?.values[.start] } ?? []
         let starts = (typed.map(\.text) + text.values(of: .start)).compactMap { $0.flatMap(EventWindow.hour) }
-        return starts.contains { $0 < Int(clock.now / 3600) - 28 * 24 } || windows.of(phones[number].deviceID, now: clock.now)?.place(of: text) ?? .inside != .inside
+        return starts.contains { $0 < Int(clock.now / 3600) - 28 * 24 }
+            || windows.of(phones[number].deviceID, now: clock.now)?.place(of: text) ?? .inside != .inside
     }
 
     /// A deletion that may only have taken the item off the phone.

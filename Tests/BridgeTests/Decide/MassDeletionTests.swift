@@ -38,7 +38,7 @@ struct MassDeletionTests {
     @Test("What a window hides neither makes many deletions few nor a collection too small")
     func windows() {
         func decide(_ due: Int, inside: Int, outside: Int) -> MassDeletion {
-            MassDeletion.decide(.init(due: due, recent: 0, held: 0, present: inside), outside: outside)
+            MassDeletion.decide(.init(due: due, recent: 0, held: 0, present: inside, hidden: outside))
         }
         #expect(decide(2, inside: 3, outside: 97) == .mostOfIt)
         #expect(decide(2, inside: 2, outside: 1) == .mostOfIt)

@@ -5,8 +5,9 @@ import Versit
 ///
 /// Lost: the organizer, all alarms but the first before the start, properties without an element: they stay upstream unseen.
 /// MeetingStatus, ReplyTime, Folder, ReminderOptions and the like say something of the program, and stay with it.
-enum SIFEventForm: SIFForm {
+enum SIFEventForm: SIFCalendarForm {
     static let root = "appointment"
+    static let component = "VEVENT"
     static let scene = SIFScene(dialect: .vCalendar10)
 
     static let families: [any SIFFamily] = [
@@ -18,34 +19,14 @@ enum SIFEventForm: SIFForm {
 
     static let elements = families.flatMap(\.elements)
     static let together = families.filter(\.isTogether).map { $0.elements.map(\.name) }
-
-    static func inner(_ context: LensContext, _ evidence: Evidence) -> any KindLens {
-        SIFCalendar.lens(context, evidence)
-    }
-
-    static func neutral(_ text: SIFText, _ scene: SIFScene) -> [UInt8] {
-        SIFCalendar.neutral(text, "VEVENT", families, scene)
-    }
-
-    static func text(_ neutral: [UInt8], _ scene: SIFScene) -> [UInt8] {
-        let (calendar, event) = SIFCalendar.parts(neutral, "VEVENT")
-        return written(SIFZone.marked(event, by: calendar), families, scene)
-    }
-
-    static func observations(_ text: SIFText, _ scene: SIFScene) -> [Observation] {
-        plainObservations(neutral(text, scene))
-    }
-
-    static func plainObservations(_ text: [UInt8]) -> [Observation] {
-        CalendarLens.observations(of: text, format: .vCalendar10)
-    }
 }
 
 /// SIF-T: a task; its neutral form is a vCalendar 1.0 in which whole days are dates.
 ///
 /// Lost: as for events. "Waiting" and "deferred" have no word upstream but an X- property; a cancelled task is shown as one to do.
-enum SIFTaskForm: SIFForm {
+enum SIFTaskForm: SIFCalendarForm {
     static let root = "task"
+    static let component = "VTODO"
     static let scene = SIFScene(isTask: true, dialect: .vCalendar10)
 
     static let families: [any SIFFamily] = [
@@ -56,32 +37,18 @@ enum SIFTaskForm: SIFForm {
 
     static let elements = families.flatMap(\.elements)
     static let together = families.filter(\.isTogether).map { $0.elements.map(\.name) }
-
-    static func inner(_ context: LensContext, _ evidence: Evidence) -> any KindLens {
-        SIFCalendar.lens(context, evidence)
-    }
-
-    static func neutral(_ text: SIFText, _ scene: SIFScene) -> [UInt8] {
-        SIFCalendar.neutral(text, "VTODO", families, scene)
-    }
-
-    static func text(_ neutral: [UInt8], _ scene: SIFScene) -> [UInt8] {
-        let (calendar, task) = SIFCalendar.parts(neutral, "VTODO")
-        return written(SIFZone.marked(task, by: calendar), families, scene)
-    }
-
-    static func observations(_ text: SIFText, _ scene: SIFScene) -> [Observation] {
-        plainObservations(neutral(text, scene))
-    }
-
-    static func plainObservations(_ text: [UInt8]) -> [Observation] {
-        CalendarLens.observations(of: text, format: .vCalendar10)
-    }
 }
 
-/// What both have in common.
-enum SIFCalendar {
-    static func lens(_ context: LensContext, _ evidence: Evidence) -> any KindLens {
+/// What both have in common: the neutral form is a vCalendar 1.0 with one component.
+protocol SIFCalendarForm: SIFForm {
+    /// Name of the component.
+    static var component: String { get }
+    /// What is in it.
+    static var families: [any SIFFamily] { get }
+}
+
+extension SIFCalendarForm {
+    static func inner(_ context: LensContext, _ evidence: Evidence) -> any KindLens {
         var own = context
         own.evidence = evidence
         own.datastore = nil
@@ -93,10 +60,8 @@ enum SIFCalendar {
         return CalendarLens(own)
     }
 
-    static func neutral(
-        _ text: SIFText, _ name: String, _ families: [any SIFFamily], _ scene: SIFScene
-    ) -> [UInt8] {
-        var item = Component(name, .vCalendar10)
+    static func neutral(_ text: SIFText, _ scene: SIFScene) -> [UInt8] {
+        var item = Component(component, .vCalendar10)
         item.entries = families.flatMap { $0.read(text, scene) }.map(Entry.line)
         var calendar = Component("VCALENDAR", .vCalendar10, entries: [.line(ContentLine("VERSION", raw: "1.0"))])
         calendar.entries += SIFZone(text).lines.map(Entry.line)
@@ -104,11 +69,18 @@ enum SIFCalendar {
         return Document([calendar]).serialise()
     }
 
-    /// The calendar of a text in the neutral form, and what is in it.
-    static func parts(_ neutral: [UInt8], _ name: String) -> (calendar: Component, item: Component) {
+    static func text(_ neutral: [UInt8], _ scene: SIFScene) -> [UInt8] {
         let document = try? Document.parse(neutral, hint: .vCalendar10).document
         let calendar = document?.first("VCALENDAR") ?? Component("VCALENDAR", .vCalendar10)
-        let item = calendar.components.first { $0.name == name }
-        return (calendar, item ?? Component(name, .vCalendar10))
+        let item = calendar.components.first { $0.name == component } ?? Component(component, .vCalendar10)
+        return written(SIFZone.marked(item, by: calendar), families, scene)
+    }
+
+    static func observations(_ text: SIFText, _ scene: SIFScene) -> [Observation] {
+        plainObservations(neutral(text, scene))
+    }
+
+    static func plainObservations(_ text: [UInt8]) -> [Observation] {
+        CalendarLens.observations(of: text, format: .vCalendar10)
     }
 }
