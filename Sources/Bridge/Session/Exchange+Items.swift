@@ -53,6 +53,7 @@ extension Exchange {
         // In a slow sync every item comes again, whatever the verb: only what is recognisably the same keeps its name.
         let change = DeviceChange.decide(isWhole ? .add : command, item)
         context.marks?(change.mark)
+        if command == .add, let known { noteRepetition(known, index) }
         switch change {
         case .echo:
             if let known { try seen(known, text, outside: context.window) }
@@ -88,6 +89,14 @@ extension Exchange {
         try store.write { try $0.noteOpen(session.row, since: record) }
         state.datastores[index].openSince = record
         contexts[index]?.datastore.openSince = record
+    }
+
+    /// An Add of what an earlier session took.
+    private mutating func noteRepetition(_ link: Link, _ index: Int) {
+        guard state.datastores[index].mode == .twoWay, let session = link.touchedIn, session < record.id else { return }
+        if state.datastores[index].repetition?.add(session) == nil {
+            state.datastores[index].repetition = Repetition(of: session)
+        }
     }
 
     /// The link of a name. The name of which a device made one item too many stands for nothing when the device says it again.

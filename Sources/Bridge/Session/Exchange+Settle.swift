@@ -51,6 +51,7 @@ extension Exchange {
                         store: store, context: context, session: state.datastores[index], record: record.id)
                     state.datastores[index].tally.inAdded += try matching.run()
                 case .twoWay:
+                    try doubtRepeated(index)
                     let twins = try doubtful(index).hold()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
                 case .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
@@ -67,6 +68,17 @@ extension Exchange {
             if state.datastores[index].mode.asksDoubtful { try doubtful(index).ask() }
         }
         return true
+    }
+
+    /// A device that repeats most of a session has heard of none of it, whatever anchor it names: the rest of it is in doubt.
+    private mutating func doubtRepeated(_ index: Int) throws {
+        let session = state.datastores[index]
+        guard session.doubts == nil, let repetition = session.repetition else { return }
+        let rest = try store.read {
+            try $0.unmentionedCount(session.row, since: repetition.session, before: record.id)
+        }
+        guard rest > 0, rest <= repetition.count else { return }
+        state.datastores[index].doubts = DoubtfulLinks.Range(since: repetition.session, includesOurs: false)
     }
 
     private mutating func doubtful(_ index: Int) throws -> DoubtfulLinks {

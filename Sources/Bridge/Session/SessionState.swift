@@ -115,6 +115,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var contentFormat: ContentFormat?
     /// Which links the device may have left untold; nil: none.
     var doubts: DoubtfulLinks.Range?
+    /// Adds of items that an earlier session took already; nil: none.
+    var repetition: Repetition?
     /// Links whose new text may be the doing of the device's clock, judged at its Final; nil: none.
     var suspects: [LinkRow]?
     /// True when the device has stored a Replace as a new item (S60 1.1); nil: it has not. Its Map tells the new name.
@@ -131,6 +133,22 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var window: TimeWindow?
     /// What moved.
     var tally = Tally()
+}
+
+/// Adds that repeat an earlier session: the device has not heard how that one ended, although it names its anchor.
+struct Repetition: Hashable, Sendable, Codable {
+    /// The latest such session.
+    private(set) var session: SessionRow
+    /// How many items came again.
+    private(set) var count = 1
+
+    init(of session: SessionRow) { self.session = session }
+
+    /// One more.
+    mutating func add(_ other: SessionRow) {
+        session = max(session, other)
+        count += 1
+    }
 }
 
 /// What a datastore's `openSince` becomes when the device has heard that the session was committed.

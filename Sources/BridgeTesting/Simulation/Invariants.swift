@@ -72,7 +72,7 @@ public enum Invariants {
                     }
                 }
                 let isExcused = mayBeGone || isTold || hasPerished || (item.isRestored && !item.deletions.isEmpty)
-                if isExcused || seen.isWaiting(identity) { continue }
+                if isExcused || seen.isWaiting(identity) || seen.wasLetGo(identity, item) { continue }
                 let serials = item.values.values.joined().map(\.serial)
                 let isKnown = serials.contains { seen.log.acknowledged.contains($0) }
                 violations.append(Violation(isKnown ? .acknowledged : .lost, "item \(identity) is nowhere upstream"))

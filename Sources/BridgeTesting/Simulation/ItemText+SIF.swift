@@ -3,35 +3,53 @@ import SyncTypes
 
 /// SIF in the simulated world's own hands: one level of elements, each kept as it was written until somebody types into it.
 extension ItemText {
-    /// Root and elements; nil for what is no SIF.
+    /// Root and elements; nil for what is no SIF. By octets: a world reads each item dozens of times.
     static func sif(_ bytes: [UInt8]) -> (root: String, lines: [Line])? {
         guard bytes.first == UInt8(ascii: "<") else { return nil }
-        let text = String(decoding: bytes, as: UTF8.self)
-        var rest = text[...]
-        if rest.hasPrefix("<?"), let end = rest.firstRange(of: "?>") { rest = rest[end.upperBound...] }
-        guard let root = takeTag(&rest), ["contact", "appointment", "task", "note"].contains(root.name), !root.isEmpty
-        else {
-            return nil
-        }
+        var rest = bytes[...]
+        if rest.starts(with: "<?".utf8), let end = LineOctets.position(of: "?>", in: rest) { rest = rest[end...] }
+        guard let root = takeTag(&rest), !root.isEmpty else { return nil }
+        let name = String(decoding: root.name, as: UTF8.self)
+        guard ["contact", "appointment", "task", "note"].contains(name) else { return nil }
         var lines: [Line] = []
-        while let tag = takeTag(&rest) {
-            if tag.name.hasPrefix("/") { break }
-            var inner = ""
+        while let tag = takeTag(&rest), tag.name.first != slash {
+            var inner = rest[..<rest.startIndex]
             if !tag.isEmpty {
-                guard let end = rest.firstRange(of: "</\(tag.name)>") else { return nil }
-                inner = String(rest[..<end.lowerBound])
-                rest = rest[end.upperBound...]
+                guard let end = closing(tag.name, in: rest) else { return nil }
+                inner = rest[..<end]
+                rest = rest[(end + tag.name.count + 3)...]
             }
-            lines.append(Line(name: tag.name, parameters: [], raw: unescapedXML(inner), written: inner))
+            let text = String(decoding: inner, as: UTF8.self)
+            lines.append(
+                Line(
+                    name: String(decoding: tag.name, as: UTF8.self), parameters: [], raw: unescapedXML(text),
+                    written: text))
         }
-        return (root.name, lines)
+        return (name, lines)
     }
 
-    private static func takeTag(_ rest: inout Substring) -> (name: String, isEmpty: Bool)? {
-        guard let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") else { return nil }
-        let tag = rest[rest.index(after: open)..<close]
-        rest = rest[rest.index(after: close)...]
-        return (String(tag.prefix { $0 != " " && $0 != "/" || $0 == tag.first }), tag.hasSuffix("/"))
+    private static let slash = UInt8(ascii: "/")
+
+    private static func takeTag(_ rest: inout ArraySlice<UInt8>) -> (name: ArraySlice<UInt8>, isEmpty: Bool)? {
+        guard let open = rest.firstIndex(of: UInt8(ascii: "<")),
+            let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
+        else { return nil }
+        let tag = rest[(open + 1)..<close]
+        rest = rest[(close + 1)...]
+        let end = tag.dropFirst().firstIndex { $0 == UInt8(ascii: " ") || $0 == slash } ?? close
+        return (tag[..<end], tag.last == slash)
+    }
+
+    /// Where the closing tag of an element begins.
+    private static func closing(_ name: ArraySlice<UInt8>, in text: ArraySlice<UInt8>) -> Int? {
+        var rest = text
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(open + 1)...]
+            guard rest.first == slash else { continue }
+            let tag = rest.dropFirst()
+            if tag.starts(with: name), tag.dropFirst(name.count).first == UInt8(ascii: ">") { return open }
+        }
+        return nil
     }
 
     private static let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#13;", "")]

@@ -365,6 +365,12 @@ public enum KnownSeeds {
         Found(
             seed: 347398, scope: .busy(through: .sif),
             story: "a phone moves an event that is long over, and deletes it before it has told so"),
+        Found(
+            seed: 351633, scope: .busy(through: .sif),
+            story: "all values of an unheard Replace are typed over on a phone that keeps no stamp"),
+        Found(
+            seed: 356478, scope: .busy(through: .sif),
+            story: "a phone repeats a slow sync whose end it missed, and has deleted one item since"),
     ]
 
     /// Not mended yet.

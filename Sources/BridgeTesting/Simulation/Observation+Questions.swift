@@ -2,6 +2,16 @@ import SyncTypes
 
 /// Questions that several invariants ask.
 extension Observation {
+    /// True for an item that is gone from a phone that did not say so, by its user's hand or with a backup, and whose deletion the
+    /// administrator approved when asked.
+    func wasLetGo(_ identity: Int, _ item: TypedLog.Item) -> Bool {
+        guard item.isMissed || !item.hidden.isEmpty else { return false }
+        return writes.contains { write in
+            write.method == "DELETE" && write.after == nil && write.step >= approvedFrom
+                && write.before.flatMap { ItemText($0).identity } == identity
+        }
+    }
+
     /// The texts upstream by the item they are.
     var byIdentity: [Int: [ItemText]] {
         Dictionary(grouping: upstream.sorted { $0.key < $1.key }.map(\.value.text)) { $0.identity ?? 0 }

@@ -62,7 +62,7 @@ public struct TypedLog: Sendable {
         public var wasRemoved = false
         /// Another client moved it: its old place was left.
         public var wasMoved = false
-        /// Values of phones that another client typed over before anybody had acknowledged them: they may come once more.
+        /// Values that were typed over by somebody of whom the bridge cannot know that he saw them: they may come once more.
         public var unsure: Set<Int> = []
         /// Values that died with a phone before the bridge acknowledged them.
         public var perished: Set<Int> = []
@@ -116,6 +116,12 @@ public struct TypedLog: Sendable {
         tokens[Field.token(of: text, field)] = (identity, field, serial)
         note(identity, field, text, seen, author)
         return text
+    }
+
+    /// What a phone types over came to it in a change of which nobody heard, and nothing in its text will tell that it had it.
+    public mutating func doubt(_ identity: Int, _ field: Field, seen: [String]) {
+        let serials = seen.compactMap { find($0, field)?.serial }
+        items[identity]?.unsure.formUnion(serials)
     }
 
     /// Somebody clears a field.

@@ -12,10 +12,10 @@ enum LinkSQL {
     static let openCount = "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1"
     static let unseen =
         Link.layout.select + " WHERE datastore = ? AND touched_in IS NOT ? AND id > ? ORDER BY id LIMIT ?"
-    static let unmentioned =
-        Link.layout.select
-        + " WHERE datastore = ? AND touched_in >= ? AND touched_in < ? AND luid IS NOT NULL AND state = 'linked'"
-        + " AND id > ? ORDER BY id LIMIT ?"
+    private static let isUnmentioned =
+        " WHERE datastore = ? AND touched_in >= ? AND touched_in < ? AND luid IS NOT NULL AND state = 'linked'"
+    static let unmentioned = Link.layout.select + isUnmentioned + " AND id > ? ORDER BY id LIMIT ?"
+    static let unmentionedCount = "SELECT count(*) FROM link" + isUnmentioned
     static let waiting =
         "SELECT DISTINCT datastore FROM link WHERE is_open = 1 AND pending IS NOT NULL"
         + " AND (pending_reason IS NULL OR pending_reason LIKE 'waiting%') ORDER BY datastore"

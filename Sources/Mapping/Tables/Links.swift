@@ -61,6 +61,13 @@ extension StoreReader {
     ) throws -> [Link] {
         try records(LinkSQL.unmentioned, [datastore, first, session, after ?? .new, limit])
     }
+
+    /// How many they are. Looks at every link of the datastore.
+    public func unmentionedCount(
+        _ datastore: DatastoreRow, since first: SessionRow, before session: SessionRow
+    ) throws -> Int {
+        try value(LinkSQL.unmentionedCount, [datastore, first, session]) ?? 0
+    }
 }
 
 extension StoreWriter {

@@ -50,6 +50,30 @@ struct UntoldTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test(
+        "A phone that repeats a whole slow sync as new items, but for one that it has deleted meanwhile, is asked for that one"
+    )
+    func deletedBetweenRepetitions() async throws {
+        var scene = try Trap.scene {
+            $0.habits.repeatsAfterLoss = 0
+            $0.habits.keepsAnchorEarly = true
+        }
+        for (luid, sample) in [("1", anna), ("2", boris), ("3", clara)] { scene.phone.edit(luid, sample) }
+        _ = try await scene.phone.sync()
+        scene.phone.line.plan([package: .replyLost])
+        _ = try? await scene.phone.sync(["contacts": .slow])
+        scene.phone.line.plan([:])
+        scene.phone.delete("contacts", "2")
+        let report = try await scene.phone.sync()
+        #expect(report.stores[0].used == SyncMode.twoWay.alertCode && report.stores[0].sent.adds == 2)
+        #expect(scene.world.essences(of: scene.world.contacts).count == 3, "nothing is deleted unasked")
+        #expect(try DeviceGuardTests.held(scene) == 1)
+        _ = try DeviceGuardTests.devices(scene).approve("1", now: scene.world.clock.now)
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("The copy that asking made does not bring the item back, even if the phone shows all that it has")
     func shownAgain() async throws {
         var scene = try await interrupted(true)
