@@ -37,6 +37,9 @@ public struct Evidence: Codable, Sendable, Hashable {
         return tally
     }
 
+    /// The property of a key of a tally: "TEL" of "TEL;CELL"; nil for a component of a structured value.
+    static func repeatable(_ key: String) -> Substring? { key.contains(";#") ? nil : key.prefix { $0 != ";" } }
+
     /// Learns from a text the device itself sent.
     public mutating func observe(_ text: [UInt8], format: ItemFormat) {
         record(LensKinds.observations(of: text, format: format))

@@ -39,18 +39,24 @@ public struct Lens: Sendable {
         return PutResult(body: result, changed: put.changed, conflicts: put.conflicts, doubts: put.doubts)
     }
 
-    /// The properties ("TEL;CELL") that a device's text lacks, that it held before, and that the resource has kept because their
-    /// removal is not proven: the device is to get them back, once. `sentBack`: what it got back and has not returned since; it
-    /// becomes what is so after the text.
+    /// The properties ("TEL;CELL") that a device's text lacks and that the resource has kept: because the device held them and their
+    /// removal is not proven, or because they found no place on it, where now others of the property are gone. The device is to get
+    /// them back, once. `sentBack`: what it got back and has not returned since; it becomes what is so after the text.
     public func unprovenRemovals(
         text: [UInt8], held: [UInt8]?, view: [UInt8], sentBack: inout Set<String>
     ) -> [String] {
         guard let held else { return [] }
         let (mine, before) = (Evidence.tally(text, context.format), Evidence.tally(held, context.format))
         sentBack.subtract(mine.keys)
-        let kept = Evidence.tally(view, context.format).filter { property, count in
-            let left = mine[property] ?? 0
-            return count > left && (before[property] ?? 0) > left && !sentBack.contains(property)
+        let shown = Evidence.tally(view, context.format)
+        func left(_ property: String, _ tally: [String: Int]) -> Int { tally[property] ?? 0 }
+        // What is gone on both sides has made room.
+        let gone = before.filter { $1 > left($0, mine) && left($0, shown) <= left($0, mine) }
+        let roomy = Set(gone.keys.compactMap(Evidence.repeatable))
+        let kept = shown.filter { property, count in
+            guard count > left(property, mine) else { return false }
+            if let name = Evidence.repeatable(property), roomy.contains(name) { return true }
+            return left(property, before) > left(property, mine) && !sentBack.contains(property)
         }
         sentBack.formUnion(kept.keys)
         return kept.keys.sorted()
