@@ -115,7 +115,7 @@ extension DatastoreSession {
         case nil:
             // A Map told once more may be of a Replace that was stored anew, and only look like one of ours: what has a name keeps it.
             guard link.awaitsName else { return link.luid == luid || other != nil }
-            if let other { try store.unname(other) }
+            if let other { try store.showAnew(other) }
             link.take(luid)
         }
         try store.update(try store.keepingOpen(link, outside: window ?? .all))

@@ -47,11 +47,15 @@ extension Upload {
             }
             try close(intent)
             if try await finds(uid, for: link, in: collection) { return nil }
+            if try leaves(uid, link) { return nil }
             return try park(link, .rejected("another item upstream has the same UID"))
         case .rejected(let status, let reason):
             try close(intent)
             // SOGo refuses a second event of one UID without saying why.
-            if status == 409, try await finds(uid, for: link, in: collection) { return nil }
+            if status == 409 {
+                if try await finds(uid, for: link, in: collection) { return nil }
+                if try leaves(uid, link) { return nil }
+            }
             return try park(link, .rejected("\(status) \(reason)"))
         }
     }
@@ -67,6 +71,18 @@ extension Upload {
     private func finds(_ uid: String, for link: Link, in collection: CollectionRecord) async throws -> Bool {
         try await refresh(collection.id, .changes)
         return try twin(of: PartKey(uid: uid, recurrenceID: link.part.recurrenceID), for: link) != nil
+    }
+
+    /// True for a UID that another item of the device has by now: this one takes a name and a UID of its own.
+    private func leaves(_ uid: String, _ link: Link) throws -> Bool {
+        guard link.part.recurrenceID == nil, try double(of: PartKey(uid: uid), for: link) != nil else { return false }
+        try store.write { store in
+            var link = link
+            link.generation += 1
+            link.part = PartKey(uid: "")
+            try store.update(link)
+        }
+        return true
     }
 
     /// An own earlier PUT may have gone to the device as a new item. One that it has not named gives way; false when it has.

@@ -89,7 +89,7 @@ extension Upload {
     }
 
     /// The device's other link to the resource that has this UID now.
-    private func double(of part: PartKey, for link: Link) throws -> Link? {
+    func double(of part: PartKey, for link: Link) throws -> Link? {
         try store.read { store in
             for head in try store.resources(withUID: part.uid, account: account.id) {
                 let others = try store.links(link.datastore, head.id)

@@ -157,8 +157,10 @@ public enum Invariants {
                 let ambiguous = item.copies > 1 ? 1 : 0
                 let excess =
                     texts.count - item.copies - item.replants - (isRevived ? 1 : 0) - ambiguous - refused(identity)
-                // Brought back by a backup with a mobile or an address that was changed since: two people of one household.
-                if excess > (item.isRestored && isEstranged(texts) ? 1 : 0) {
+                // Brought back by a backup with a mobile or an address that was changed since: two people of one household. Or outside
+                // of the phone's window, so that it had left since and the phone's word of it is one of a new event.
+                let isStranger = item.isRestored && (isEstranged(texts) || seen.leavesPhones(texts))
+                if excess > (isStranger ? 1 : 0) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }
                 for text in texts {

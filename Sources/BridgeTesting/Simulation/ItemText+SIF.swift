@@ -89,6 +89,13 @@ extension ItemText {
         }
     }
 
+    /// What who looks at it sees: a number or an address that found no place of its own kind stands in another one.
+    var seen: [Field: [String]] {
+        guard root == "contact" else { return shown }
+        let texts = lines.map(\.raw).filter { !$0.isEmpty }
+        return shown.merging((Field.numbers + [.mail]).map { ($0, texts) }) { $1 }
+    }
+
     var sifIdentity: Int? {
         let title = lines.first { $0.name == (root == "contact" ? "FirstName" : "Subject") }?.raw ?? ""
         guard let begin = title.firstRange(of: "Item") else { return nil }

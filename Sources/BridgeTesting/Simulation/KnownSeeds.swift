@@ -371,6 +371,21 @@ public enum KnownSeeds {
         Found(
             seed: 356478, scope: .busy(through: .sif),
             story: "a phone repeats a slow sync whose end it missed, and has deleted one item since"),
+        Found(
+            seed: 366116, scope: .busy(through: .sif),
+            story: "a backup has no number where the phone had dropped one, and the other is deleted with it"),
+        Found(
+            seed: 367054, scope: .busy(through: .sif),
+            story: "a phone restored before a one-way sync gives the name of an item to another one"),
+        Found(
+            seed: 368224, scope: .busy(through: .sif),
+            story: "a restored phone brings back an event that had left it for its window"),
+        Found(
+            seed: 369075, scope: .busy(through: .sif),
+            story: "a copy typed word by word after a wipe has the UID of an item that is made again beside it"),
+        Found(
+            seed: 369725, scope: .busy(through: .sif),
+            story: "a number that stands in another slot of SIF is seen by who deletes it"),
     ]
 
     /// Not mended yet.

@@ -2,6 +2,11 @@ import SyncTypes
 
 /// Questions that several invariants ask.
 extension Observation {
+    /// True for texts of which a phone's window leaves one out.
+    func leavesPhones(_ texts: [ItemText]) -> Bool {
+        phones.contains { phone in texts.contains { phone.window?.place(of: $0) ?? .inside != .inside } }
+    }
+
     /// True for an item that is gone from a phone that did not say so, by its user's hand or with a backup, and whose deletion the
     /// administrator approved when asked.
     func wasLetGo(_ identity: Int, _ item: TypedLog.Item) -> Bool {

@@ -135,7 +135,7 @@ extension Simulation {
             log.perish(identity, of: "phone \(number)")
         } else if let identity = text.identity {
             log.delete(
-                identity, shown: text.shown, blind: phones[number].lost(kind, luid), isOnPhone: true,
+                identity, shown: text.seen, blind: phones[number].lost(kind, luid), isOnPhone: true,
                 author: "phone \(number)")
             log.perish(identity, of: "phone \(number)")
             let index = (log.items[identity]?.deletions.count ?? 1) - 1

@@ -46,6 +46,41 @@ struct RestoredPhoneTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("One that first only receives, and gives the name of an item that it lacks to a new one, gets both")
+    func nameGivenAgain() async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.world.put("boris", boris)
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        scene.world.put("clara", clara)
+        _ = try await scene.phone.sync(["contacts": .oneWayFromServer])
+        #expect(scene.phone.essences(.contact).contains(clara.essence))
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 3)
+        try await Trap.expectQuiet(&scene)
+    }
+
+    @Test(
+        "A wiped one whose user types an item under its first name once more, while the item is made again by a change, has two"
+    )
+    func copyUnderTheFirstName() async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("7", anna)
+        _ = try await scene.phone.sync()
+        let made = try #require(scene.world.server.members(of: scene.world.contacts).keys.first)
+        scene.phone.store = MemoryStore()
+        _ = try await scene.phone.sync()
+        scene.world.server.delete(made)
+        try Trap.edit(&scene.phone, holding: "Adler", "+49 1001", "+49 2001")
+        scene.phone.edit("7", anna)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 2)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("One that was sent back what it had cleared gets it again after it was restored to a day before")
     func whatWasSentBack() async throws {
         var scene = try Trap.scene()
