@@ -10,6 +10,8 @@ struct VanishingGuard: Sendable {
     let record: CollectionRecord
     /// How many members the mirror had when this refresh began.
     let present: Int
+    /// True once this refresh has noted that it may have to hold.
+    private(set) var isForeseen = false
     let now: Int64
     let logger: Logger
 
@@ -33,24 +35,48 @@ struct VanishingGuard: Sendable {
         }
     }
 
+    init(store: Store, account: Account, record: CollectionRecord, present: Int, now: Int64, logger: Logger) {
+        self.store = store
+        self.account = account
+        self.record = record
+        self.present = present
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Notes what may have to wait before anything else of a listing is saved: should the refresh break off there, the next one
+    /// would find what is new in the mirror, and the same vanishings few.
+    mutating func foresee(_ vanished: Int) throws {
+        guard vanished > 0, !account.mayErase, try store.read({ try $0.hold(of: record.id) }) == CollectionHold() else {
+            return
+        }
+        guard try reason(for: vanished) != nil else { return }
+        try store.write {
+            try $0.setHold(CollectionHold(count: vanished, revision: record.counter, since: nil), of: record.id)
+        }
+        isForeseen = true
+    }
+
+    /// The rule that forbids so many; nil: none does.
+    private func reason(for vanished: Int) throws -> String? {
+        let recent = try store.read {
+            try $0.vanishings(of: record.id, since: now - MassDeletion.memorySeconds)
+        }
+        return MassDeletion.decide(.init(due: vanished, recent: recent, held: 0, present: present)).reason
+    }
+
     /// Judges. A hold lasts until it is answered or nothing is missing any more, however few are left of it: what is added meanwhile,
     /// and what a device writes back, says nothing about the others.
     func judge(_ vanished: Int) throws -> Verdict {
         guard vanished > 0 else { return .nothing }
-        let (hold, recent) = try store.read { store in
-            (
-                try store.hold(of: record.id),
-                try store.vanishings(of: record.id, since: now - MassDeletion.memorySeconds)
-            )
-        }
+        let hold = isForeseen ? CollectionHold() : try store.read { try $0.hold(of: record.id) }
         switch hold.answer {
         case .rejected: return .restore
         case .approved(let count) where count >= vanished: return .run(counted: 0)
         case .approved, .awaited: break
         }
         if account.mayErase { return .run(counted: 0) }
-        let counts = MassDeletion.Counts(due: vanished, recent: recent, held: 0, present: present)
-        if let reason = MassDeletion.decide(counts).reason { return .hold(vanished, why: reason) }
+        if let reason = try reason(for: vanished) { return .hold(vanished, why: reason) }
         return hold == CollectionHold() ? .run(counted: vanished) : .hold(vanished, why: "the rest of a held set")
     }
 
@@ -67,7 +93,7 @@ struct VanishingGuard: Sendable {
     /// Keeps them waiting, and says so once.
     func hold(_ count: Int, why: String, revision: Int64) throws {
         let known = try store.read { try $0.hold(of: record.id) }
-        guard known.count != count || known.revision == nil else { return }
+        guard known.count != count || known.since == nil else { return }
         let hold = CollectionHold(
             count: count, revision: known.revision ?? revision, since: known.since ?? now)
         let entry = JournalEntry(

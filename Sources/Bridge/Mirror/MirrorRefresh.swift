@@ -38,11 +38,12 @@ struct MirrorRefresh: Sendable {
         // The quiet case: nothing to compare, and nothing is held.
         guard try reading.isComplete || listing.hasMembers() else { return try finish(record, reading) }
         let present = try store.read { try $0.count(of: row) }
-        let vanishings = VanishingGuard(
+        var vanishings = VanishingGuard(
             store: store, account: account, record: record, present: present, now: clock(), logger: logger)
         if !reading.isComplete, try listing.isSuspectedWhole() {
             try await listEverything(&reading, remote, into: listing)
         }
+        try vanishings.foresee(try listing.vanishedCount(isComplete: reading.isComplete))
         let found = try await listing.fetchChanged(isComplete: reading.isComplete)
         if try !reading.isComplete
             && (found.hasUntoldMove || found.echoes > 0 && listing.isSuspectedWhole(echoes: found.echoes))

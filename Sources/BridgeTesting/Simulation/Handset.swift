@@ -20,6 +20,7 @@ struct Handset: Sendable {
         var text: ItemText
     }
 
+    private let texts = ReadTexts()
     let model: HandsetModel
     let kinds: [ItemKind]
     var deviceID: String
@@ -31,6 +32,8 @@ struct Handset: Sendable {
     var untold: [Untold] = []
     /// Names of items that were replaced in a session that broke off before the bridge heard of it.
     var unheard: Set<String> = []
+    /// Those of them whose new text bears no other stamp than the one before: nothing tells which of both a text was made from.
+    var unstamped: Set<String> = []
     /// What `deleteMost` deleted last.
     var discarded: [Discarded] = []
     /// Phones that had this number before.
@@ -67,10 +70,13 @@ struct Handset: Sendable {
     var all: [(kind: ItemKind, luid: String, text: ItemText)] {
         kinds.flatMap { kind in
             store.names(kind.store).compactMap { luid in
-                store.items[kind.store]?[luid].map { (kind, luid, ItemText($0)) }
+                store.items[kind.store]?[luid].map { (kind, luid, texts.read($0).text) }
             }
         }
     }
+
+    /// What an item says, and shows.
+    func reading(_ bytes: [UInt8]) -> ReadTexts.Reading { texts.read(bytes) }
 
     /// Fields of an item of which this phone shows less than the server has.
     func lost(_ kind: ItemKind, _ luid: String) -> Set<Field> {

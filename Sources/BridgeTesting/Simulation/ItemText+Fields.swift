@@ -60,6 +60,9 @@ extension ItemText {
         return values.filter { !$0.isEmpty }
     }
 
+    /// When it was changed, in the words of who changed it.
+    var stamps: [String] { lines.filter { $0.name == "REV" || $0.name == "LAST-MODIFIED" }.map(\.raw) }
+
     /// All fields that show something.
     public var shown: [Field: [String]] {
         var shown: [Field: [String]] = [:]

@@ -386,6 +386,15 @@ public enum KnownSeeds {
         Found(
             seed: 369725, scope: .busy(through: .sif),
             story: "a number that stands in another slot of SIF is seen by who deletes it"),
+        Found(
+            seed: 374093, scope: .busy(through: .sif),
+            story: "what a phone was sent back unheard is typed over, and bears no stamp"),
+        Found(
+            seed: 376007, scope: .busy(through: .sif),
+            story: "the process dies between the new members of a listing and its judgement of those that vanished"),
+        Found(
+            seed: 377033, scope: .busy(through: .sif),
+            story: "a phone that never names anything needs one more slow sync"),
     ]
 
     /// Not mended yet.

@@ -39,7 +39,9 @@ extension Simulation {
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
                 isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }
-            let there = server.members(of: folder).values.map { ItemText($0) }.filter { $0.identity == identity }
+            let there = server.members(of: folder).values.map { phone.reading($0).text }.filter {
+                $0.identity == identity
+            }
             let isStrange = there.contains { other in
                 switch item.kind {
                 case .contact:
@@ -67,12 +69,12 @@ extension Simulation {
             let open = Set(((try? phone.store.changes(in: store)) ?? []).map(\.luid.rawValue))
             for luid in phone.store.names(kind.store) where !open.contains(luid) {
                 guard let bytes = phone.store.items[kind.store]?[luid] else { continue }
-                let text = ItemText(bytes)
-                for value in text.shown.values.joined() {
+                let reading = phone.reading(bytes)
+                for value in reading.shown.values.joined() {
                     if let typed = log.typed[value] { log.acknowledged.insert(typed.serial) }
                 }
-                for (field, values) in log.items[text.identity ?? 0]?.values ?? [:] where text.values(of: field).isEmpty
-                {
+                let typed = log.items[reading.text.identity ?? 0]?.values ?? [:]
+                for (field, values) in typed where reading.shown[field] == nil {
                     for value in values where value.text == nil && value.author == "phone \(number)" {
                         log.acknowledged.insert(value.serial)
                     }

@@ -81,8 +81,7 @@ extension Simulation {
         let blind = phones[number].lost(chosen.kind, chosen.luid).filter { text.values(of: $0).isEmpty }
         let fields = fields(chosen.kind, pick >> 8, count: count, blind: blind)
         var words: [String] = []
-        // SIF has no stamp that comes back.
-        let isDoubtful = phones[number].model.holdsSIF && phones[number].unheard.contains(chosen.luid)
+        let isDoubtful = phones[number].unstamped.contains(chosen.luid)
         for field in fields where !numbersFull(number, text, field) {
             if isDoubtful { log.doubt(identity, field, seen: text.values(of: field)) }
             let value = log.type(

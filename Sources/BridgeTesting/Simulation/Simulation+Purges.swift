@@ -13,13 +13,13 @@ struct Purge: Sendable {
 extension Simulation {
     /// Looks whether a phone has lost what was purged, though nobody has approved that.
     mutating func noteLosses(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
-        guard story.step < plan.steps.count else { return }
+        guard !purges.isEmpty, story.step < plan.steps.count else { return }
         let hasWindow = windows.of(phones[number].deviceID, now: clock.now) != nil
         for store in report.stores where SyncMode(alertCode: store.used) == .twoWay {
             // What leaves a window is no loss.
             if hasWindow, store.name == ItemKind.event.store { continue }
-            let shown = identities(before, store.name)
-            let lost = shown.subtracting(identities(after, store.name))
+            let shown = identities(before, store.name, phones[number])
+            let lost = shown.subtracting(identities(after, store.name, phones[number]))
             for purge in purges where purge.kind.store == store.name && !lost.isDisjoint(with: purge.gone) {
                 // What a phone's user deleted too went for that.
                 let held = shown.intersection(purge.members).filter { identity in
@@ -34,7 +34,7 @@ extension Simulation {
         }
     }
 
-    private func identities(_ store: HandsetStore, _ name: String) -> Set<Int> {
-        Set((store.items[name] ?? [:]).values.compactMap { ItemText($0).identity })
+    private func identities(_ store: HandsetStore, _ name: String, _ phone: Handset) -> Set<Int> {
+        Set((store.items[name] ?? [:]).values.compactMap { phone.reading($0).text.identity })
     }
 }

@@ -97,6 +97,12 @@ extension Simulation {
         phone.untold = phones[number].untold
         phone.late = line.late
         if case .finished = step { phone.unheard = [] } else { phone.unheard = Set(line.unheard) }
+        phone.unstamped = phone.unheard.filter { luid in
+            phone.kinds.allSatisfy { kind in
+                let texts = [phones[number].store, phone.store].map { $0.items[kind.store]?[luid].map { ItemText($0) } }
+                return texts[0]?.stamps == texts[1]?.stamps
+            }
+        }
         if line.isEndless { endless.append("step \(story.step): phone \(number)") }
         phones[number] = phone
         (process, service) = world.now

@@ -180,8 +180,9 @@ public struct Simulation: Sendable {
             noteJump()
         }
         for index in phones.indices { phones[index].late = nil }
-        // What a phone never names is settled by a slow sync of its own, which one sync asks for and the next one is.
-        let rounds = plan.phones.contains { $0.habits.maps == .never } ? 6 : 2
+        // What a phone never names is settled by a slow sync of its own, which one sync asks for and the next one is; where that
+        // brings what had found no room or name before, by one more.
+        let rounds = plan.phones.contains { $0.habits.maps == .never } ? 8 : 2
         for round in 0...rounds {
             for phone in order(round) { await sync(phone, .twoWay, .none, "round \(round)") }
             // What a server's marks never tell, and what a listing lacked beside other things, is found by the daily comparison;

@@ -5,6 +5,7 @@ import Mapping
 import Phone
 import SyncMLFront
 import SyncTypes
+import Synchronization
 import Testing
 
 @Suite("A server that lists nearly nothing does not wipe the phones")
@@ -29,6 +30,34 @@ struct VanishingGuardTests {
         _ = try await scene.phone.sync()
         #expect(scene.phone.essences(.contact) == [new.essence])
         try await DeviceGuardTests.expectQuiet(&scene)
+    }
+
+    @Test("A refresh that breaks off behind many new items does not make the vanishings few")
+    func brokenOff() async throws {
+        var scene = try await DeviceGuardTests.scene(8)
+        Self.dropUpstream(scene, 0..<8)
+        for number in 100..<180 { scene.world.put("c\(number)", DeviceGuardTests.contact(number)) }
+        let asked = Mutex(0)
+        scene.world.server.setFault { request in
+            let isMultiget =
+                request.method == "REPORT" && String(decoding: request.body, as: UTF8.self).contains("multiget")
+            guard isMultiget else { return nil }
+            // The first party of new items is in the mirror by then.
+            return asked.withLock { count in
+                count += 1
+                return count > 1 ? .status(503) : nil
+            }
+        }
+        _ = try? await scene.phone.sync()
+        #expect(asked.withLock { $0 } > 1)
+        scene.world.server.setFault(nil)
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        let held = (0..<8).map { DeviceGuardTests.contact($0).essence }
+        #expect(Set(held).isSubset(of: scene.phone.essences(.contact)), "\(report.table)")
+        #expect(try DeviceGuardTests.devices(scene).show("1").datastores.first?.heldVanishings == 8)
+        let journal = try scene.world.store.read { try $0.entries(limit: 100) }
+        #expect(journal.count { $0.action == .held } == 1, "told once")
     }
 
     @Test("Rejected: the server gets everything back")
