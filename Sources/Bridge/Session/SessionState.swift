@@ -135,67 +135,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var tally = Tally()
 }
 
-/// Adds that repeat an earlier session: the device has not heard how that one ended, although it names its anchor.
-struct Repetition: Hashable, Sendable, Codable {
-    /// The latest such session.
-    private(set) var session: SessionRow
-    /// How many items came again.
-    private(set) var count = 1
-
-    init(of session: SessionRow) { self.session = session }
-
-    /// One more.
-    mutating func add(_ other: SessionRow) {
-        session = max(session, other)
-        count += 1
-    }
-}
-
 /// What a datastore's `openSince` becomes when the device has heard that the session was committed.
 struct Unheard: Hashable, Sendable, Codable {
     /// Nil: nothing is in doubt.
     let openSince: SessionRow?
-}
-
-/// Where the sending of a datastore's changes stands.
-struct SendCursor: Hashable, Sendable, Codable {
-    /// What comes next.
-    enum Place: Hashable, Sendable, Codable {
-        /// Links behind this one, of what had left the device and may be back on it: it goes before its name and its room are given
-        /// to others.
-        case leaving(after: LinkRow?)
-        /// Links behind this one that the device is asked for: before anything new may get one of their names.
-        case asked(after: LinkRow?)
-        /// Open links behind this one; nil: from the first.
-        case open(after: LinkRow?)
-        /// Resources that the n-th crossing concerns, of the n-th collection, behind a place in the order of their bounds.
-        case crossed(crossing: Int, collection: Int, after: BoundPlace?)
-        /// Resources of the n-th collection with a revision above this one.
-        case changed(collection: Int, after: Int64)
-        /// Everything was sent.
-        case done
-    }
-
-    /// What comes next.
-    var place: Place = .open(after: nil)
-    /// The checkpoints of the collections: what the device was told before.
-    let from: [Int64]
-    /// Revision counters of the collections when sending began: what comes later goes out in the next session.
-    let through: [Int64]
-    /// Over which times the edges of the window have moved since the device was last served; nil: over none.
-    var crossings: [TimeWindow.Crossing]?
-    /// The first Sync command, which carries NumberOfChanges, went out.
-    var isAnnounced = false
-}
-
-/// What moved in one datastore, for the history.
-struct Tally: Hashable, Sendable, Codable {
-    var inAdded = 0
-    var inChanged = 0
-    var inDeleted = 0
-    var outAdded = 0
-    var outChanged = 0
-    var outDeleted = 0
-    var conflicts = 0
-    var rejected = 0
 }
