@@ -76,6 +76,11 @@ extension Invariants {
         return text
     }
 
+    /// What a device has again is no item whose deletion waits for an answer.
+    static func heldInVain(_ seen: Observation) -> [Violation] {
+        seen.heldInVain.map { Violation(.held, "\($0) is linked, and its deletion is held") }
+    }
+
     /// Each item of a phone has a link, and the link knows what the phone holds.
     static func held(_ seen: Observation) -> [Violation] {
         var violations: [Violation] = []

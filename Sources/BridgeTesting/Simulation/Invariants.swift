@@ -43,7 +43,7 @@ public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
         unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
-            + massVanish(seen)
+            + massVanish(seen) + heldInVain(seen)
     }
 
     /// What holds when faults have ended and every phone has synced twice.
