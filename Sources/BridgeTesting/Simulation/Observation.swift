@@ -87,7 +87,7 @@ public struct Observation: Sendable {
     public var journal: [JournalLine] = []
     /// Texts that wait for a slow sync's end.
     public var staged: [[UInt8]] = []
-    /// Items that a device has again although its deletion of them still waits for an answer: "phone-0 5".
+    /// Items that a device had again after a sync although its deletion of them still waited for an answer.
     public var heldInVain: [String] = []
 
     /// Nothing seen yet.
@@ -127,17 +127,6 @@ public struct Observation: Sendable {
                             device: row["device"].text, uid: row["uid"].text))
                 }
                 staged = try reader.inspect("SELECT text FROM staged_item").compactMap { $0["text"].bytes }
-                let heldInVain = """
-                    SELECT device.device_id AS device, link.luid AS luid FROM held_deletion h
-                    JOIN link ON link.datastore = h.datastore AND link.resource = h.resource
-                        AND link.part_uid = h.part_uid AND link.part_recurrence = h.part_recurrence
-                    JOIN datastore ON datastore.id = h.datastore JOIN device ON device.id = datastore.device
-                    WHERE h.is_approved = 0 AND link.luid IS NOT NULL AND link.state = 'linked'
-                        AND link.pending_delete = 0
-                    """
-                self.heldInVain = try reader.inspect(heldInVain).map { row in
-                    "\(row["device"].text ?? "") \(row["luid"].text ?? "")"
-                }
             }
         } catch {
             movedAtRest.append("the store cannot be read: \(error)")

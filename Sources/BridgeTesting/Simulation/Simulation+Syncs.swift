@@ -108,6 +108,7 @@ extension Simulation {
         (process, service) = world.now
         noteWrites()
         noteAcknowledged(number)
+        noteHeldInVain()
         for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
         story.count("upstream trouble", upstream.faultsSeen)
         story.count("disk full", process.counts.full)

@@ -28,6 +28,8 @@ public struct Simulation: Sendable {
     var purges: [Purge] = []
     /// Losses of phones that somebody had to approve and nobody did.
     var unapproved: [String] = []
+    /// What was held in vain after a sync.
+    var heldInVain: [String] = []
     /// The steps in which the administrator took something back or approved deletions.
     var administratorSteps: Set<Int> = []
     /// The administrator's backup.
@@ -246,6 +248,7 @@ public struct Simulation: Sendable {
         seen.endless = endless
         seen.hadShortListings = plan.listsHalf
         seen.unapproved = unapproved
+        seen.heldInVain = heldInVain
         seen.journal = formerJournal
         seen.read(database)
         return seen
