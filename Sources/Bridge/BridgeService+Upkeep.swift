@@ -63,6 +63,11 @@ extension BridgeService {
         try await approved.run()
     }
 
+    /// True while an account's server is left alone after a failure. A clock that was set back does not make it longer.
+    func isQuiet(_ account: AccountRow, now: Int64) -> Bool {
+        quietUntil.withLock { $0[account] }.map { $0 > now && $0 <= now + Self.upkeepRetrySeconds } ?? false
+    }
+
     /// Brings upstream what waits on the links of devices that are in no session: they may never come again. Accounts whose
     /// login nobody has lent lately wait for their next session.
     public func retryPendingTexts() async {
@@ -71,7 +76,7 @@ extension BridgeService {
             let busy = Set(try dependencies.store.read { try $0.openSessions() }.map(\.device))
             for row in try dependencies.store.read({ try $0.datastoresWithWaitingTexts() }) {
                 guard let (account, device, context) = try context(of: row), !busy.contains(device.id),
-                    quietUntil.withLock({ ($0[account.id] ?? now) <= now }), let client = try? client(of: account)
+                    !isQuiet(account.id, now: now), let client = try? client(of: account)
                 else { continue }
                 let texts = PendingTexts(
                     store: dependencies.store, account: account, device: device, context: context, client: client,

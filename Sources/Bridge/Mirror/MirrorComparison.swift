@@ -13,9 +13,11 @@ extension BridgeService {
     public func compareMirrors() async {
         let now = dependencies.clock()
         do {
-            let due = try dependencies.store.read { try $0.collections(comparedBefore: now - Self.comparisonSeconds) }
+            let due = try dependencies.store.read {
+                try $0.collections(comparedBefore: now - Self.comparisonSeconds, now: now)
+            }
             for (account, collections) in Dictionary(grouping: due, by: \.account).sorted(by: { $0.key < $1.key }) {
-                guard quietUntil.withLock({ ($0[account] ?? now) <= now }) else { continue }
+                guard !isQuiet(account, now: now) else { continue }
                 try await compare(collections, of: account, now: now)
             }
         } catch {

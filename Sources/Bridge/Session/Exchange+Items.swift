@@ -39,8 +39,8 @@ extension Exchange {
             if session.hasLeftStaged == true { try leftStaged(session.row).retake(luid, as: text, lens) }
         }
         // A retitled task shares nothing with what it was; a contact whose name, numbers and addresses all changed at once is
-        // another person under a name used again.
-        let isDoubtful = isWhole || command == .add || kind == .contact
+        // another person under a name used again, and so is whatever bears a name that a restored device may have forgotten.
+        let isDoubtful = isWhole || command == .add || kind == .contact || known.map { isForgotten($0, index) } ?? false
         known = try known.map { try settled($0, by: text, lens, mayBeOther: isDoubtful) }
         if session.mode == .refreshFromClient, let link = known { known = try rebased(link, lens) }
         let item: DeviceChange.Item =
@@ -89,6 +89,14 @@ extension Exchange {
         try store.write { try $0.noteOpen(session.row, since: record) }
         state.datastores[index].openSince = record
         contexts[index]?.datastore.openSince = record
+    }
+
+    /// True for an item of a session that the device may have been restored to before: it may not know what its name stands for.
+    private func isForgotten(_ link: Link, _ index: Int) -> Bool {
+        guard let doubts = state.datastores[index].doubts, doubts.includesOurs, let touched = link.touchedIn else {
+            return false
+        }
+        return touched >= doubts.since && touched < record.id
     }
 
     /// An Add of what an earlier session took.

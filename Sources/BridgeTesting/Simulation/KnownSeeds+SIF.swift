@@ -73,5 +73,11 @@ extension KnownSeeds {
         Found(
             seed: 377033, scope: .busy(through: .sif),
             story: "a phone that never names anything needs one more slow sync"),
+        Found(
+            seed: 404225, scope: .busy(through: .sif),
+            story: "a restored phone gives the name of an event that it does not know to another one"),
+        Found(
+            seed: 405873, scope: .busy(through: .sif),
+            story: "a clock that was set back by weeks puts the daily comparison off"),
     ]
 }

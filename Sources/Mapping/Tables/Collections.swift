@@ -6,7 +6,7 @@ enum CollectionSQL {
     static let byID = CollectionRecord.layout.select + " WHERE id = ?"
     static let ofAccount = CollectionRecord.layout.select + " WHERE account = ? ORDER BY position, id"
     static let comparedBefore =
-        CollectionRecord.layout.select + " WHERE compared_at < ? ORDER BY account, position, id"
+        CollectionRecord.layout.select + " WHERE compared_at < ? OR compared_at > ? ORDER BY account, position, id"
     static let setState =
         "UPDATE collection SET ctag = ?, sync_token = ?, compared_at = coalesce(?, compared_at) WHERE id = ?"
 }
@@ -17,9 +17,10 @@ extension StoreReader {
         try records(CollectionSQL.ofAccount, [account])
     }
 
-    /// The collections whose mirror was last compared with a whole listing before a time, seconds since 1970 UTC.
-    public func collections(comparedBefore time: Int64) throws -> [CollectionRecord] {
-        try records(CollectionSQL.comparedBefore, [time])
+    /// The collections whose mirror was last compared with a whole listing before a time, seconds since 1970 UTC, or by a clock that
+    /// was set back since: after `now`.
+    public func collections(comparedBefore time: Int64, now: Int64) throws -> [CollectionRecord] {
+        try records(CollectionSQL.comparedBefore, [time, now])
     }
 
     /// The collection in a row.

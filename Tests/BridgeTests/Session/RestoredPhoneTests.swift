@@ -46,6 +46,22 @@ struct RestoredPhoneTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("One restored to before it sent an event gives its name to another one, and both stay")
+    func eventNameGivenAgain() async throws {
+        var scene = try Trap.scene(.event)
+        scene.phone.edit("1", Sample(.event, "Breakfast", "Kitchen"))
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.phone.edit("2", Sample(.event, "Dentist", "Main Street"))
+        _ = try await scene.phone.sync()
+        scene.phone.store = backup
+        scene.phone.configuration.habits.newItems = .replace
+        scene.phone.edit("2", Sample(.event, "Concert", "Park"))
+        for _ in 0..<3 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, .event, count: 3)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("One that first only receives, and gives the name of an item that it lacks to a new one, gets both")
     func nameGivenAgain() async throws {
         var scene = try Trap.scene()

@@ -57,6 +57,24 @@ struct UpkeepTests {
         #expect(phone.texts("contacts").isEmpty)
     }
 
+    @Test("A clock that was set back by weeks does not put the daily comparison off")
+    func comparisonAfterJump() async throws {
+        var behaviour = ServerBehaviour.davical
+        behaviour.deadToken = .listsEverything
+        let world = try World(behaviour: behaviour)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        world.put("anna", anna)
+        _ = try await phone.sync()
+        world.clock.advance(-30 * 86_400)
+        world.delete(.contact, "anna")
+        world.server.expireTokens()
+        _ = try await phone.sync()
+        #expect(phone.texts("contacts").count == 1, "nothing tells of it")
+        await world.upkeep()
+        _ = try await phone.sync()
+        #expect(phone.texts("contacts").isEmpty)
+    }
+
     @Test("A comparison of what is as it was changes nothing, and is not repeated for a day")
     func quietComparison() async throws {
         var scene = try Trap.scene()
