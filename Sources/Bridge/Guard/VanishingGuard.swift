@@ -10,10 +10,10 @@ struct VanishingGuard: Sendable {
     let record: CollectionRecord
     /// How many members the mirror had when this refresh began.
     let present: Int
-    /// True once this refresh has noted that it may have to hold.
-    private(set) var isForeseen = false
     let now: Int64
     let logger: Logger
+    /// True once this refresh has noted that it may have to hold.
+    private(set) var isForeseen = false
 
     /// What is to be done about resources that are not there any more.
     enum Verdict: Hashable, Sendable {
@@ -33,15 +33,6 @@ struct VanishingGuard: Sendable {
             case .nothing, .run, .restore: false
             }
         }
-    }
-
-    init(store: Store, account: Account, record: CollectionRecord, present: Int, now: Int64, logger: Logger) {
-        self.store = store
-        self.account = account
-        self.record = record
-        self.present = present
-        self.now = now
-        self.logger = logger
     }
 
     /// Notes what may have to wait before anything else of a listing is saved: should the refresh break off there, the next one

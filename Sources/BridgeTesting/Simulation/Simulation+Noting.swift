@@ -1,4 +1,5 @@
 import Bridge
+import Mapping
 import Phone
 import SyncTypes
 
@@ -58,6 +59,20 @@ extension Simulation {
             // Deleted upstream, and edited on more phones than one: each of them brings back its own note.
             let isOrphan = item.kind == .note && there.isEmpty && !known.deletions.isEmpty
             if isStrange || isOrphan || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }
+        }
+    }
+
+    /// Looks, by plain SQL, whether a device has an item again whose deletion is still held.
+    mutating func noteHeldInVain() {
+        let query = """
+            SELECT device.device_id AS device, link.luid AS luid FROM held_deletion h
+            JOIN link ON link.datastore = h.datastore AND link.resource = h.resource
+                AND link.part_uid = h.part_uid AND link.part_recurrence = h.part_recurrence
+            JOIN datastore ON datastore.id = h.datastore JOIN device ON device.id = datastore.device
+            WHERE h.is_approved = 0 AND link.luid IS NOT NULL AND link.state = 'linked' AND link.pending_delete = 0
+            """
+        for row in (try? database.read { try $0.inspect(query) }) ?? [] {
+            heldInVain.append("step \(story.step): \(row["device"].text ?? "") \(row["luid"].text ?? "")")
         }
     }
 

@@ -1,4 +1,3 @@
-import Mapping
 import Phone
 import SyncTypes
 
@@ -32,20 +31,6 @@ extension Simulation {
                 if plan.personality.forgetsSilently, count * 2 <= shown.count { continue }
                 unapproved.append("step \(story.step): phone \(number) lost \(count) of \(held.count)")
             }
-        }
-    }
-
-    /// Looks, by plain SQL, whether a device has an item again whose deletion is still held.
-    mutating func noteHeldInVain() {
-        let query = """
-            SELECT device.device_id AS device, link.luid AS luid FROM held_deletion h
-            JOIN link ON link.datastore = h.datastore AND link.resource = h.resource
-                AND link.part_uid = h.part_uid AND link.part_recurrence = h.part_recurrence
-            JOIN datastore ON datastore.id = h.datastore JOIN device ON device.id = datastore.device
-            WHERE h.is_approved = 0 AND link.luid IS NOT NULL AND link.state = 'linked' AND link.pending_delete = 0
-            """
-        for row in (try? database.read { try $0.inspect(query) }) ?? [] {
-            heldInVain.append("step \(story.step): \(row["device"].text ?? "") \(row["luid"].text ?? "")")
         }
     }
 
