@@ -36,18 +36,23 @@ extension Invariants {
         }
         let groups = Dictionary(grouping: deletions) { "step \($0.step): \(folder($0))" }
         return groups.sorted { $0.key < $1.key }.compactMap { place, writes in
-            // What the same sync had made before does not count.
-            let earlier = seen.writes.prefix {
-                $0.step != writes[0].step || $0.method != "DELETE" || folder($0) != folder(writes[0])
+            var (gone, present) = (0, 0)
+            // A sync and its retries: what the first of them put there is there for the next.
+            for sync in Set(writes.map(\.sync)).sorted() {
+                let deleted = writes.filter { $0.sync == sync }
+                let earlier = seen.writes.prefix {
+                    $0.sync != sync || $0.method != "DELETE" || folder($0) != folder(writes[0])
+                }
+                // What the same sync had made before does not count.
+                let made = earlier.filter {
+                    $0.sync == sync && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
+                }
+                let own = Set(made.map(\.href.canonical))
+                present = gone + deleted[0].present - made.count
+                gone += deleted.count { !own.contains($0.href.canonical) }
             }
-            let made = earlier.filter {
-                $0.sync == writes[0].sync && $0.before == nil && $0.after != nil && folder($0) == folder(writes[0])
-            }
-            let own = Set(made.map(\.href.canonical))
-            let count = writes.count { !own.contains($0.href.canonical) }
-            let present = writes[0].present - made.count
-            let isTooMuch = (present >= 3 && count * 2 > present) || (count > 10 && count * 4 > present)
-            return isTooMuch ? Violation(.massDelete, "\(place): \(count) of \(present)") : nil
+            let isTooMuch = (present >= 3 && gone * 2 > present) || (gone > 10 && gone * 4 > present)
+            return isTooMuch ? Violation(.massDelete, "\(place): \(gone) of \(present)") : nil
         }
     }
 

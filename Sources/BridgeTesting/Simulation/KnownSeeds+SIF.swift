@@ -79,5 +79,11 @@ extension KnownSeeds {
         Found(
             seed: 405873, scope: .busy(through: .sif),
             story: "a clock that was set back by weeks puts the daily comparison off"),
+        Found(
+            seed: 409254, scope: .busy(through: .sif),
+            story: "a sync that died had added an item, and its retry deletes another"),
+        Found(
+            seed: 414365, scope: .busy(through: .sif),
+            story: "a Sync filled a small message, and that of the next datastore was put into it all the same"),
     ]
 }

@@ -37,13 +37,18 @@ public struct ReplyPacker: Sendable {
 
     /// True while it holds no more than the statuses of a SyncHdr and of the Alert 222 that asked for it: what does not fit
     /// now will not fit later.
-    public var isAsEmptyAsCanBe: Bool { commands.count <= 2 && sync == nil }
+    public var isAsEmptyAsCanBe: Bool { sync == nil && isBare }
 
     /// True while its open Sync holds nothing, and little stands before it: an item that does not fit now never will.
-    public var isFreshSync: Bool { commands.count <= 2 && sync?.commands.isEmpty == true }
+    public var isFreshSync: Bool { sync?.commands.isEmpty == true && isBare }
 
     /// True while nothing but the header is in it.
     public var isEmpty: Bool { commands.isEmpty && sync == nil }
+
+    /// Two statuses at most; another Sync may fill a message by itself.
+    private var isBare: Bool {
+        commands.count <= 2 && !commands.contains { if case .sync = $0 { true } else { false } }
+    }
 
     /// The CmdID of the next command.
     public mutating func nextCommandID() -> String {

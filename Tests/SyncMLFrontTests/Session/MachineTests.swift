@@ -79,4 +79,27 @@ struct MachineTests {
         #expect(message.commands.count == count)
         #expect(WireForm.encode(message.element(encoding), as: encoding, version: .v12).count <= 1500)
     }
+
+    @Test("A Sync that is full leaves no room for the next one", arguments: WireEncoding.allCases)
+    func fullSync(encoding: WireEncoding) {
+        let header = Header(
+            version: .v12, sessionID: "1", messageID: "1", target: Location(uri: "a"), source: Location(uri: "b"))
+        var packer = ReplyPacker(header: header, encoding: encoding, limit: 1500)
+        func add(_ bytes: Int) -> Command {
+            let text = String(repeating: "x", count: bytes)
+            return .add(ItemCommand(commandID: packer.nextCommandID(), items: [Item(data: .bytes(Array(text.utf8)))]))
+        }
+        let status = Status(commandID: "1", messageRef: "1", commandRef: "0", command: "SyncHdr", code: 200)
+        _ = packer.add(.status(status))
+        _ = packer.openSync(Sync(commandID: packer.nextCommandID()))
+        let frame = packer.size(of: add(0))
+        let filled = packer.addToSync(add(packer.free - frame - 8))
+        #expect(filled)
+        let isOpen = packer.openSync(
+            Sync(commandID: "9", target: Location(uri: "notes"), source: Location(uri: "./notes")))
+        #expect(!isOpen)
+        let message = packer.message(isFinal: true)
+        #expect(message.commands.count == 2)
+        #expect(WireForm.encode(message.element(encoding), as: encoding, version: .v12).count <= 1500)
+    }
 }
