@@ -27,6 +27,7 @@ let package = Package(
         // C libraries, each behind one owner.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The nouns, the syntaxes and the lens: no I/O.
         .target(name: "SyncTypes", swiftSettings: strict),
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "Mapping",
             dependencies: [
-                "SyncTypes", .product(name: "GRDB", package: "GRDB.swift"),
+                "SyncTypes", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -104,7 +105,10 @@ let package = Package(
             exclude: ["Peers"], swiftSettings: strict),
         .testTarget(
             name: "PhoneTests", dependencies: ["Phone", "SyncMLFront", "Markup", "SyncTypes"], swiftSettings: strict),
-        .testTarget(name: "MappingTests", dependencies: ["Mapping", "SyncTypes"], swiftSettings: strict),
+        .testTarget(
+            name: "MappingTests",
+            dependencies: ["Mapping", "SyncTypes", .product(name: "GRDBSQLite", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(
             name: "BridgeTests",
             dependencies: [

@@ -119,7 +119,7 @@ public final class Store: Sendable {
 
     /// A command beside a running server waits for its turn rather than fail.
     private static var configuration: Configuration {
-        var configuration = Configuration()
+        var configuration = Configuration.prepared
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
         configuration.label = "footbridge.store"

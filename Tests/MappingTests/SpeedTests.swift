@@ -1,3 +1,5 @@
+import GRDBSQLite
+import Glibc
 import Mapping
 import SyncTypes
 import Testing
@@ -14,6 +16,16 @@ import Testing
             let largeTime = try (0..<5).map { _ in try questions(store, large, 100) }.min()
             let (quick, slow) = (try #require(smallTime), try #require(largeTime))
             #expect(slow < quick * 5, "small \(quick), large \(slow)")
+        }
+    }
+
+    /// SQLite counts its memory under one lock of the process; a store that is opened first switches that off.
+    @Test func connectionsDoNotWaitForACountOfMemory() async {
+        await #expect(processExitsWith: .success) {
+            let store = try Store(inMemory: ())
+            let world = try store.write(World.init)
+            _ = try store.read { try $0.collections(of: world.datastore) }
+            exit(sqlite3_memory_used() == 0 ? 0 : 1)
         }
     }
 

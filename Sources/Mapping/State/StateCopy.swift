@@ -8,7 +8,7 @@ enum StateCopy {
     static func make(of source: any DatabaseReader, at path: String) throws {
         remove(path)
         try PrivateFile.prepare(database: path)
-        let target = try DatabaseQueue(path: path)
+        let target = try DatabaseQueue(path: path, configuration: .prepared)
         try source.backup(to: target)
         try settle(target)
         try target.close()
@@ -17,7 +17,7 @@ enum StateCopy {
 
     /// Writes what stands beside a database in WAL mode into it, and takes it out of that mode: one file holds everything.
     static func settle(_ path: String) throws {
-        let queue = try DatabaseQueue(path: path)
+        let queue = try DatabaseQueue(path: path, configuration: .prepared)
         try settle(queue)
         try queue.close()
         try sync(path)

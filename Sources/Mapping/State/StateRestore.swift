@@ -38,7 +38,7 @@ public struct StateRestore: Sendable {
     /// Copies a backup and looks whether it is a sound state of this program. The backup itself is only read.
     private static func check(_ backup: String, copyingTo draft: String) throws {
         guard access(backup, R_OK) == 0 else { throw PrivateFile.failure(.cannotOpen, "\(backup) cannot be read") }
-        var configuration = Configuration()
+        var configuration = Configuration.prepared
         configuration.readonly = true
         do {
             let source = try DatabaseQueue(path: backup, configuration: configuration)
