@@ -2,24 +2,35 @@ import Synchronization
 
 /// Texts that were read before, with what they show: a phone's items are looked at in every sync and rarely change.
 final class ReadTexts: Sendable {
-    /// A text and its fields.
+    /// A text, the item it is of, and its fields.
     struct Reading: Sendable {
         let text: ItemText
+        let identity: Int?
         let shown: [Field: [String]]
     }
 
-    private let known = Mutex<[[UInt8]: Reading]>([:])
+    /// Bytes that are hashed at once; an array is hashed byte by byte.
+    private struct Key: Hashable {
+        let bytes: [UInt8]
+
+        func hash(into hasher: inout Hasher) {
+            bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
+
+    private let known = Mutex<[Key: Reading]>([:])
     /// So many are kept at most.
     private static let most = 500
 
     /// The text of some bytes.
     func read(_ bytes: [UInt8]) -> Reading {
-        known.withLock { known in
-            if let reading = known[bytes] { return reading }
+        let key = Key(bytes: bytes)
+        return known.withLock { known in
+            if let reading = known[key] { return reading }
             let text = ItemText(bytes)
-            let reading = Reading(text: text, shown: text.shown)
+            let reading = Reading(text: text, identity: text.identity, shown: text.shown)
             if known.count >= ReadTexts.most { known.removeAll(keepingCapacity: true) }
-            known[bytes] = reading
+            known[key] = reading
             return reading
         }
     }

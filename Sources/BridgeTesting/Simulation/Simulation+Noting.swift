@@ -16,7 +16,7 @@ extension Simulation {
         for (store, items) in before.items
         where modes[store] == .oneWayFromServer || modes[store] == .refreshFromServer {
             for (luid, bytes) in items where after.items[store]?[luid] != bytes {
-                guard let identity = ItemText(bytes).identity else { continue }
+                guard let identity = phones[number].reading(bytes).identity else { continue }
                 log.perish(identity, of: "phone \(number)")
             }
         }
@@ -30,6 +30,7 @@ extension Simulation {
         let fields = Field.numbers + [.mail]
         let items = phone.all
         let alike = items.reduce(into: [:]) { $0[$1.text.identity, default: 0] += 1 }
+        var members: [ItemKind: [Int?: [ReadTexts.Reading]]] = [:]
         for item in items {
             let isNew = phone.store.memory.stores[item.kind.store]?.lastAnchor == nil
             // A note has no other sign than its words: each edit before the phone was understood may be one of its own.
@@ -40,9 +41,11 @@ extension Simulation {
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
                 isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
             else { continue }
-            let there = server.members(of: folder).values.map { phone.reading($0).text }.filter {
-                $0.identity == identity
+            if members[item.kind] == nil {
+                members[item.kind] = Dictionary(
+                    grouping: server.members(of: folder).values.map { phone.reading($0) }, by: \.identity)
             }
+            let there = (members[item.kind]?[identity] ?? []).map(\.text)
             let isStrange = there.contains { other in
                 switch item.kind {
                 case .contact:
@@ -88,7 +91,7 @@ extension Simulation {
                 for value in reading.shown.values.joined() {
                     if let typed = log.typed[value] { log.acknowledged.insert(typed.serial) }
                 }
-                let typed = log.items[reading.text.identity ?? 0]?.values ?? [:]
+                let typed = log.items[reading.identity ?? 0]?.values ?? [:]
                 for (field, values) in typed where reading.shown[field] == nil {
                     for value in values where value.text == nil && value.author == "phone \(number)" {
                         log.acknowledged.insert(value.serial)

@@ -35,6 +35,6 @@ extension Simulation {
     }
 
     private func identities(_ store: HandsetStore, _ name: String, _ phone: Handset) -> Set<Int> {
-        Set((store.items[name] ?? [:]).values.compactMap { phone.reading($0).text.identity })
+        Set((store.items[name] ?? [:]).values.compactMap { phone.reading($0).identity })
     }
 }
