@@ -7,10 +7,14 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case vcard21
     /// vCard 3.0.
     case vcard30
+    /// vCard 4.0.
+    case vcard40
     /// vCalendar 1.0.
     case vcal10
     /// iCalendar 2.0.
     case ical20
+    /// vNote 1.1.
+    case vnote
     /// A bare text.
     case text
     /// Funambol's SIF-C: contacts.
@@ -27,8 +31,10 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
         switch self {
         case .vcard21: .vCard21
         case .vcard30: .vCard30
+        case .vcard40: .vCard40
         case .vcal10: .vCalendar10
         case .ical20: .iCalendar20
+        case .vnote: .vNote11
         case .text: .plainText
         case .sifc: .sifC
         case .sife: .sifE
@@ -43,8 +49,9 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     /// The extension of a file that holds one item, without the dot.
     public var fileExtension: String {
         switch self {
-        case .vcard21, .vcard30: "vcf"
+        case .vcard21, .vcard30, .vcard40: "vcf"
         case .vcal10, .ical20: "ics"
+        case .vnote: "vnt"
         case .text: "txt"
         case .sifc, .sife, .sift, .sifn: "xml"
         }
@@ -54,9 +61,10 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     var acceptedMediaTypes: [String] {
         switch self {
         case .vcard21: ["text/x-vcard"]
-        case .vcard30: ["text/vcard", "text/x-vcard", "text/directory"]
+        case .vcard30, .vcard40: ["text/vcard", "text/x-vcard", "text/directory"]
         case .vcal10: ["text/x-vcalendar"]
         case .ical20: ["text/calendar"]
+        case .vnote: ["text/x-vnote"]
         case .text: ["text/plain"]
         case .sifc, .sife, .sift, .sifn: [contentType.mediaType]
         }
@@ -65,7 +73,7 @@ public enum PhoneFormat: String, Hashable, Sendable, Codable, CaseIterable {
     /// True when lines of an item end with CRLF on the wire (RFC 6350 section 3.2, RFC 5545 section 3.1).
     var hasLines: Bool {
         switch self {
-        case .vcard21, .vcard30, .vcal10, .ical20: true
+        case .vcard21, .vcard30, .vcard40, .vcal10, .ical20, .vnote: true
         case .text, .sifc, .sife, .sift, .sifn: false
         }
     }

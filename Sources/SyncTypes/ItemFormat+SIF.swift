@@ -3,7 +3,7 @@ extension ItemFormat {
     public var isSIF: Bool {
         switch self {
         case .sifC, .sifE, .sifT, .sifN: true
-        case .vCard21, .vCard30, .vCalendar10, .iCalendar20, .plainText: false
+        case .vCard21, .vCard30, .vCard40, .vCalendar10, .iCalendar20, .vNote11, .plainText: false
         }
     }
 

@@ -36,14 +36,20 @@ enum FormatChoice {
         }
     }
 
-    /// The formats that are announced to a device: SIF to one that speaks it, or has not said what it speaks. Others need not
-    /// find room for it in their small messages.
+    /// The formats that are announced to a device: SIF and vNote to one that speaks them, or has not said what it speaks; vCard 4.0,
+    /// which few speak, to one that does. Others need not find room for them in their small messages.
     static func announced(for kind: ItemKind, to profile: DeviceProfile, wish: FormatWish) -> [ItemFormat] {
         let types = profile.datastores.flatMap { $0.receives + $0.sends }
         let formats = types.compactMap { type in
             ItemKind.allCases.lazy.compactMap { ItemFormat(type, kind: $0) }.first
         }
-        let all = ItemFormat.candidates(for: kind)
+        let all = ItemFormat.candidates(for: kind).filter { format in
+            switch format {
+            case .vCard40: formats.contains(format)
+            case .vNote11: formats.contains(format) || types.isEmpty
+            case .vCard21, .vCard30, .vCalendar10, .iCalendar20, .plainText, .sifC, .sifE, .sifT, .sifN: true
+            }
+        }
         if formats.contains(where: \.isSIF) || wish == .sif { return all.filter(\.isSIF) + all.filter { !$0.isSIF } }
         return types.isEmpty ? all : all.filter { !$0.isSIF }
     }
@@ -57,12 +63,13 @@ enum FormatSniffer {
         switch kind {
         case .contact:
             if contains(text, "VERSION:2.1") { return .vCard21 }
-            return contains(text, "VERSION:3.0") ? .vCard30 : nil
+            if contains(text, "VERSION:3.0") { return .vCard30 }
+            return contains(text, "VERSION:4.0") ? .vCard40 : nil
         case .event, .task:
             if contains(text, "VERSION:1.0") { return .vCalendar10 }
             return contains(text, "VERSION:2.0") ? .iCalendar20 : nil
         case .note:
-            return nil
+            return ItemFormat.isVNote(text) ? .vNote11 : nil
         }
     }
 

@@ -54,6 +54,10 @@ public struct HandsetModel: Hashable, Sendable {
     public var hasOldFormats = false
     /// True for Funambol's XML instead of them.
     public var holdsSIF = false
+    /// True for vCard 4.0 instead of the other versions.
+    public var holdsNewCards = false
+    /// True for vNote instead of bare texts.
+    public var holdsVNotes = false
 
     /// A phone that keeps all.
     public init() {}
@@ -127,9 +131,16 @@ public struct HandsetModel: Hashable, Sendable {
         configuration.habits = habits
         configuration.habits.repeatsAfterLoss = retry == .sameMessage ? 1 : 0
         let stores = holdsSIF ? StoreConfiguration.sif() : StoreConfiguration.standard(oldFormats: hasOldFormats)
-        configuration.stores = stores.filter { store in kinds.contains { $0.store == store.name } }
+        configuration.stores = stores.map(withForms).filter { store in kinds.contains { $0.store == store.name } }
         configuration.model = PhoneModel(
             manufacturer: "Simulated", model: name, software: "1.\(mostNumbers ?? 0)", hardware: "1")
         return configuration
+    }
+
+    private func withForms(_ store: StoreConfiguration) -> StoreConfiguration {
+        var store = store
+        if holdsNewCards, store.name == ItemKind.contact.store { store.format = .vcard40 }
+        if holdsVNotes, store.name == ItemKind.note.store { store.format = .vnote }
+        return store
     }
 }

@@ -9,6 +9,10 @@ extension ItemText {
             return Data(base64Encoded: Data(packed)).map { String(decoding: $0, as: UTF8.self) }
                 ?? "?" + String(decoding: packed, as: UTF8.self)
         }
+        if line.raw.hasPrefix("data:"), let comma = line.raw.firstIndex(of: ",") {
+            let packed = String(line.raw[comma...].dropFirst())
+            return Data(base64Encoded: packed).map { String(decoding: $0, as: UTF8.self) } ?? "?" + packed
+        }
         var value = line.raw
         if line.parameters.contains(where: { $0.hasSuffix("QUOTED-PRINTABLE") }) {
             value = ItemText.unquoted(value).replacing("\r\n", with: "\n")

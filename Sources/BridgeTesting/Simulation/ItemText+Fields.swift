@@ -19,13 +19,13 @@ extension ItemText {
         return own
     }
 
-    private static let frames = ["VCARD", "VEVENT", "VTODO", "VJOURNAL"]
+    private static let frames = ["VCARD", "VEVENT", "VTODO", "VJOURNAL", "VNOTE"]
 
     /// The number in the title, by which the world knows the item; nil when there is none.
     public var identity: Int? {
         if root != nil { return sifIdentity }
         var title = bare.map { String($0.prefix { $0 != "\n" }) } ?? ""
-        for index in ownLines where lines[index].name == "N" || lines[index].name == "SUMMARY" {
+        for index in ownLines where ["N", "SUMMARY", "BODY"].contains(lines[index].name) {
             title = decoded(lines[index])
         }
         let name = title.utf8
@@ -55,6 +55,7 @@ extension ItemText {
                 return rest.isEmpty ? nil : rest
             }
         }
+        if field == .details, isVNote { values = values.map { String($0.drop { $0 != "\n" }.dropFirst()) } }
         // A phone without UTC holds the same digits: everybody here lives in London, and it is always winter.
         if field == .start { values = values.map { $0.hasSuffix("Z") ? String($0.dropLast()) : $0 } }
         return values.filter { !$0.isEmpty }
@@ -84,7 +85,7 @@ extension ItemText {
         case .note: line.name == "NOTE"
         case .photo: line.name == "PHOTO"
         case .place: line.name == "LOCATION"
-        case .details: line.name == "DESCRIPTION"
+        case .details: line.name == "DESCRIPTION" || line.name == "BODY"
         case .start: line.name == "DTSTART"
         }
     }
@@ -98,6 +99,12 @@ extension ItemText {
             return
         }
         var own = ownLines.filter { ItemText.isLine(lines[$0], of: field) }
+        if field == .details, isVNote, let body = own.first {
+            let title = String(decoded(lines[body]).prefix { $0 != "\n" })
+            let (parameters, raw) = ItemText.encoded(title + (value.map { "\n" + $0 } ?? ""), isOld: isOld)
+            lines[body] = ItemText.line("BODY\(parameters):\(raw)", isOld: isOld)
+            return
+        }
         let isJournal = lines.contains { $0.name == "BEGIN" && $0.raw == "VJOURNAL" }
         if field == .start, let value {
             own += ownLines.filter { lines[$0].name == "DTEND" }
@@ -115,6 +122,8 @@ extension ItemText {
         for index in own.sorted(by: >) { lines.remove(at: index) }
         lines.insert(contentsOf: replacement, at: place)
     }
+
+    private var isVNote: Bool { lines.first?.raw == "VNOTE" }
 
     private var endOfItem: Int { (ownLines.last ?? lines.count - 2) + 1 }
 
@@ -140,6 +149,9 @@ extension ItemText {
         case .note: head = "NOTE"
         case .photo:
             let packed = Data(value.utf8).base64EncodedString()
+            if lines.contains(where: { $0.name == "VERSION" && $0.raw == "4.0" }) {
+                return ItemText.line("PHOTO:data:image/jpeg;base64,\(packed)", isOld: false)
+            }
             let head = isOld ? "PHOTO;ENCODING=BASE64;TYPE=JPEG" : "PHOTO;ENCODING=b;TYPE=JPEG"
             return ItemText.line("\(head):\(packed)", isOld: isOld)
         case .place: head = "LOCATION"

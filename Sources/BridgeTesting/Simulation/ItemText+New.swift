@@ -19,8 +19,10 @@ extension ItemText {
         switch format {
         case .vcard21: card("2.1", identity, extra: [])
         case .vcard30: card("3.0", identity, extra: [])
+        case .vcard40: card("4.0", identity, extra: [])
         case .vcal10: calendar("1.0", kind, identity, extra: [])
         case .ical20: calendar("2.0", kind, identity, extra: [])
+        case .vnote: joined(["BEGIN:VNOTE", "VERSION:1.1", "BODY:\(title(identity))", "END:VNOTE"])
         case .text: ItemText(Array(title(identity).utf8))
         case .sifc, .sife, .sift, .sifn: newSIF(kind, identity)
         }

@@ -1,6 +1,6 @@
 import SyncTypes
 
-/// A vCard, vCalendar, iCalendar or bare text as a list of lines, read and written by the simulated world's own hands:
+/// A vCard, vCalendar, iCalendar, vNote or bare text as a list of lines, read and written by the simulated world's own hands:
 /// nothing here is shared with the product's readers, so both would have to be wrong in the same way.
 public struct ItemText: Hashable, Sendable {
     /// One logical line.
@@ -32,7 +32,7 @@ public struct ItemText: Hashable, Sendable {
 
     /// All lines in order. A bare text has none.
     public var lines: [Line]
-    /// True for vCard 2.1 and vCalendar 1.0: quoted-printable, no escapes but of semicolons.
+    /// True for vCard 2.1, vCalendar 1.0 and vNote: quoted-printable, no escapes but of semicolons.
     public let isOld: Bool
     /// The bare text; nil for the others.
     public var bare: String?
@@ -55,7 +55,9 @@ public struct ItemText: Hashable, Sendable {
             bare = String(decoding: text, as: UTF8.self)
             return
         }
-        let old = LineOctets.contains(text, "VERSION:2.1") || LineOctets.contains(text, "VERSION:1.0")
+        let old =
+            LineOctets.contains(text, "VERSION:2.1") || LineOctets.contains(text, "VERSION:1.0")
+            || text.starts(with: "BEGIN:VNOTE".utf8)
         isOld = old
         bare = nil
         lines = LineOctets.logical(text).map { ItemText.line($0, isOld: old) }

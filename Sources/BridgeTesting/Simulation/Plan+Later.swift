@@ -120,6 +120,11 @@ struct LaterMaker {
                 // A contact with all its empty elements, in base64, is larger than the smallest phones' messages.
                 plan.phones[phone].messageSize = max(plan.phones[phone].messageSize, 16_000)
             }
+        case .forms:
+            for phone in plan.phones.indices where scope.losses && !plan.phones[phone].holdsSIF {
+                plan.phones[phone].holdsNewCards = once(in: 4)
+                plan.phones[phone].holdsVNotes = once(in: 3)
+            }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)

@@ -45,6 +45,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case windows
     /// Phones that hold SIF.
     case sif
+    /// Phones that hold vCard 4.0, or vNote.
+    case forms
 }
 
 extension Scope {

@@ -38,10 +38,15 @@ public struct Sample: Hashable, Sendable {
         switch format {
         case .vcard21: card("2.1", mobile: "TEL;CELL")
         case .vcard30: card("3.0", mobile: "TEL;TYPE=CELL")
+        case .vcard40: card("4.0", mobile: "TEL;TYPE=cell")
         case .vcal10:
             calendar("1.0", component, kind == .event ? when + ["LOCATION:\(detail)"] : ["DESCRIPTION:\(detail)"])
         case .ical20:
             calendar("2.0", component, kind == .event ? when + ["LOCATION:\(detail)"] : ["DESCRIPTION:\(detail)"])
+        case .vnote:
+            Sample.joined([
+                "BEGIN:VNOTE", "VERSION:1.1", "BODY;ENCODING=QUOTED-PRINTABLE:\(title)=0D=0A\(detail)", "END:VNOTE",
+            ])
         case .text: "\(title)\n\(detail)"
         case .sifc, .sife, .sift, .sifn: sif
         }

@@ -8,8 +8,8 @@ enum SIFCapabilities {
         case .sifC: contact
         case .sifE: appointment + series
         case .sifT: task + series
-        case .sifN: ["Subject", "Body"]
-        case .vCard21, .vCard30, .vCalendar10, .iCalendar20, .plainText: []
+        case .sifN: ["Subject", "Body", "Categories"]
+        case .vCard21, .vCard30, .vCard40, .vCalendar10, .iCalendar20, .vNote11, .plainText: []
         }
     }
 

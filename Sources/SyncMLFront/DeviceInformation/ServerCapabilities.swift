@@ -7,8 +7,10 @@ enum ServerCapabilities {
             switch format {
             case .vCard21: frame("VCARD", [], "2.1") + card + cardTwoOne.map { .init(name: $0) }
             case .vCard30: frame("VCARD", [], "3.0") + card + cardThree.map { .init(name: $0) }
+            case .vCard40: frame("VCARD", [], "4.0") + card + cardFour.map { .init(name: $0) }
             case .vCalendar10: frame("VCALENDAR", components(kinds), "1.0") + calendarOne.map { .init(name: $0) }
             case .iCalendar20: frame("VCALENDAR", components(kinds), "2.0") + calendarTwo.map { .init(name: $0) }
+            case .vNote11: frame("VNOTE", [], "1.1") + note.map { .init(name: $0) }
             case .plainText: [.init(name: "")]
             case .sifC, .sifE, .sifT, .sifN: SIFCapabilities.elements(format).map { .init(name: $0) }
             }
@@ -37,19 +39,27 @@ enum ServerCapabilities {
         .init(name: name, parameters: [.init(name: "TYPE", values: types)])
     }
 
+    /// What all versions have.
     private static let card: [Capability.Property] =
         [
-            "N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "BDAY", "NOTE", "CATEGORIES", "LABEL", "PHOTO", "LOGO",
-            "SOUND", "KEY", "MAILER", "TZ", "GEO", "UID", "REV",
+            "N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "BDAY", "NOTE", "CATEGORIES", "PHOTO", "LOGO", "SOUND",
+            "KEY",
+            "TZ", "GEO", "UID", "REV",
         ].map { .init(name: $0) } + [
             typed("TEL", ["HOME", "WORK", "CELL", "VOICE", "FAX", "PAGER", "CAR", "MSG", "PREF", "VIDEO", "ISDN"]),
             typed("EMAIL", ["INTERNET", "HOME", "WORK", "PREF"]), typed("ADR", ["HOME", "WORK", "POSTAL", "PREF"]),
             typed("URL", ["HOME", "WORK"]),
         ]
 
-    private static let cardTwoOne = ["AGENT", "X-CLASS", "X-ANNIVERSARY", "X-SPOUSE", "X-CHILDREN", "X-ASSISTANT"]
+    private static let cardTwoOne = [
+        "LABEL", "MAILER", "AGENT", "X-CLASS", "X-ANNIVERSARY", "X-SPOUSE", "X-CHILDREN", "X-ASSISTANT",
+    ]
 
-    private static let cardThree = ["CLASS", "IMPP", "SORT-STRING", "PRODID", "SOURCE", "NAME"]
+    private static let cardThree = ["LABEL", "MAILER", "CLASS", "IMPP", "SORT-STRING", "PRODID", "SOURCE", "NAME"]
+
+    private static let cardFour = ["ANNIVERSARY", "IMPP", "LANG", "RELATED", "PRODID"]
+
+    private static let note = ["BODY", "CATEGORIES", "CLASS", "DCREATED", "LAST-MODIFIED"]
 
     private static let calendarOne = [
         "PRODID", "TZ", "DAYLIGHT", "GEO", "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "CLASS",

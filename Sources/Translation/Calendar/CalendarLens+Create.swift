@@ -56,24 +56,10 @@ extension CalendarLens {
             sent: nil, held: nil, mine: device, evidence: context.evidence, rule: .deviceWins, mineIsNewer: true)
         var draft = Draft(base)
         for family in CalendarFamilies.all(creating) { _ = merge.apply(family, to: &draft) }
-        let made = CalendarLens.withOneCategoriesLine(draft.finished())
+        let made = CategoriesFamily.onOneLine(draft.finished())
         if device.name == "VEVENT", made.first("DTSTART") == nil {
             throw TranslationError(.unreadableItem, "an event without a readable DTSTART")
         }
         return made
-    }
-
-    private static func withOneCategoriesLine(_ component: Component) -> Component {
-        let words = component.all("CATEGORIES").flatMap { $0.list(component.dialect) }
-        guard let first = component.entries.firstIndex(where: isCategories) else { return component }
-        var copy = component
-        copy.entries.removeAll(where: isCategories)
-        copy.entries.insert(.line(ContentLine("CATEGORIES", list: words, component.dialect)), at: first)
-        return copy
-    }
-
-    private static func isCategories(_ entry: Entry) -> Bool {
-        guard case .line(let line) = entry else { return false }
-        return line.key == "CATEGORIES"
     }
 }

@@ -10,7 +10,7 @@ extension CalendarLens {
         switch context.format {
         case .iCalendar20: return newView(component, resource, scene)
         case .vCalendar10, .sifE, .sifT: return try oldView(component, scene)
-        case .vCard21, .vCard30, .plainText, .sifC, .sifN:
+        case .vCard21, .vCard30, .vCard40, .vNote11, .plainText, .sifC, .sifN:
             throw TranslationError(.unsupported, "a calendar item as \(context.format.rawValue)")
         }
     }

@@ -39,8 +39,8 @@ struct CalendarScene: Sendable {
     /// The device's grammar.
     var dialect: Dialect {
         switch context.format {
-        case .vCalendar10, .sifE, .sifT: .vCalendar10
-        case .iCalendar20, .vCard21, .vCard30, .plainText, .sifC, .sifN: .iCalendar20
+        case .vCalendar10, .vNote11, .sifE, .sifT: .vCalendar10
+        case .iCalendar20, .vCard21, .vCard30, .vCard40, .plainText, .sifC, .sifN: .iCalendar20
         }
     }
 

@@ -5,7 +5,7 @@ import Versit
 enum CardReader {
     /// The card of a text from a device.
     static func card(_ text: [UInt8], _ format: ItemFormat = .vCard21) throws(TranslationError) -> Component {
-        let hint: Dialect = format == .vCard30 ? .vCard30 : .vCard21
+        let hint = format.cardDialect
         let document: Document
         do {
             document = try Document.parse(text, hint: hint).document

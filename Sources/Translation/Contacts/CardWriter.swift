@@ -5,7 +5,7 @@ struct CardWriter {
     /// A view of an upstream card: everything the device takes, the big things last.
     static func view(_ card: Component, _ fields: DeviceFields) -> [UInt8] {
         var view = Component("VCARD", fields.dialect)
-        view.entries = [.line(ContentLine("VERSION", raw: fields.dialect == .vCard21 ? "2.1" : "3.0"))]
+        view.entries = [.line(ContentLine("VERSION", raw: fields.dialect.cardVersion))]
         if fields.allows("REV"), let revision = card.text("REV").flatMap({ DateTime(parsing: $0) }) {
             view.entries.append(.line(ContentLine("REV", raw: revision.text)))
         }

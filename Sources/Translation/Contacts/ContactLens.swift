@@ -1,7 +1,7 @@
 import SyncTypes
 import Versit
 
-/// Contacts: vCard 3.0 and 4.0 upstream, vCard 2.1 and 3.0 on the device.
+/// Contacts: vCard 3.0 and 4.0 upstream, vCard 2.1, 3.0 and 4.0 on the device.
 struct ContactLens: KindLens {
     private let context: LensContext
     private let fields: DeviceFields
@@ -30,8 +30,8 @@ struct ContactLens: KindLens {
 
     private func checkFormat() throws(TranslationError) {
         switch context.format {
-        case .vCard21, .vCard30: return
-        case .vCalendar10, .iCalendar20, .plainText, .sifC, .sifE, .sifT, .sifN:
+        case .vCard21, .vCard30, .vCard40: return
+        case .vCalendar10, .iCalendar20, .vNote11, .plainText, .sifC, .sifE, .sifT, .sifN:
             throw TranslationError(.unsupported, "contacts as \(context.format.rawValue)")
         }
     }

@@ -72,7 +72,11 @@ enum ContactTypes {
         let gone = edit.base.types.subtracting(mine.types)
         let new = mine.types.subtracting(edit.base.types).subtracting(edit.upstream.types).sorted()
         for index in line.parameters.indices where line.parameters[index].name == "TYPE" {
-            let kept = line.parameters[index].values.filter { !gone.contains($0.uppercased()) }
+            let kept = line.parameters[index].values.flatMap { value -> [String] in
+                let words = value.split(separator: ",").map(String.init)
+                let left = words.filter { !gone.contains(LineEnds.trimmed($0).uppercased()) }
+                return left.count == words.count ? [value] : left
+            }
             if kept != line.parameters[index].values { line.parameters[index].values = kept }
         }
         line.parameters.removeAll { $0.name == "TYPE" && $0.values.isEmpty }

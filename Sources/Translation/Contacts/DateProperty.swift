@@ -16,13 +16,14 @@ struct DateProperty: ContactProperty {
         return [ContactValue(canon: [day.extended], parts: [text], name: line.key, group: line.group)]
     }
 
-    /// Phones with vCard 2.1 read the basic form (S40); a day without a year is nothing they can hold.
+    /// Phones with vCard 2.1 read the basic form (S40); a day without a year is nothing they can hold before vCard 4.0.
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine] {
         values.compactMap { value in
             guard let day = CardDay(value.canon.first ?? "") else { return nil }
             let key: String
             if let fields {
-                guard day.year != nil, let known = fields.pick([value.name] + names) else { return nil }
+                guard day.year != nil || fields.dialect == .vCard40, let known = fields.pick([value.name] + names)
+                else { return nil }
                 key = known
             } else {
                 key = dialect == .vCard40 || !value.name.hasPrefix("X-") ? name : value.name

@@ -10,7 +10,7 @@ struct DeviceFields: Sendable {
 
     /// Reads the announcement for the format. One without any name property is not believed.
     init(_ context: LensContext) {
-        dialect = context.format == .vCard21 ? .vCard21 : .vCard30
+        dialect = context.format.cardDialect
         let all = context.datastore?.properties ?? [:]
         let own = context.format.contentType.mediaType
         let types = [own] + ["text/x-vcard", "text/vcard", "text/directory"].filter { $0 != own }
@@ -23,9 +23,16 @@ struct DeviceFields: Sendable {
         "X-ANNIVERSARY", "PHOTO", "CATEGORIES", "CLASS", "UID", "REV",
     ]
 
+    /// The same of vCard 4.0, which has no LABEL and no CLASS, and more words of its own (RFC 6350 section 6).
+    private static let new = standard.subtracting(["LABEL", "CLASS", "X-ANNIVERSARY"]).union([
+        "ANNIVERSARY", "IMPP", "GEO", "TZ", "LANG", "RELATED",
+    ])
+
     /// True when the device takes a property. `X-*` announces every extension (SyncEvolution).
     func allows(_ name: String) -> Bool {
-        guard let announced else { return DeviceFields.standard.contains(name) }
+        guard let announced else {
+            return (dialect == .vCard40 ? DeviceFields.new : DeviceFields.standard).contains(name)
+        }
         return announced[name] != nil || (name.hasPrefix("X-") && announced["X-*"] != nil)
     }
 
@@ -42,5 +49,27 @@ struct DeviceFields: Sendable {
     func maxOccur(_ name: String) -> Int? {
         guard let count = announced?[name]?.maxOccur, count > 0 else { return nil }
         return count
+    }
+}
+
+extension ItemFormat {
+    /// The grammar of a device's cards in this format; a format without cards of its own is read as the oldest one.
+    var cardDialect: Dialect {
+        switch self {
+        case .vCard30, .sifC: .vCard30
+        case .vCard40: .vCard40
+        case .vCard21, .vCalendar10, .iCalendar20, .vNote11, .plainText, .sifE, .sifT, .sifN: .vCard21
+        }
+    }
+}
+
+extension Dialect {
+    /// The VERSION of cards in this grammar.
+    var cardVersion: String {
+        switch self {
+        case .vCard21: "2.1"
+        case .vCard40: "4.0"
+        case .vCard30, .vCalendar10, .iCalendar20, .plain: "3.0"
+        }
     }
 }

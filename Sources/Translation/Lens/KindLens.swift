@@ -108,9 +108,9 @@ enum LensKinds {
     /// The properties in a text of a device.
     static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
         switch ItemFormat.sif(of: text) ?? format {
-        case .vCard21, .vCard30: ContactLens.observations(of: text, format: format)
+        case .vCard21, .vCard30, .vCard40: ContactLens.observations(of: text, format: format)
         case .vCalendar10, .iCalendar20: CalendarLens.observations(of: text, format: format)
-        case .plainText: NoteLens.observations(of: text, format: format)
+        case .vNote11, .plainText: NoteLens.observations(of: text, format: format)
         case .sifC, .sifE, .sifT, .sifN: SIFLens.observations(of: text, format: format)
         }
     }

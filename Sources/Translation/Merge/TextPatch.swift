@@ -26,8 +26,12 @@ enum TextPatch {
         let (head, tail) = common(old, new)
         // An emptied text is emptied whole: there is nothing left that the hidden rest could follow.
         if new.isEmpty { return "" }
-        let result = long[..<map[head]] + new[head..<(new.count - tail)] + long[map[old.count - tail]...]
-        return text(result)
+        let inserted = new[head..<(new.count - tail)]
+        let rest = long[map[old.count - tail]...]
+        // The hidden rest of a line whose visible part is gone does not go on with the line before.
+        let isLineGone = tail == 0 && old[head...].contains("\n") && !inserted.contains("\n")
+        let needsBreak = isLineGone && rest.first != "\n" && !rest.allSatisfy(isSpace)
+        return text(long[..<map[head]] + inserted + (needsBreak ? ["\n"] + rest.drop(while: isSpace) : rest))
     }
 
     /// The text with both edits of `base`, when they touch different places; nil otherwise.

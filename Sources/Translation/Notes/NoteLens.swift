@@ -1,11 +1,15 @@
 import SyncTypes
 import Versit
 
-/// Notes: VJOURNAL upstream, a bare text on the device.
+/// Notes: VJOURNAL upstream, a bare text or a vNote on the device, whatever its texts say they are.
 struct NoteLens: KindLens {
     private let context: LensContext
+    private let fields: NoteFields
 
-    init(_ context: LensContext) { self.context = context }
+    init(_ context: LensContext) {
+        self.context = context
+        fields = NoteFields(context)
+    }
 
     static func outline(of document: Document, zones: ZoneSource) throws(TranslationError) -> ResourceOutline {
         let journal = try journal(document)
@@ -22,36 +26,36 @@ struct NoteLens: KindLens {
     }
 
     static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
-        let length = decoded(text).unicodeScalars.count
-        return length == 0 ? [] : [Observation(property: "NOTE", qualifier: "", length: length)]
-    }
-
-    /// A device's text: any character set, line ends as `\n`, without those at the end (SyncEvolution's peers add some).
-    private static func decoded(_ bytes: [UInt8]) -> String {
-        var text = LineEnds.unified(Charset.decode(bytes, charset: nil))
-        if text.unicodeScalars.first == "\u{FEFF}" { text = String(text.unicodeScalars.dropFirst()) }
-        while let last = text.unicodeScalars.last, last == "\n" || last == " " || last == "\0" {
-            text.unicodeScalars.removeLast()
-        }
-        return text
+        let note = DeviceNote(text)
+        let length = note.text.unicodeScalars.count
+        let words = length == 0 ? [] : [Observation(property: "NOTE", qualifier: "", length: length)]
+        return words + (note.component.map(NoteFields.observations) ?? [])
     }
 
     /// The longest text the device announced; nil: any.
-    private var limit: Int? { context.datastore?.properties["text/plain"]?.values.compactMap(\.maxSize).max() }
+    private var limit: Int? {
+        if context.format == .vNote11 { return fields.limit }
+        return context.datastore?.properties["text/plain"]?.values.compactMap(\.maxSize).max()
+    }
 
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {
-        guard context.format == .plainText else {
+        let journal = try NoteLens.journal(body)
+        let words = shown(NoteText(journal).text)
+        switch context.format {
+        case .plainText: return Array(words.utf8)
+        case .vNote11: return fields.vNote(words, of: journal)
+        case .vCard21, .vCard30, .vCard40, .vCalendar10, .iCalendar20, .sifC, .sifE, .sifT, .sifN:
             throw TranslationError(.unsupported, "notes as \(context.format.rawValue)")
         }
-        return Array(shown(NoteText(try NoteLens.journal(body)).text).utf8)
     }
 
     private func shown(_ text: String) -> String {
-        NoteLens.decoded(Array((limit.map { TextPatch.cut(text, to: $0) } ?? text).utf8))
+        DeviceNote.trimmed(limit.map { TextPatch.cut(text, to: $0) } ?? text)
     }
 
     func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
-        let note = NoteText(NoteLens.decoded(text))
+        let device = DeviceNote(text)
+        let note = NoteText(device.text)
         var journal = Component("VJOURNAL", .iCalendar20)
         journal.entries = [
             .line(ContentLine("UID", text: uid, .iCalendar20)), .line(ContentLine("DTSTAMP", raw: context.now.text)),
@@ -60,6 +64,7 @@ struct NoteLens: KindLens {
         if let description = note.description {
             journal.entries.append(.line(ContentLine("DESCRIPTION", text: description, .iCalendar20)))
         }
+        if let component = device.component { journal = filled(journal, from: component) }
         var calendar = Component("VCALENDAR", .iCalendar20)
         calendar.entries = [
             .line(ContentLine("VERSION", raw: "2.0")),
@@ -69,23 +74,43 @@ struct NoteLens: KindLens {
         return Document([calendar]).serialise()
     }
 
+    /// A new entry with what a vNote says beside its words.
+    private func filled(_ journal: Component, from device: Component) -> Component {
+        var draft = Draft(journal)
+        if let time = device.text("DCREATED").flatMap({ DateTime(parsing: $0) }), time.form == .utc {
+            draft.add(ContentLine("CREATED", raw: time.text))
+        }
+        let merge = ThreeWayMerge(
+            sent: nil, held: nil, mine: device, evidence: context.evidence, rule: .deviceWins, mineIsNewer: true)
+        for family in fields.creating { _ = merge.apply(family, to: &draft) }
+        return CategoriesFamily.onOneLine(draft.finished())
+    }
+
     func put(_ edit: DeviceEdit, into body: Document) throws(TranslationError) -> KindPut {
         let journal = try NoteLens.journal(body)
         guard edit.part.recurrenceID == nil else { throw TranslationError(.noSuchPart, "a note has no occurrences") }
         let note = NoteText(journal)
         let merged = merged(edit, note)
-        let result = note.replacing(with: merged.text)
-        guard merged.isChanged, result != note else {
-            return KindPut(document: body, changed: false, conflicts: merged.conflicts)
-        }
+        var conflicts = merged.conflicts
         var draft = Draft(journal)
-        set("SUMMARY", from: note.summary, to: result.summary, in: &draft)
-        set("DESCRIPTION", from: note.description, to: result.description, in: &draft)
+        if merged.isChanged {
+            let result = note.replacing(with: merged.text)
+            set("SUMMARY", from: note.summary, to: result.summary, in: &draft)
+            set("DESCRIPTION", from: note.description, to: result.description, in: &draft)
+        }
+        if let mine = DeviceNote(edit.text).component {
+            let merge = ThreeWayMerge(
+                sent: edit.sent.flatMap { DeviceNote($0).component },
+                held: edit.held.flatMap { DeviceNote($0).component },
+                mine: mine, evidence: context.evidence, rule: edit.rule, mineIsNewer: true)
+            for family in fields.families { conflicts += merge.apply(family, to: &draft) }
+        }
+        guard draft.isChanged else { return KindPut(document: body, changed: false, conflicts: conflicts) }
         draft.stamp("DTSTAMP", context.now.text)
         draft.stamp("LAST-MODIFIED", context.now.text)
         var document = body
         document.replaceNested(journal, by: draft.finished())
-        return KindPut(document: document, changed: draft.isChanged, conflicts: merged.conflicts)
+        return KindPut(document: document, changed: true, conflicts: conflicts)
     }
 
     private func set(_ name: String, from old: String?, to new: String?, in draft: inout Draft) {
@@ -108,18 +133,19 @@ struct NoteLens: KindLens {
 
     /// The whole text after the phone's edit.
     private func merged(_ edit: DeviceEdit, _ note: NoteText) -> Merged {
-        let (full, mine) = (note.text, NoteLens.decoded(edit.text))
+        let (full, mine) = (note.text, DeviceNote(edit.text).text)
         let unchanged = Merged(text: full, isChanged: false)
-        guard let believed = (edit.held ?? edit.sent).map(NoteLens.decoded) else {
+        guard let believed = (edit.held ?? edit.sent).map({ DeviceNote($0).text }) else {
             if isLoss(mine, of: full) || Skeleton.isFlattened(mine, of: full) { return unchanged }
             return conflict(mine, full, edit)
         }
         if mine == believed || (!isProven(believed) && isLoss(mine, of: believed)) { return unchanged }
         let held = visible(believed, under: mine)
-        let sent = edit.sent.map(NoteLens.decoded) ?? believed
+        let sent = edit.sent.map { DeviceNote($0).text } ?? believed
         let now = shown(full)
         if now == sent || TextPatch.isLoss(sent, of: full, allowsCut: edit.sent == nil) {
-            return Merged(text: TextPatch.apply(base: held, mine: mine, full: full), isChanged: true)
+            let text = isEmptied(held, to: mine) ? mine : TextPatch.apply(base: held, mine: mine, full: full)
+            return Merged(text: text, isChanged: true)
         }
         if isLoss(mine, of: full) { return unchanged }
         if let both = TextPatch.combined(base: held, mine: mine, theirs: now) {
@@ -132,6 +158,12 @@ struct NoteLens: KindLens {
     private func visible(_ held: String, under mine: String) -> String {
         guard !isProven(held), mine.unicodeScalars.count >= TextPatch.shortestNoteCut else { return held }
         return TextPatch.beginning(of: held, under: mine) ?? held
+    }
+
+    /// True when of all that a user saw the title alone is left: what the device had cut off goes, too.
+    private func isEmptied(_ held: String, to mine: String) -> Bool {
+        let (old, new) = (NoteText.split(held), NoteText.split(mine))
+        return old.rest != nil && new.rest == nil && old.first == new.first
     }
 
     private func isLoss(_ kept: String, of full: String) -> Bool {
@@ -154,16 +186,27 @@ struct NoteLens: KindLens {
         return Merged(text: deviceWins ? mine : full, isChanged: deviceWins, conflicts: [conflict])
     }
 
-    func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool { NoteLens.decoded(a) == NoteLens.decoded(b) }
+    /// The fields count only where both have some.
+    func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        let (a, b) = (DeviceNote(a), DeviceNote(b))
+        guard a.text == b.text else { return false }
+        return a.component == nil || b.component == nil || fields.canonical(a) == fields.canonical(b)
+    }
 
     func values(of text: [UInt8]) -> [String] {
-        NoteLens.decoded(text).split(separator: "\n").map { TextPatch.collapsed(String($0)) }.filter { !$0.isEmpty }
+        let note = DeviceNote(text)
+        return NoteLens.lines(note.text) + fields.canonical(note)
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n").map { TextPatch.collapsed(String($0)) }.filter { !$0.isEmpty }
     }
 
     func matchKeys(of text: [UInt8]) -> MatchKeys {
-        let text = NoteLens.decoded(text)
+        let note = DeviceNote(text)
+        let text = note.text
         let canonical = TextPatch.collapsed(text)
-        let identical = StableHash(text.utf8).value
+        let identical = StableHash(([text] + fields.canonical(note)).joined(separator: "\0").utf8).value
         return MatchKeys(
             identical: identical, fingerprints: canonical.isEmpty ? [] : [canonical],
             traces: canonical.isEmpty ? [] : traces(canonical))
@@ -177,7 +220,7 @@ struct NoteLens: KindLens {
 
     /// The same text, or its beginning.
     func likeness(of text: [UInt8], to other: [UInt8]) -> Int? {
-        let (own, theirs) = (Skeleton(NoteLens.decoded(text)), Skeleton(NoteLens.decoded(other)))
+        let (own, theirs) = (Skeleton(DeviceNote(text).text), Skeleton(DeviceNote(other).text))
         guard !own.isEmpty, !theirs.isEmpty else { return nil }
         if own.isSame(as: theirs) { return own == theirs ? 3 : 2 }
         let least = TextPatch.shortestNoteCut
@@ -186,7 +229,7 @@ struct NoteLens: KindLens {
 
     /// A first line in common, or half of the lines.
     func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {
-        let (own, other) = (values(of: text), values(of: held))
+        let (own, other) = (NoteLens.lines(DeviceNote(text).text), NoteLens.lines(DeviceNote(held).text))
         guard let first = own.first, let old = other.first else { return own.isEmpty && other.isEmpty }
         if first == old || first.hasPrefix(old) || old.hasPrefix(first) { return true }
         if TextPatch.changedLength(first, old) * 2 <= min(first.count, old.count) { return true }

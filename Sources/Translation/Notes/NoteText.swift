@@ -47,7 +47,7 @@ struct NoteText: Hashable, Sendable {
     }
 
     /// The first line that says something, trimmed; empty when none does.
-    private static func title(_ text: String) -> String {
+    static func title(_ text: String) -> String {
         text.split(separator: "\n").lazy.map { LineEnds.trimmed(String($0)) }.first { !$0.isEmpty } ?? ""
     }
 

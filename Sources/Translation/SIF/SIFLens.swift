@@ -149,10 +149,10 @@ enum SIFForms {
     /// The kind of a format; a format that is no SIF has none of its own and is not asked.
     static func form(of format: ItemFormat) -> any SIFForm.Type {
         switch format {
-        case .sifC, .vCard21, .vCard30: SIFContactForm.self
+        case .sifC, .vCard21, .vCard30, .vCard40: SIFContactForm.self
         case .sifE, .vCalendar10, .iCalendar20: SIFEventForm.self
         case .sifT: SIFTaskForm.self
-        case .sifN, .plainText: SIFNoteForm.self
+        case .sifN, .vNote11, .plainText: SIFNoteForm.self
         }
     }
 

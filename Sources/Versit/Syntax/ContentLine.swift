@@ -56,7 +56,12 @@ public struct ContentLine: Hashable, Sendable {
 
     /// All values of all TYPE parameters and bare ones, upper case, in their order.
     public var types: [String] {
-        parameters.filter { $0.name == "TYPE" }.flatMap(\.values).map { $0.uppercased() }.filter { !$0.isEmpty }
+        parameters.filter { $0.name == "TYPE" }.flatMap(\.values).flatMap { value -> [String] in
+            let types = value.uppercased()
+            // RFC 6350 writes a whole list between quotes, too (section 6.4.1).
+            guard types.utf8.contains(UInt8(ascii: ",")) else { return [types] }
+            return types.split(separator: ",").map { LineEnds.trimmed(String($0)) }
+        }.filter { !$0.isEmpty }
     }
 
     /// Replaces all parameters of a name by one, at the place of the first; nil removes them.

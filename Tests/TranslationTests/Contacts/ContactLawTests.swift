@@ -82,7 +82,7 @@ import Versit
     }
 
     private static func device(_ dice: inout Dice, evidence: Evidence = Evidence()) -> (Evidence) -> Lens {
-        let format: ItemFormat = dice.hits(2) ? .vCard21 : .vCard30
+        let format: ItemFormat = dice.hits(2) ? .vCard21 : dice.hits(3) ? .vCard40 : .vCard30
         let announced: [String]? = dice.hits(2) ? nil : dice.hits(2) ? Given.rich : ["N", "FN", "TEL", "NOTE", "BDAY"]
         let sizes = dice.hits(3) ? ["NOTE": 12] : [:]
         return { Given.lens(format, announced: announced, sizes: sizes, evidence: $0) }

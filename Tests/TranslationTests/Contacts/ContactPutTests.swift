@@ -16,7 +16,7 @@ import Versit
 
     private static let devices: [(ItemFormat, [String]?)] = [
         (.vCard21, nil), (.vCard30, nil), (.vCard21, Given.rich), (.vCard30, Given.rich),
-        (.vCard21, ["N", "TEL"]), (.vCard21, ["FN", "TEL", "EMAIL", "NOTE"]),
+        (.vCard21, ["N", "TEL"]), (.vCard21, ["FN", "TEL", "EMAIL", "NOTE"]), (.vCard40, nil), (.vCard40, Given.rich),
     ]
 
     @Test(arguments: [Cards.rich, Cards.modern, Cards.small]) func anEchoWritesNothing(_ card: [UInt8]) throws {
@@ -32,7 +32,8 @@ import Versit
         }
     }
 
-    @Test(arguments: [ItemFormat.vCard21, .vCard30]) func oneNumberOfFiftyFields(_ format: ItemFormat) throws {
+    @Test(arguments: [ItemFormat.vCard21, .vCard30, .vCard40]) func oneNumberOfFiftyFields(_ format: ItemFormat) throws
+    {
         for announced in [nil, Given.rich] {
             let lens = Given.lens(format, announced: announced)
             let view = try lens.view(of: part, in: Cards.rich, held: nil).text

@@ -44,6 +44,24 @@ import Versit
         #expect(!lines.contains { $0.hasPrefix("UID") || $0.hasPrefix("LABEL") })
     }
 
+    @Test func aVCard40View() throws {
+        let lines = Given.lines(try Given.lens(.vCard40).view(of: part, in: Cards.rich, held: nil).text)
+        #expect(lines.prefix(2) == ["BEGIN:VCARD", "VERSION:4.0"])
+        for line in [
+            "FN:Dr. Jane Q. Doe, PhD".replacing(", ", with: "\\, "), "TEL;TYPE=home,voice:+49 30 111111",
+            "TEL;TYPE=work;PREF=1:+49 (30) 333-333", "EMAIL;TYPE=home:jane@home.example", "BDAY:19700324",
+            "ANNIVERSARY:19990909", "GEO:geo:51.5,-0.1", "IMPP:xmpp:jane@chat.example", "UID:rich-1",
+        ] { #expect(lines.contains(line), "\(line) \(lines)") }
+        #expect(lines.contains { $0.hasPrefix("PHOTO:data:image/jpeg;base64,/9j/4AAQ") })
+        #expect(!lines.contains { $0.hasPrefix("LABEL") || $0.hasPrefix("CLASS") || $0.hasPrefix("X-") })
+        // A card of that version, and a birthday without a year.
+        let modern = try Given.edit(Cards.modern, "BDAY:19700310", "BDAY:--0310")
+        let own = Given.lines(try Given.lens(.vCard40).view(of: part, in: modern, held: nil).text)
+        #expect(own.contains("BDAY:--0310"))
+        #expect(own.contains("TEL;TYPE=voice,home;PREF=1:+1-555-555-5555"), "\(own)")
+        #expect(own.contains("PHOTO:data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="))
+    }
+
     @Test func onlyWhatTheDeviceAnnounced() throws {
         let lines = Given.lines(
             try Given.lens(.vCard21, announced: ["N", "TEL"]).view(of: part, in: Cards.rich, held: nil).text)

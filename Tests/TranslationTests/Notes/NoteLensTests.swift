@@ -79,6 +79,17 @@ import Versit
         let text = String(decoding: try lens.view(of: part, in: result.body, held: nil).text, as: UTF8.self)
         #expect(text == "Word one" + long.dropFirst(9))
         #expect(try put(String(long.prefix(50)), held: long, into: body).changed == false)
+        // The visible part of a line goes: its hidden rest stays, and the line before is what it was.
+        let titled = journal("SUMMARY:Title\nDESCRIPTION:Title\\nfirst\\n" + long)
+        func edited(_ text: String) throws -> [String] {
+            let result = try lens.put(
+                Array(text.utf8), held: Array(("Title\nfirst\n" + long.prefix(60)).utf8),
+                sent: Array(("Title\nfirst\n" + long).utf8), part: part, into: titled, rule: .deviceWins)
+            return Given.added(result.body, to: titled).filter { !$0.hasPrefix("DTSTAMP") }
+        }
+        #expect(try edited("Title\nfirst") == ["DESCRIPTION:Title\\nfirst\\n" + long.dropFirst(60)])
+        // All that was visible under the title goes: so does the rest.
+        #expect(try edited("Title") == ["DESCRIPTION:Title"])
     }
 
     @Test func bothSides() throws {

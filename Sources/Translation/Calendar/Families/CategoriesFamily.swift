@@ -73,4 +73,19 @@ struct CategoriesFamily: CalendarFamily {
         guard !words.isEmpty else { return }
         view.entries.append(.line(ContentLine(property, list: words, view.dialect)))
     }
+
+    /// A new component whose words stand on one line.
+    static func onOneLine(_ component: Component) -> Component {
+        let words = component.all("CATEGORIES").flatMap { $0.list(component.dialect) }
+        guard let first = component.entries.firstIndex(where: isCategories) else { return component }
+        var copy = component
+        copy.entries.removeAll(where: isCategories)
+        copy.entries.insert(.line(ContentLine("CATEGORIES", list: words, component.dialect)), at: first)
+        return copy
+    }
+
+    private static func isCategories(_ entry: Entry) -> Bool {
+        guard case .line(let line) = entry else { return false }
+        return line.key == "CATEGORIES"
+    }
 }
