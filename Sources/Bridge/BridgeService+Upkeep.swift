@@ -59,7 +59,7 @@ extension BridgeService {
         let approved = ApprovedDeletions(
             store: dependencies.store, account: account, device: device, context: context, client: client,
             resources: resources, clock: dependencies.clock, logger: dependencies.logger,
-            refresh: refresh(for: account, through: client, dependencies.logger))
+            refresh: refresh(for: account, through: client, dependencies.logger), before: nil)
         try await approved.run()
     }
 
@@ -114,7 +114,7 @@ extension BridgeService {
         do {
             try dependencies.store.write { store in
                 for session in try store.openSessions()
-                where now - session.updatedAt > Int64(settings.limits.idleSessionSeconds) {
+                where abs(now - session.updatedAt) > Int64(settings.limits.idleSessionSeconds) {
                     try store.end(session.id, at: now)
                     try store.clearChunk(session.id)
                 }

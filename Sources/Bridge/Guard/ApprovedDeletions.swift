@@ -16,6 +16,8 @@ struct ApprovedDeletions: Sendable {
     let clock: @Sendable () -> Int64
     let logger: Logger
     let refresh: Refresh
+    /// What there was before the running session wrote anything; nil: no session runs, or it has written nothing.
+    let before: Census?
 
     private static let page = 64
 
@@ -46,7 +48,7 @@ struct ApprovedDeletions: Sendable {
 
     private var deviceGuard: DeviceGuard {
         DeviceGuard(
-            store: store, account: account, device: device, context: context, session: nil, before: nil,
+            store: store, account: account, device: device, context: context, session: nil, before: before,
             logger: logger, now: clock())
     }
 

@@ -63,14 +63,10 @@ struct DeviceGuard: Sendable {
         guard !account.mayErase else { return nil }
         let counts = try store.read { store in
             let (due, held) = try counted(store)
-            let census = try Census(of: context, store).sinceBefore(before)
+            let census = try Census(of: context, store, now: now).sinceBefore(before)
             return MassDeletion.Counts(
-                due: due,
-                recent: try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds),
-                held: held,
-                // What may go and has not gone yet is as good as gone.
-                present: census.shown - (try store.deletionCount(context.datastore.id, .given)),
-                doubtful: census.doubtful, hidden: census.hidden)
+                due: due, recent: census.recent, held: held, present: census.shown, doubtful: census.doubtful,
+                hidden: census.hidden)
         }
         let verdict = MassDeletion.decide(counts)
         context.marks?(verdict.mark)

@@ -69,6 +69,8 @@ struct MoveDetection {
             // Revisions of different collections are not comparable: the view decides.
             if !link.isOffered { link.revision = 0 }
             try store.update(link)
+            // It has deleted the one, got the other, and the other is gone: it has the item.
+            if let held = try store.heldDeletion(link.datastore, new.id, link.part) { try store.remove(held.id) }
         }
     }
 }

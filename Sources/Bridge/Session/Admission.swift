@@ -126,8 +126,10 @@ struct Admission: Sendable {
     private func isCrowded(_ account: Account) throws -> Bool {
         let limits = service.settings.limits
         let now = service.dependencies.clock()
+        let idle = Int64(limits.idleSessionSeconds)
+        // Those of a future from which the clock was set back do not count: they would do so until it has caught up.
         let open = try service.dependencies.store.read {
-            try $0.openSessionCount(account.id, besides: deviceID, since: now - Int64(limits.idleSessionSeconds))
+            try $0.openSessionCount(account.id, besides: deviceID, heardOf: (now - idle)...(now + idle))
         }
         return open >= limits.sessionsPerAccount
     }

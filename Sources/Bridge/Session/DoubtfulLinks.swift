@@ -62,9 +62,9 @@ struct DoubtfulLinks: Sendable {
         guard let range = session.doubts else { return }
         if range.includesOurs { try bidFarewell(since: range.since) }
         try forEach { link in
-            // What is on its way to the device goes out again anyway, unless it only asked and was not answered. A restored device
-            // may lack what it typed, too: a text that still waits is asked for when it is upstream.
-            guard !link.pendingDelete, range.includesOurs || (link.heldFromDevice && link.pending == nil),
+            // What is on its way to the device goes out again anyway, unless it only asked and was not answered. A text that still
+            // waits is asked for when it is upstream.
+            guard !link.pendingDelete, range.includesOurs || link.heldFromDevice || link.pending != nil,
                 !link.isOffered || isRepetition(link)
             else { return }
             try ask(for: link)

@@ -46,7 +46,7 @@ extension Exchange {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
             if !due.isEmpty, state.datastores[index].before == nil {
-                state.datastores[index].before = try store.read { try Census(of: context, $0) }
+                state.datastores[index].before = try store.read { try Census(of: context, $0, now: now) }
             }
             var rest = due[...]
             while !rest.isEmpty {

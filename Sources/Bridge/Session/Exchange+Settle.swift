@@ -94,7 +94,8 @@ extension Exchange {
             let approved = ApprovedDeletions(
                 store: store, account: account, device: device, context: context, client: client,
                 resources: service.resources, clock: service.dependencies.clock, logger: logger,
-                refresh: service.refresh(for: account, through: client, logger))
+                refresh: service.refresh(for: account, through: client, logger),
+                before: state.datastores[index].before)
             try await approved.run()
         }
         guard try store.read({ try $0.dueDeletionCount(context.datastore.id) }) > 0 else { return true }

@@ -24,6 +24,11 @@ extension Link {
         revision = 0
     }
 
+    /// The view is due; a question stays one.
+    mutating func stayDue() {
+        if isAsked { ask() } else { showAgain() }
+    }
+
     /// The device holds what it was offered.
     mutating func holdOffer() {
         sent = offered ?? sent

@@ -63,7 +63,11 @@ struct SlowSyncKeys: Sendable {
             let unmapped = links.first { $0.part == part }?.unmappedText
             guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
             let signs = lens.matchKeys(of: text)
-            let unnamed = unmapped == nil ? [] : Self.unnamedKeys(signs, text, lens)
+            var unnamed = unmapped == nil ? [] : Self.unnamedKeys(signs, text, lens)
+            if unmapped != nil, let view = try? lens.view(of: part, in: resource.body, held: nil).text {
+                // Its user may have changed it as somebody else has.
+                unnamed += lens.matchKeys(of: view).fingerprints.map(Self.unnamedKey)
+            }
             let keys = Self.keys(signs) + unnamed + titleKey(text, lens)
             try store.addMatchKeys(session.row, .server, head.id.rawValue, part, keys)
         }
@@ -101,7 +105,7 @@ struct SlowSyncKeys: Sendable {
 
     /// By what an item is known among what was sent and never named.
     private static func unnamedKeys(_ keys: MatchKeys, _ text: [UInt8], _ lens: Lens) -> [MatchKey] {
-        var all = keys.fingerprints.map { MatchKey(tier: SlowSyncMatching.Tier.unnamed.rawValue, key: hash($0)) }
+        var all = keys.fingerprints.map(unnamedKey)
         if let name = keys.name {
             all.append(MatchKey(tier: SlowSyncMatching.Tier.namesake.rawValue, key: hash(name)))
         }
@@ -110,7 +114,12 @@ struct SlowSyncKeys: Sendable {
                 MatchKey(tier: SlowSyncMatching.Tier.detail.rawValue, key: hash(name + "\u{1F}" + $0))
             }
         }
+        all += keys.details.map { MatchKey(tier: SlowSyncMatching.Tier.detail.rawValue, key: hash($0)) }
         return all
+    }
+
+    private static func unnamedKey(_ fingerprint: String) -> MatchKey {
+        MatchKey(tier: SlowSyncMatching.Tier.unnamed.rawValue, key: hash(fingerprint))
     }
 
     /// The title of an event, which alone proves nothing.

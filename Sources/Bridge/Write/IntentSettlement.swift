@@ -54,7 +54,7 @@ struct IntentSettlement: Sendable {
                 link.pendingReason = nil
                 link.pendingSince = nil
             }
-            link.showAgain()
+            link.stayDue()
             let isOnDevice = link.luid != nil
             link.state = isOnDevice ? .linked : .refused(code: 0)
             link.held = isOnDevice ? text : nil

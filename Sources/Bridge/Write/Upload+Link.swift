@@ -99,7 +99,7 @@ extension Upload {
             link.held = text
             link.heldFromDevice = true
             link.sent = text
-            link.showAgain()
+            link.stayDue()
             try store.update(link)
             try store.append(
                 line(.rejected, link, text: text, detail: detail))

@@ -85,5 +85,38 @@ extension KnownSeeds {
         Found(
             seed: 414365, scope: .busy(through: .sif),
             story: "a Sync filled a small message, and that of the next datastore was put into it all the same"),
+        Found(
+            seed: 432131, scope: .busy(through: .sif),
+            story: "a slow sync brings what waited, and then judges deletions that waited"),
+        Found(
+            seed: 432900, scope: .busy(through: .sif),
+            story: "an item that waited for the server had left its phone between two syncs of which the first died"),
+        Found(
+            seed: 436212, scope: .busy(through: .sif),
+            story: "all that a phone shows of a long note is cleared under its title"),
+        Found(
+            seed: 438468, scope: .busy(through: .sif),
+            story: "the same, and the hidden rest is nobody's text"),
+        Found(
+            seed: 449253, scope: .busy(through: .sif),
+            story: "a note whose name was never told is cleared on its phone and upstream"),
+        Found(
+            seed: 452508, scope: .busy(through: .sif),
+            story: "an event whose name was never told is moved on its phone"),
+        Found(
+            seed: 455404, scope: .busy(through: .sif),
+            story: "a note whose name was never told is typed anew on its phone"),
+        Found(
+            seed: 456410, scope: .busy(through: .sif),
+            story: "a copy of an item whose deletion is held goes, and its link moves to the item"),
+        Found(
+            seed: 458224, scope: .busy(through: .sif),
+            story: "the same at a server whose dead token lists all"),
+        Found(
+            seed: 459129, scope: .busy(through: .sif),
+            story: "a clock that was set back leaves sessions in the future, and the account is crowded for ever"),
+        Found(
+            seed: 468001, scope: .busy(through: .sif),
+            story: "a note whose session was lost is typed anew on its phone"),
     ]
 }

@@ -39,7 +39,8 @@ extension Simulation {
             let twins = alike[item.text.identity] ?? 1
             if stateLosses > 0 { most += phones.count + twins - 2 }
             guard let identity = item.text.identity, let known = log.items[identity], known.copies < most,
-                isNew || phone.mapsLate || known.isRestored, let folder = collections[item.kind]
+                isNew || phone.mapsLate || known.isRestored || (item.kind == .note && !isNamed(item.luid, of: phone)),
+                let folder = collections[item.kind]
             else { continue }
             if members[item.kind] == nil {
                 members[item.kind] = Dictionary(
@@ -63,6 +64,16 @@ extension Simulation {
             let isOrphan = item.kind == .note && there.isEmpty && !known.deletions.isEmpty
             if isStrange || isOrphan || (isTwin && !there.isEmpty) { log.addCopy(of: identity) }
         }
+    }
+
+    /// Looks, by plain SQL, whether the bridge has been told of a note by its name: not where the session broke off before.
+    private func isNamed(_ luid: String, of phone: Handset) -> Bool {
+        let query = """
+            SELECT link.luid AS luid FROM link
+            JOIN datastore ON datastore.id = link.datastore JOIN device ON device.id = datastore.device
+            WHERE datastore.kind = 'note' AND device.device_id = '\(phone.deviceID)' AND link.luid = '\(luid)'
+            """
+        return ((try? database.read { try $0.inspect(query) }) ?? []).isEmpty == false
     }
 
     /// Looks, by plain SQL, whether a device has an item again whose deletion is still held.

@@ -27,13 +27,22 @@ extension CalendarLens {
 
     func matchKeys(of text: [UInt8]) -> MatchKeys {
         var hash = StableHash()
-        for line in values(of: text) { hash.add(line.utf8 + [0x0A]) }
+        let values = values(of: text)
+        for line in values { hash.add(line.utf8 + [0x0A]) }
         guard let item = try? CalendarItem(text, context) else { return MatchKeys(identical: hash.value) }
         let uid = item.component.text("UID").map(LineEnds.trimmed).flatMap { $0.isEmpty ? nil : $0 }
         let id = item.component.first("RECURRENCE-ID").map { LineEnds.trimmed($0.raw) }
         return MatchKeys(
             identical: hash.value, uid: uid.map { uid in id.map { uid + "/" + $0 } ?? uid },
-            fingerprints: fingerprints(item), traces: traces(item))
+            fingerprints: fingerprints(item), details: details(item, values), traces: traces(item))
+    }
+
+    /// The title of an event with its place, and with what is written about it.
+    private func details(_ item: CalendarItem, _ values: [String]) -> [String] {
+        guard !item.isTask, let summary = summary(item, scene(of: item)), !summary.isEmpty else { return [] }
+        return values.filter { $0.hasPrefix("LOCATION:") || $0.hasPrefix("DESCRIPTION:") }.map {
+            summary + "\u{1F}" + $0
+        }
     }
 
     /// Events: start and summary. Tasks: summary and due time.

@@ -98,18 +98,22 @@ public struct MatchKeys: Hashable, Sendable {
     public var fingerprints: [String]
     /// What the item is called, where that is enough among the few that a device was sent and never named.
     public var name: String?
+    /// What it is called together with one more thing that is said of it: enough among those few when its time has changed.
+    public var details: [String]
     /// What is left of most copies, however a device has cut, flattened or spelt them: it leads to items that may be the same and
     /// proves nothing; `Lens.likeness` judges.
     public var traces: [String]
 
     /// A set of keys.
     public init(
-        identical: UInt64, uid: String? = nil, fingerprints: [String] = [], name: String? = nil, traces: [String] = []
+        identical: UInt64, uid: String? = nil, fingerprints: [String] = [], name: String? = nil, details: [String] = [],
+        traces: [String] = []
     ) {
         self.identical = identical
         self.uid = uid
         self.fingerprints = fingerprints
         self.name = name
+        self.details = details
         self.traces = traces
     }
 }

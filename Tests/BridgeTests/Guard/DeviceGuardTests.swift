@@ -154,6 +154,51 @@ struct DeviceGuardTests {
         try await Self.expectQuiet(&scene)
     }
 
+    @Test("A copy that came back to the phone and stands for the item ends its held deletion")
+    func copyStandsForIt() async throws {
+        var scene = try Scene { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        var twin = Self.contact(0)
+        twin.uid = "twin"
+        for number in 1..<4 { scene.world.put("c\(number)", Self.contact(number)) }
+        scene.world.put("c0", twin)
+        _ = try await scene.phone.sync()
+        Self.deleteAll(&scene)
+        _ = try await scene.phone.sync()
+        #expect(try Self.held(scene) == 4)
+        scene.world.put("copy", twin)
+        _ = try await scene.phone.sync()
+        let luid = try #require(scene.phone.luid(twin))
+        // Seen in a whole listing, the copy has moved to where the other is.
+        scene.world.delete(.contact, "copy")
+        scene.world.server.expireTokens()
+        let changed = twin.text(scene.phone.format("contacts")).replacing("+49 770", with: "+49 7700")
+        scene.phone.edit("contacts", luid, changed)
+        _ = try await scene.phone.sync()
+        #expect(try Self.held(scene) == 3, "the phone has it")
+        #expect(Self.upstream(scene) == 4)
+        _ = try Self.devices(scene).approve("1", now: scene.world.clock.now)
+        await scene.world.upkeep()
+        #expect(Self.upstream(scene) == 1)
+        try await Self.expectQuiet(&scene)
+    }
+
+    @Test("What a session adds does not make few of what waits for the server")
+    func judgedBesideNewOnes() async throws {
+        var scene = try await Self.scene(4)
+        Self.deleteAll(&scene, keep: 2)
+        for number in 4..<6 {
+            scene.phone.edit("contacts", "new-\(number)", Self.contact(number).text(scene.phone.format("contacts")))
+        }
+        scene.world.server.setFault { ["DELETE", "PUT"].contains($0.method) ? .status(503, retryAfter: 1) : nil }
+        _ = try await scene.phone.sync()
+        #expect(try Self.held(scene) == 0, "two of four are few")
+        scene.world.delete(.contact, "c0")
+        scene.world.server.setFault(nil)
+        _ = try await scene.phone.sync(["contacts": .slow])
+        #expect(try Self.held(scene) == 2, "two of three are most of them")
+        #expect(Self.upstream(scene) == 5)
+    }
+
     @Test("What waits for the server and is few happens when it answers, and counts against the next ones")
     func postponed() async throws {
         var scene = try await Self.scene(8)

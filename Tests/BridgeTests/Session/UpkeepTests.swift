@@ -1,3 +1,4 @@
+import Bridge
 import BridgeTesting
 import DAVClient
 import Mapping
@@ -73,6 +74,20 @@ struct UpkeepTests {
         await world.upkeep()
         _ = try await phone.sync()
         #expect(phone.texts("contacts").isEmpty)
+    }
+
+    @Test("A clock that was set back by weeks does not leave broken sessions open, nor the account crowded")
+    func sessionsAfterJump() async throws {
+        let world = try World { $0.limits.sessionsPerAccount = 2 }
+        for number in 1...2 {
+            var talker = Talker(world, device: "broken-\(number)")
+            await talker.say([Talker.alert(201)])
+        }
+        world.clock.advance(-30 * 86_400)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        #expect(try await phone.sync().isSuccess)
+        await world.upkeep()
+        #expect(try world.store.read { try $0.openSessions() }.isEmpty)
     }
 
     @Test("A comparison of what is as it was changes nothing, and is not repeated for a day")
