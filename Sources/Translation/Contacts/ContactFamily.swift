@@ -67,6 +67,12 @@ struct ContactFamily: PropertyFamily {
         isRepeatable && !value.canon.isEmpty && value.canon == other.canon && value.types != other.types
     }
 
+    var hasGroups: Bool { definition.name == "X-" }
+
+    func isOfOneGroup(_ value: ContactValue, _ other: ContactValue) -> Bool {
+        value.group?.uppercased() == other.group?.uppercased()
+    }
+
     func base(_ held: ContactValue, of mine: ContactValue, _ evidence: Evidence) -> ContactValue {
         definition.base(held, of: mine, evidence)
     }

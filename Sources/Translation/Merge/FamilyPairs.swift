@@ -36,6 +36,11 @@ struct FamilyPairs<Family: PropertyFamily> {
 
     private mutating func pairUpstream(_ family: Family) {
         let (shown, sent, upstream) = (shown, sent, upstream)
+        if family.hasGroups {
+            upstreamToSent.pair { left, right in
+                shown[left].map { $0 == sent[right] && family.isOfOneGroup($0, sent[right]) } ?? false
+            }
+        }
         upstreamToSent.pair { shown[$0] == sent[$1] }
         upstreamToSent.pair { family.isLoss(sent[$1], of: upstream[$0].value, nil) }
         let known = Set(upstream.indices.filter { upstreamToSent.rightOf[$0] != nil })
@@ -45,6 +50,7 @@ struct FamilyPairs<Family: PropertyFamily> {
 
     private mutating func pairHeld(_ family: Family) {
         let (sent, held) = (sent, held)
+        if family.hasGroups { sentToHeld.pair { sent[$0] == held[$1] && family.isOfOneGroup(sent[$0], held[$1]) } }
         sentToHeld.pair { sent[$0] == held[$1] }
         sentToHeld.pair { family.isLoss(held[$1], of: sent[$0], nil) }
         sentToHeld.pair { family.affinity(sent[$0], held[$1]) }
@@ -52,6 +58,7 @@ struct FamilyPairs<Family: PropertyFamily> {
 
     private mutating func pairMine(_ family: Family, _ evidence: Evidence) {
         let (held, mine) = (held, mine)
+        if family.hasGroups { heldToMine.pair { held[$0] == mine[$1] && family.isOfOneGroup(held[$0], mine[$1]) } }
         heldToMine.pair { held[$0] == mine[$1] }
         heldToMine.pair { family.isLoss(mine[$1], of: held[$0], evidence) }
         let known = Set(held.indices.filter { heldToMine.rightOf[$0] != nil })

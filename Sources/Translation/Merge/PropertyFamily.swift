@@ -38,6 +38,10 @@ protocol PropertyFamily: Sendable {
     /// True when `value` is `other` under another label: one number, once as of work and once as of home. Where the device was not
     /// known to have it, upstream's label stands: what a device has only some places for stands where there was room.
     func isRelabelled(_ value: Value, of other: Value) -> Bool
+    /// True for values that may be alike and belong to different others, as labels do through their groups.
+    var hasGroups: Bool { get }
+    /// True when two equal values belong to the same other one: of several, these are paired first.
+    func isOfOneGroup(_ value: Value, _ other: Value) -> Bool
     /// What the device had of a held value when its user made `mine` of it: a beginning, where the device may have cut the rest off.
     func base(_ held: Value, of mine: Value, _ evidence: Evidence) -> Value
     /// How likely two different values are versions of one; 0: not.
@@ -69,6 +73,10 @@ extension PropertyFamily {
     func isLoss(_ kept: Value, of full: Value, _ evidence: Evidence?) -> Bool { kept == full }
     /// No letters.
     func isFlattened(_ kept: Value, of full: Value) -> Bool { false }
+    /// None.
+    var hasGroups: Bool { false }
+    /// No groups.
+    func isOfOneGroup(_ value: Value, _ other: Value) -> Bool { true }
     /// No labels.
     func isRelabelled(_ value: Value, of other: Value) -> Bool { false }
     /// What is lost leaves no doubt.

@@ -64,6 +64,11 @@ enum LineWriter {
         out += bytes[start...] + [0x0D, 0x0A]
     }
 
+    /// True for words that, at the beginning of a line, readers take for the frame of a component before they undo soft breaks.
+    private static func startsFrame(_ rest: ArraySlice<UInt8>) -> Bool {
+        ["BEGIN:", "END:"].contains { rest.starts(with: $0.utf8) { $0 & 0xDF == $1 & 0xDF } }
+    }
+
     /// RFC 2045 section 6.7 rule 5: a soft break is `=` at the end of a line. A blank behind it is escaped, since
     /// readers that unfold would eat it.
     private static func writeSoftBroken(_ head: [UInt8], _ value: [UInt8], into out: inout [UInt8]) {
@@ -76,8 +81,8 @@ enum LineWriter {
             if column + length > (isLast ? limit : limit - 1) {
                 out += [UInt8(ascii: "="), 0x0D, 0x0A]
                 column = 0
-                if value[index] == 0x20 {
-                    out += Array("=20".utf8)
+                if value[index] == 0x20 || startsFrame(value[index...]) {
+                    out += QuotedPrintable.escaped(value[index])
                     column = 3
                     index += 1
                     continue

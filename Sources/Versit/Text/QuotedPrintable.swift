@@ -39,13 +39,14 @@ public enum QuotedPrintable {
             if (byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "=")) || (isBlank && left > 0) {
                 out.append(byte)
             } else {
-                out.append(UInt8(ascii: "="))
-                out.append(hexDigit(byte >> 4))
-                out.append(hexDigit(byte & 15))
+                out += escaped(byte)
             }
         }
         return out
     }
+
+    /// A byte as an escape.
+    static func escaped(_ byte: UInt8) -> [UInt8] { [UInt8(ascii: "="), hexDigit(byte >> 4), hexDigit(byte & 15)] }
 
     /// True when a value without ENCODING can only be quoted-printable: an escaped line end, or escapes that together make
     /// non-ASCII UTF-8. A single `=3D`, as in an URL, is no sign.

@@ -1,4 +1,5 @@
 import Glibc
+import LensLaws
 import SyncTypes
 import Testing
 import Translation

@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -5,6 +6,49 @@ import Versit
 
 struct TaskTests {
     typealias F = CalendarFixtures
+
+    @Test("a task that starts at a UTC midnight keeps its alarm, whatever the phone's zone")
+    func alarmOfAMidnight() throws {
+        let body = F.todo(
+            """
+            SUMMARY:Call
+            DTSTART:20260202T000000Z
+            DUE:20260202T010000Z
+            BEGIN:VALARM
+            ACTION:AUDIO
+            TRIGGER;RELATED=END:-PT5M
+            END:VALARM
+            """)
+        for zone in [F.berlin, F.newYork, nil] {
+            let lens = Lens(F.oldPhone(.task, zone: zone))
+            let view = try lens.view(of: Self.part, in: body, held: nil).text
+            #expect(F.text(view).contains("AALARM:20260202T005500Z"))
+            for held in [view, nil] {
+                let put = try lens.put(view, held: held, sent: held, part: Self.part, into: body, rule: .deviceWins)
+                #expect(!put.changed, "\(F.difference(body, put.body))")
+            }
+        }
+    }
+
+    @Test("an alarm before the end of a day without DTEND is there once")
+    func alarmBeforeTheEnd() throws {
+        let body = F.event(
+            """
+            SUMMARY:Day
+            DTSTART;VALUE=DATE:20260812
+            BEGIN:VALARM
+            ACTION:AUDIO
+            TRIGGER;RELATED=END:-PT5M
+            END:VALARM
+            """)
+        let part = PartKey(uid: "e1")
+        for device in [F.newPhone(), F.oldPhone()] {
+            let lens = Lens(device)
+            let view = try lens.view(of: part, in: body, held: nil).text
+            let put = try lens.put(view, held: view, sent: view, part: part, into: body, rule: .deviceWins)
+            #expect(!put.changed, "\(F.difference(body, put.body))")
+        }
+    }
     static let part = PartKey(uid: "t1")
     static let task = F.todo(
         """

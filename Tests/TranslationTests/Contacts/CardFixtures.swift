@@ -1,3 +1,5 @@
+import LensLaws
+
 /// Upstream cards.
 enum Cards {
     /// Fifty fields in vCard 3.0: what one long life in three address books leaves behind.

@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -112,6 +113,23 @@ import Versit
         let result = try put(lens, mine, held: left, sent: view, into: Cards.rich)
         #expect(
             Given.added(result.body, to: Cards.rich) == ["REV:2026-01-02T03:04:05Z", "TEL;TYPE=HOME,VOICE:+4930777"])
+    }
+
+    @Test func oneOfTwoLikeLabelsGoesWithItsNumber() throws {
+        let body = Given.bytes(
+            "BEGIN:VCARD\nVERSION:3.0\nUID:x\nN:Kim;Lee;;;\nFN:Lee Kim\nitem1.TEL:111\nitem1.X-ABLabel:old\nitem2.TEL:222\nitem2.X-ABLabel:old\nEND:VCARD\n"
+        )
+        let view = try Given.lens(.vCard30, announced: Given.rich).view(of: part, in: body, held: nil).text
+        let lens = Given.lens(.vCard30, announced: Given.rich, evidence: Given.evidence(view, format: .vCard30))
+        for (gone, left) in [("1", "2"), ("2", "1")] {
+            let number = String(repeating: gone, count: 3)
+            let mine = try Given.edit(
+                try Given.edit(view, "item\(gone).TEL:\(number)\r\n", ""), "item\(gone).X-ABLABEL:old\r\n", "")
+            let result = try put(lens, mine, held: view, into: body)
+            #expect(
+                Given.added(body, to: result.body) == ["item\(gone).TEL:\(number)", "item\(gone).X-ABLabel:old"],
+                "\(left) stays: \(Given.lines(result.body))")
+        }
     }
 
     @Test func aCutNoteKeepsItsHiddenEnd() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import LensLaws
 import SyncTypes
 import Testing
 import Translation

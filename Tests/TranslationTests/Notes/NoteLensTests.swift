@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -133,38 +134,5 @@ import Versit
             lens.isClose(bytes("Title\nnew"), to: bytes("Title\nold"))
                 && lens.isClose(bytes("Titel of it"), to: bytes("Title of it")))
         #expect(!lens.isClose(bytes("Shopping\nmilk"), to: bytes("Ideas\nboat")))
-    }
-
-    /// Laws over random notes and edits.
-    @Test func laws() throws {
-        let words = ["one", "two", "ä;b", "c,d", "\n", "\n", "\\n", " "]
-        func text(_ dice: inout Dice) -> String {
-            (0..<Int.random(in: 1...12, using: &dice)).map { _ in words.randomElement(using: &dice)! }.joined(
-                separator: " ")
-        }
-        func spelled(_ text: String) -> String {
-            String(ContentLine("X", text: text, .iCalendar20).raw)
-        }
-        for seed in 1...800 as ClosedRange<UInt64> {
-            var dice = Dice(seed)
-            var lines: [String] = []
-            if !dice.hits(4) { lines.append("SUMMARY:\(spelled(LineEnds.trimmed(text(&dice))))") }
-            if !dice.hits(4) { lines.append("DESCRIPTION:\(spelled(text(&dice)))") }
-            let body = journal(lines.isEmpty ? "X:1" : lines.joined(separator: "\n"))
-            let view = try lens.view(of: part, in: body, held: nil).text
-            #expect(
-                try lens.put(view, held: view, sent: view, part: part, into: body, rule: .deviceWins).body == body,
-                "seed \(seed)")
-            let mine = Array(text(&dice).utf8)
-            let proven = Given.lens(.plainText, .note, evidence: Given.evidence(view, mine, format: .plainText))
-            let result = try proven.put(mine, held: view, sent: view, part: part, into: body, rule: .deviceWins)
-            let shown = try lens.view(of: part, in: result.body, held: mine).text
-            #expect(
-                proven.matchKeys(of: shown).fingerprints == proven.matchKeys(of: mine).fingerprints,
-                "seed \(seed) \(Given.lines(result.body))")
-            #expect(
-                try !proven.put(mine, held: mine, sent: shown, part: part, into: result.body, rule: .deviceWins)
-                    .changed, "seed \(seed)")
-        }
     }
 }

@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -154,37 +155,5 @@ import Versit
         let shown = try plain.view(of: PartKey(uid: "u"), in: body, held: text).text
         #expect(String(decoding: shown, as: UTF8.self) == "Einkauf\nMilch\nKäse, Brot")
         #expect(plain.matchKeys(of: text).fingerprints == plain.matchKeys(of: shown).fingerprints)
-    }
-
-    @Test("laws over random notes, phones and edits")
-    func laws() throws {
-        let words = ["one", "zwei", "ä;b", "c,d", "\n", "=3D", "\\n", "日本", " ", "END:VNOTE"]
-        for seed in 1...600 as ClosedRange<UInt64> {
-            var dice = Dice(seed)
-            func text() -> String {
-                (0..<Int.random(in: 1...12, using: &dice)).map { _ in words.randomElement(using: &dice) ?? "" }
-                    .joined(separator: " ")
-            }
-            func note(_ body: String, _ categories: [String]) -> [UInt8] {
-                var note = Component("VNOTE", .vCalendar10)
-                note.entries = [.line(ContentLine("BODY", text: body, .vCalendar10))]
-                if !categories.isEmpty {
-                    note.entries.append(.line(ContentLine("CATEGORIES", list: categories, .vCalendar10)))
-                }
-                return Document([note]).serialise()
-            }
-            let first = ["A", "B b", "C"].filter { _ in dice.hits(2) }
-            let body = try lens.create(from: note("T" + text(), first), uid: "n")
-            let view = try lens.view(of: part, in: body, held: nil).text
-            #expect(try put(view, held: dice.hits(2) ? nil : view, into: body).body == body, "GetPut, seed \(seed)")
-            // Other words, and categories beside them: without proof nothing goes.
-            let second = first + ["D", "E"].filter { _ in dice.hits(2) }
-            let mine = note("U" + text(), second)
-            let proof = Given.evidence(view, mine, format: .vNote11)
-            let result = try put(mine, held: view, into: body, proof)
-            let shown = try lens.view(of: part, in: result.body, held: mine).text
-            #expect(lens.isSame(shown, mine), "PutGet, seed \(seed) \(Given.lines(shown)) \(Given.lines(mine))")
-            #expect(try !put(mine, held: mine, sent: shown, into: result.body).changed, "PutPut, seed \(seed)")
-        }
     }
 }

@@ -1,3 +1,4 @@
+import LensLaws
 import Testing
 import Translation
 import Versit

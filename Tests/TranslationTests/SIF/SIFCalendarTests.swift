@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -6,19 +7,11 @@ import Versit
 @Suite("SIF-E, SIF-T and SIF-N, element by element") struct SIFCalendarTests {
     typealias F = CalendarFixtures
 
-    static func context(
-        _ kind: ItemKind, zone: TimeZoneRules? = F.berlin, evidence: Evidence = Evidence()
-    ) -> LensContext {
-        LensContext(
-            format: .sif(for: kind), kind: kind, profile: DeviceProfile(), zone: zone, zones: F.zones, now: F.now,
-            evidence: evidence)
-    }
-
     private let event = PartKey(uid: "e1")
     private let task = PartKey(uid: "t1")
 
     private func view(_ lines: String, zone: TimeZoneRules? = F.berlin) throws -> [UInt8] {
-        try Lens(Self.context(.event, zone: zone)).view(of: event, in: F.event(lines), held: nil).text
+        try Lens(F.sifDevice(.event, zone: zone)).view(of: event, in: F.event(lines), held: nil).text
     }
 
     private func expect(_ text: [UInt8], _ values: [String: String]) {
@@ -42,7 +35,7 @@ import Versit
     @Test("whole days: the last day is inclusive") func allDay() throws {
         let text = try view("SUMMARY:S\nDTSTART;VALUE=DATE:20260706\nDTEND;VALUE=DATE:20260708")
         expect(text, ["Start": "2026-07-06", "End": "2026-07-07", "AllDayEvent": "1"])
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         for (start, end) in [
             ("2026-07-06", "2026-07-07"), ("20260706", "20260707"), ("20260705T220000Z", "20260707T220000Z"),
             ("20260706T000000", "20260708T000000"),
@@ -101,14 +94,14 @@ import Versit
         let text = try view(lines)
         expect(text, rule.elements)
         expect(text, ["IsRecurring": "1", "Start": "20260706T100000"])
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         let body = F.event(lines)
         let same = try lens.put(text, held: text, sent: text, part: event, into: body, rule: .deviceWins)
         #expect(!same.changed, "\(F.difference(body, same.body))")
         let made = try lens.create(from: text, uid: "e1")
         let again = try lens.view(of: event, in: made, held: nil).text
         expect(again, rule.elements)
-        let edited = try SIFGiven.set("Interval", "5", in: text)
+        let edited = SIFGiven.set("Interval", "5", in: text)
         let put = try lens.put(edited, held: text, sent: text, part: event, into: body, rule: .deviceWins)
         #expect(F.text(put.body).contains("INTERVAL=5"), "\(F.difference(body, put.body))")
     }
@@ -124,7 +117,7 @@ import Versit
     }
 
     @Test("recurrences in UTC, whose day is another one there") func utcSeries() throws {
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         // Mondays from midnight in Berlin, as clients before 7 write them.
         let text = SIFGiven.text(
             "appointment",
@@ -142,13 +135,13 @@ import Versit
     }
 
     @Test("detached occurrences are taken out, exceptions go both ways") func exceptions() throws {
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         let text = try lens.view(of: F.richKey, in: F.rich, held: nil).text
         let exclusions = SIFGiven.value("Exceptions", in: text) ?? ""
         #expect(exclusions.contains("20260120T100000") && exclusions.contains("20260127T100000"))
         let put = try lens.put(text, held: text, sent: text, part: F.richKey, into: F.rich, rule: .deviceWins)
         #expect(!put.changed, "\(F.difference(F.rich, put.body))")
-        let more = try SIFGiven.set("Exceptions", exclusions, in: text)
+        let more = SIFGiven.set("Exceptions", exclusions, in: text)
             .replacing("</Exceptions>", with: "<ExcludeDate>20260203T100000</ExcludeDate></Exceptions>")
         let result = try lens.put(more, held: text, sent: text, part: F.richKey, into: F.rich, rule: .deviceWins)
         #expect(F.text(result.body).contains("20260203T100000"), "\(F.difference(F.rich, result.body))")
@@ -156,7 +149,7 @@ import Versit
     }
 
     @Test("attendees keep what SIF does not know") func attendees() throws {
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         let text = try lens.view(of: F.richKey, in: F.rich, held: nil).text
         let people = SIFGiven.value("Attendees", in: text) ?? ""
         #expect(
@@ -174,15 +167,15 @@ import Versit
     }
 
     @Test("edits of choices, away and reminder") func choices() throws {
-        let lens = Lens(Self.context(.event))
+        let lens = Lens(F.sifDevice(.event))
         let body = F.event("SUMMARY:S\nDTSTART:20260706T100000Z\nDTEND:20260706T110000Z\nPRIORITY:5")
         let text = try lens.view(of: event, in: body, held: nil).text
         expect(text, ["Importance": "1", "BusyStatus": "2", "ReminderSet": "0"])
-        var edited = try SIFGiven.set("Importance", "2", in: text)
-        edited = try SIFGiven.set("BusyStatus", "3", in: edited)
-        edited = try SIFGiven.set("ReminderSet", "1", in: edited)
-        edited = try SIFGiven.set("ReminderMinutesBeforeStart", "10", in: edited)
-        edited = try SIFGiven.set("Mileage", "1234", in: edited)
+        var edited = SIFGiven.set("Importance", "2", in: text)
+        edited = SIFGiven.set("BusyStatus", "3", in: edited)
+        edited = SIFGiven.set("ReminderSet", "1", in: edited)
+        edited = SIFGiven.set("ReminderMinutesBeforeStart", "10", in: edited)
+        edited = SIFGiven.set("Mileage", "1234", in: edited)
         let put = try lens.put(edited, held: text, sent: text, part: event, into: body, rule: .deviceWins)
         let lines = F.text(put.body).split(separator: "\n").map(String.init)
         #expect(
@@ -193,7 +186,7 @@ import Versit
     }
 
     @Test("tasks: days, status, completion") func tasks() throws {
-        let lens = Lens(Self.context(.task))
+        let lens = Lens(F.sifDevice(.task))
         let body = F.todo(
             "SUMMARY:S\nDUE;VALUE=DATE:20260310\nDTSTART;VALUE=DATE:20260301\nPERCENT-COMPLETE:30\nSTATUS:IN-PROCESS")
         let text = try lens.view(of: task, in: body, held: nil).text
@@ -203,14 +196,14 @@ import Versit
                 "DueDate": "2026-03-10", "StartDate": "2026-03-01", "PercentComplete": "30", "Status": "1",
                 "Complete": "0", "DateCompleted": "",
             ])
-        var done = try SIFGiven.set("Complete", "1", in: text)
-        done = try SIFGiven.set("DateCompleted", "2026-03-05", in: done)
-        done = try SIFGiven.set("Status", nil, in: done)
+        var done = SIFGiven.set("Complete", "1", in: text)
+        done = SIFGiven.set("DateCompleted", "2026-03-05", in: done)
+        done = SIFGiven.set("Status", nil, in: done)
         let put = try lens.put(done, held: text, sent: text, part: task, into: body, rule: .deviceWins)
         let lines = F.text(put.body).split(separator: "\n").map(String.init)
         #expect(lines.contains("STATUS:COMPLETED") && lines.contains { $0.hasPrefix("COMPLETED:2026030") })
         let undated = try lens.put(
-            try SIFGiven.set("DueDate", "", in: text), held: text, sent: text, part: task, into: body, rule: .deviceWins
+            SIFGiven.set("DueDate", "", in: text), held: text, sent: text, part: task, into: body, rule: .deviceWins
         )
         #expect(!F.text(undated.body).contains("DUE") && F.text(undated.body).contains("DTSTART"))
         for none in ["4501-01-01", "45001231T230000Z"] {
@@ -224,13 +217,13 @@ import Versit
     }
 
     @Test("a client that keeps days only does not lose a due time") func dueTime() throws {
-        let lens = Lens(Self.context(.task))
+        let lens = Lens(F.sifDevice(.task))
         let body = F.todo("SUMMARY:S\nDUE:20260310T140000Z")
         let text = try lens.view(of: task, in: body, held: nil).text
         expect(text, ["DueDate": "20260310T140000Z"])
-        let same = try SIFGiven.set("DueDate", "2026-03-10", in: text)
+        let same = SIFGiven.set("DueDate", "2026-03-10", in: text)
         #expect(try !lens.put(same, held: text, sent: text, part: task, into: body, rule: .deviceWins).changed)
-        let later = try SIFGiven.set("DueDate", "2026-03-12", in: text)
+        let later = SIFGiven.set("DueDate", "2026-03-12", in: text)
         let put = try lens.put(later, held: same, sent: text, part: task, into: body, rule: .deviceWins)
         #expect(F.text(put.body).contains("DUE:20260312T140000Z"), "\(F.difference(body, put.body))")
     }
@@ -243,7 +236,7 @@ import Versit
         let text = try lens.view(of: PartKey(uid: "n"), in: made, held: nil).text
         expect(text, ["Subject": "First", "Body": "First\nsecond"])
         #expect(!SIFGiven.string(text).contains("Color"))
-        let edited = try SIFGiven.set("Body", "First\nthird", in: text)
+        let edited = SIFGiven.set("Body", "First\nthird", in: text)
         let put = try lens.put(edited, held: text, sent: text, part: PartKey(uid: "n"), into: made, rule: .deviceWins)
         #expect(Given.lines(put.body).contains("DESCRIPTION:First\\nthird"))
         let other = try lens.create(from: SIFGiven.text("note", "<Subject>Title</Subject><Body>text</Body>"), uid: "n")

@@ -1,3 +1,4 @@
+import LensLaws
 import SyncTypes
 import Testing
 import Translation
@@ -57,10 +58,10 @@ import Translation
         let body = Self.card("TEL;TYPE=WORK:1", "TEL;TYPE=WORK:2", "NOTE:long note", "ORG:Firm;Unit;;More", "ROLE:R")
         let lens = SIFGiven.lens(.contact)
         let view = try lens.view(of: part, in: body, held: nil).text
-        var text = try SIFGiven.set("Business2TelephoneNumber", "", in: view)
-        text = try SIFGiven.set("Body", "", in: text)
-        text = try SIFGiven.set("Department", "", in: text)
-        text = try SIFGiven.set("Profession", nil, in: text)
+        var text = SIFGiven.set("Business2TelephoneNumber", "", in: view)
+        text = SIFGiven.set("Body", "", in: text)
+        text = SIFGiven.set("Department", "", in: text)
+        text = SIFGiven.set("Profession", nil, in: text)
         let result = try lens.put(text, held: view, sent: view, part: part, into: body, rule: .deviceWins)
         let lines = Given.lines(result.body)
         #expect(lines.contains("TEL;TYPE=WORK:1") && !lines.contains("TEL;TYPE=WORK:2"))
@@ -73,7 +74,7 @@ import Translation
     @Test("an empty picture is a removal only from a device that has shown one") func picture() throws {
         let body = Self.card("PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAA=")
         let view = try SIFGiven.lens(.contact).view(of: part, in: body, held: nil).text
-        let text = try SIFGiven.set("Photo", "", in: try SIFGiven.set("JobTitle", "Boss", in: view))
+        let text = SIFGiven.set("Photo", "", in: SIFGiven.set("JobTitle", "Boss", in: view))
         for (evidence, isKept) in [(Evidence(), true), (Given.evidence(view, format: .sifC), false)] {
             let result = try SIFGiven.lens(.contact, evidence: evidence).put(
                 text, held: view, sent: view, part: part, into: body, rule: .deviceWins)
@@ -87,8 +88,8 @@ import Translation
         let body = Self.card("NOTE:\(long)", "TITLE:Boss")
         let lens = SIFGiven.lens(.contact)
         let view = try lens.view(of: part, in: body, held: nil).text
-        var text = try SIFGiven.set("Body", String(long.prefix(100)), in: view)
-        text = try SIFGiven.set("JobTitle", "", in: text)
+        var text = SIFGiven.set("Body", String(long.prefix(100)), in: view)
+        text = SIFGiven.set("JobTitle", "", in: text)
         let result = try lens.put(text, held: view, sent: view, part: part, into: body, rule: .deviceWins)
         let lines = Given.lines(result.body)
         #expect(lines.contains("NOTE:\(long)") && !lines.contains { $0.hasPrefix("TITLE") })
@@ -134,7 +135,7 @@ import Translation
         let old = Given.lens(.vCard21)
         let shown = try old.view(of: part, in: card, held: nil).text
         #expect(old.isSame(shown, sif) && SIFGiven.lens(.contact).isSame(sif, shown))
-        let edited = try SIFGiven.set("MobileTelephoneNumber", "2", in: sif)
+        let edited = SIFGiven.set("MobileTelephoneNumber", "2", in: sif)
         for lens in [old, SIFGiven.lens(.contact)] {
             let result = try lens.put(edited, held: shown, sent: shown, part: part, into: card, rule: .deviceWins)
             #expect(Given.lines(result.body).contains("TEL;TYPE=CELL:2") && Given.lines(result.body).contains("NOTE:n"))

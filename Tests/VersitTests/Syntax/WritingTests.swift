@@ -83,6 +83,22 @@ import Versit
         }
     }
 
+    /// Readers look for the frame before they undo soft breaks: no line of a text may begin as one.
+    @Test func noSoftBreakBeforeAFrame() throws {
+        for (frame, before) in [("END:VNOTE", 1), ("begin:vcard", 2), ("END:VNOTE", 3)] {
+            for count in 0..<90 {
+                let text = String(repeating: "x", count: count) + String(repeating: "ä", count: before) + frame
+                var note = Component("VNOTE", .vCalendar10)
+                note.entries = [
+                    .line(ContentLine("BODY", text: text, .vCalendar10)), .line(ContentLine("CLASS", raw: "PRIVATE")),
+                ]
+                let read = try Document.parse(Document([note]).serialise()).document
+                #expect(read.components.count == 1 && read.first("VNOTE")?.text("BODY") == text, "\(count)")
+                #expect(read.first("VNOTE")?.text("CLASS") == "PRIVATE", "\(count)")
+            }
+        }
+    }
+
     @Test func oldAndNewSpelling() {
         func line(_ make: ContentLine, _ dialect: Dialect) -> String {
             String(decoding: WritingTests.written(make, dialect), as: UTF8.self).components(separatedBy: "\r\n")[2]

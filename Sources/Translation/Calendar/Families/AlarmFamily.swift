@@ -6,6 +6,8 @@ import Versit
 struct Alarm: Hashable, Sendable {
     /// Seconds after the start, negative before.
     var offset: Int
+    /// The same from the instant that the device wrote, where that is a midnight and may be a day or a time; no part of equality.
+    var otherOffset: Int?
     /// The VALARM of an iCalendar device, for a new alarm; no part of equality.
     var component: Component?
 
@@ -37,7 +39,9 @@ struct AlarmFamily: CalendarFamily {
     }
 
     func device(_ component: Component) -> [Alarm] {
-        let when = WhenFamily(scene: scene).device(component).first
+        var when = WhenFamily(scene: scene).device(component).first
+        // An alarm before the end is measured from the end that a start alone implies.
+        if !scene.isTask, when?.end == nil, let start = when?.start { when?.end = When.impliedEnd(start) }
         guard component.dialect.isOld else {
             return component.components.filter { $0.name == "VALARM" }.compactMap { alarm in
                 offset(of: alarm, when, { scene.device($0) }).map { Alarm(offset: $0, component: alarm) }
@@ -50,12 +54,14 @@ struct AlarmFamily: CalendarFamily {
                 found.append(Alarm(offset: span.nominalSeconds))
                 continue
             }
-            let time = line.raw.prefix { $0 != ";" }
             // An undated task's alarm has a date of zeros, and Nokias put absent alarms before 1980.
-            guard let value = DateTime(parsing: time, zone: line.parameter("TZID")?.values.first),
+            guard
+                let value = DateTime(
+                    parsing: line.raw.prefix { $0 != ";" }, zone: line.parameter("TZID")?.values.first),
                 value.local.day.year >= 1980
             else { continue }
-            let alarm = Alarm(offset: scene.device(value).seconds - anchor(when))
+            let time = scene.device(value).seconds
+            let alarm = Alarm(offset: time - anchor(when), otherOffset: midnight(when).map { time - $0 })
             if !found.contains(alarm) { found.append(alarm) }
         }
         return found
@@ -68,6 +74,14 @@ struct AlarmFamily: CalendarFamily {
         case .day(let day)?: scene.localZone.utc(fromLocal: LocalTime(day).seconds)
         case nil: 0
         }
+    }
+
+    /// The instant of a midnight that was taken for a day; nil for all else.
+    private func midnight(_ when: When?) -> Int? {
+        guard let when, when.anchor?.day != nil, let value = when.start == nil ? when.endValue : when.startValue,
+            !value.isDate
+        else { return nil }
+        return scene.device(value).seconds
     }
 
     private func offset(of alarm: Component, _ when: When?, _ meaning: (DateTime) -> Moment) -> Int? {
@@ -92,7 +106,9 @@ struct AlarmFamily: CalendarFamily {
     }
 
     /// To the minute.
-    func isLoss(_ kept: Alarm, of full: Alarm, _ evidence: Evidence?) -> Bool { abs(kept.offset - full.offset) < 60 }
+    func isLoss(_ kept: Alarm, of full: Alarm, _ evidence: Evidence?) -> Bool {
+        [kept.offset, kept.otherOffset].contains { $0.map { abs($0 - full.offset) < 60 } ?? false }
+    }
 
     /// The nearer the likelier.
     func affinity(_ a: Alarm, _ b: Alarm) -> Int { max(1, 1_000_000_000 - abs(a.offset - b.offset)) }
