@@ -19,7 +19,7 @@ help:
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
 	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
-	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 FROM= REPORT= choose)"
+	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
 	@echo "make bench-matching  precision and recall of slow-sync matching  (COPIES=10000 SEED=1 REPORT= choose)"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
 	@echo "make mutate        deliberate faults, each of which the simulated world must see  (ONLY= SEEDS= REPORT= choose)"
@@ -79,10 +79,10 @@ prove: toolchain
 	@Scripts/install-dependencies.sh
 	@$(STAGE) "simulated world" Scripts/prove.sh
 
-# Laws of the lens; CASES, FROM and REPORT as in Scripts/laws.sh.
+# Laws of the lens; CASES, FROM, RULES and REPORT as in Scripts/laws.sh.
 .PHONY: laws
 laws: toolchain
-	@Scripts/install-dependencies.sh
+	@Scripts/install-dependencies.sh --test
 	@$(STAGE) "laws of the lens" Scripts/laws.sh
 
 # Copies of a generated corpus in a slow sync; COPIES, SEED and REPORT as in Scripts/bench-matching.sh.

@@ -92,7 +92,7 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "prove", dependencies: ["BridgeTesting", "Bridge", "LensLaws", "Mapping", "SyncTypes"],
+            name: "prove", dependencies: ["BridgeTesting", "Bridge", "LensLaws", "Mapping", "SyncTypes", "Versit"],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["BridgeTesting", "Bridge", "Mapping", "SyncTypes", "Phone"],

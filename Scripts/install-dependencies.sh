@@ -76,6 +76,8 @@ look() {
         need "syncevolution syncevolution-libs syncevolution-common" "a real SyncML client"
     have wbxml2xml && have xml2wbxml || need libwbxml2-utils "an independent WBXML codec"
     have xandikos || need xandikos "a second CalDAV/CardDAV server"
+    /usr/bin/python3 -c 'import dateutil' 2>/dev/null ||
+        need python3-dateutil "another implementation of recurrence rules"
     [ -e /usr/share/zoneinfo/Europe/Prague ] || need tzdata "time zones"
     have cc || have gcc || have clang || need "gcc libc6-dev" "compiles a small library that SyncEvolution preloads"
     return 0

@@ -27,6 +27,8 @@ struct Options: Sendable {
     var matching: Int?
     /// Try the laws of the lens with so many cases each instead.
     var laws: UInt64?
+    /// Answer recurrence rules from the standard input instead.
+    var answersRules = false
     /// Where the Markdown report goes.
     var report: String?
     /// For the report: neither clock nor repository is asked.
@@ -51,6 +53,7 @@ struct Options: Sendable {
         prove --known
         prove --matching COPIES [--seed N] [--verbose] [--report FILE --date DATE --commit ID]
         prove --laws CASES [--from M] [--jobs J] [--report FILE --date DATE --commit ID]
+        prove --occurrences < RULES
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
             [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
@@ -74,6 +77,7 @@ struct Options: Sendable {
             case "--until": until = try value(name) { Double($0) }
             case "--cuts": isCutting = true
             case "--known": isKnown = true
+            case "--occurrences": answersRules = true
             case "--laws": laws = try value(name) { UInt64($0).flatMap { $0 > 0 ? $0 : nil } }
             case "--matching": matching = try value(name) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
             case "--first": stopsAtFirst = true

@@ -95,6 +95,27 @@ struct IntentSettlement: Sendable {
         _ = try store.append(entry)
     }
 
+    /// True for a change whose text still waits: what it wrote may lie elsewhere by now, which the mirror tells once it is up to date.
+    private static func mayHaveMoved(_ intent: Intent, _ store: StoreReader) throws -> Bool {
+        guard intent.operation == .put, intent.base != nil, let text = intent.deviceText, let row = intent.link else {
+            return false
+        }
+        return try store.link(row)?.pending == text
+    }
+
+    /// Settles the interrupted changes of a link whose resource has moved since.
+    static func settleMoved(_ link: Link, of account: AccountRow, _ store: Store, now: Int64) throws {
+        let open = try store.read { try $0.openIntents(account) }.filter { $0.link == link.id && $0.base != nil }
+        guard !open.isEmpty, let id = link.resource else { return }
+        try store.write { store in
+            guard let found = try store.resource(id), !found.isGone else { return }
+            for intent in open where intent.operation == .put && intent.href != found.href {
+                try settle(found, intent, store, now: now)
+                try store.close(intent.id)
+            }
+        }
+    }
+
     /// Settles the open intents of one account. Those that cannot be looked at stay open.
     func run(_ account: Account, through client: DAVClient) async throws {
         for intent in try store.read({ try $0.openIntents(account.id) }) {
@@ -108,17 +129,20 @@ struct IntentSettlement: Sendable {
                 if case .unreadable(_, let status)? = answers.first {
                     throw DAVError(.unexpectedStatus, "the resource cannot be read", status: status)
                 }
-                try store.write { store in
+                let isSettled = try store.write { store in
                     for answer in answers {
                         if let found = try MirrorRow.apply(answer, in: collection, to: store) {
                             try Self.settle(found, intent, store, now: clock())
                         } else if case .missing = answer {
+                            if try Self.mayHaveMoved(intent, store) { return false }
                             try Self.settleAbsence(intent, store, now: clock())
                         }
                     }
                     try store.close(intent.id)
+                    return true
                 }
-                logger.info("settled an interrupted write", metadata: ["href": "\(intent.href)"])
+                let news = isSettled ? "settled an interrupted write" : "an interrupted write may have moved"
+                logger.info("\(news)", metadata: ["href": "\(intent.href)"])
             } catch {
                 logger.warning(
                     "an interrupted write cannot be looked at yet",

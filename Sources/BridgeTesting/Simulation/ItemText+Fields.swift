@@ -101,7 +101,10 @@ extension ItemText {
         var own = ownLines.filter { ItemText.isLine(lines[$0], of: field) }
         if field == .details, isVNote, let body = own.first {
             let title = String(decoded(lines[body]).prefix { $0 != "\n" })
-            let (parameters, raw) = ItemText.encoded(title + (value.map { "\n" + $0 } ?? ""), isOld: isOld)
+            var words = title + (value.map { "\n" + $0 } ?? "")
+            // Nobody sees a blank at the end.
+            while words.hasSuffix(" ") { words.removeLast() }
+            let (parameters, raw) = ItemText.encoded(words, isOld: isOld)
             lines[body] = ItemText.line("BODY\(parameters):\(raw)", isOld: isOld)
             return
         }

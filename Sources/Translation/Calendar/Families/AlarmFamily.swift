@@ -61,7 +61,10 @@ struct AlarmFamily: CalendarFamily {
                 value.local.day.year >= 1980
             else { continue }
             let time = scene.device(value).seconds
-            let alarm = Alarm(offset: time - anchor(when), otherOffset: midnight(when).map { time - $0 })
+            let second = secondReading(value, first: time)
+            let alarm = Alarm(
+                offset: time - anchor(when),
+                otherOffset: midnight(when).map { time - $0 } ?? second.map { $0 - anchor(when) })
             if !found.contains(alarm) { found.append(alarm) }
         }
         return found
@@ -74,6 +77,12 @@ struct AlarmFamily: CalendarFamily {
         case .day(let day)?: scene.localZone.utc(fromLocal: LocalTime(day).seconds)
         case nil: 0
         }
+    }
+
+    /// The other instant of a wall reading that comes twice, when clocks are set back; nil for all else.
+    private func secondReading(_ value: DateTime, first: Int) -> Int? {
+        guard value.form == .floating else { return nil }
+        return [1800, 3600].lazy.map { first + $0 }.first { scene.localZone.local(fromUTC: $0) == value.local.seconds }
     }
 
     /// The instant of a midnight that was taken for a day; nil for all else.
