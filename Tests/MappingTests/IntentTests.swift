@@ -20,6 +20,8 @@ import Testing
             try store.read { reader in
                 try #expect(reader.openIntents() == [put, delete])
                 try #expect(reader.openIntents(world.account) == [put])
+                try #expect(reader.openIntents(world.account, of: LinkRow(3)) == [put])
+                try #expect(reader.openIntents(other.account, of: LinkRow(3)) == [])
             }
             try store.write { try $0.close(put.id) }
             try #expect(store.read { try $0.openIntents() } == [delete])

@@ -92,6 +92,7 @@ import Testing
         Expectation(name: "ended sessions", sql: SessionSQL.removeEnded, plan: "INDEX session_ended (ended_at<?)"),
         Expectation(name: "large object", sql: SessionSQL.chunks, plan: "(session=?)"),
         Expectation(name: "intents", sql: IntentSQL.ofAccount, plan: "INDEX intent_account (account=?)"),
+        Expectation(name: "intents of a link", sql: IntentSQL.ofLink, plan: "INDEX intent_account (account=?)"),
         Expectation(name: "open intent", sql: IntentSQL.isOpen, plan: "INTEGER PRIMARY KEY (rowid=?)"),
         Expectation(
             name: "journal of an account", sql: JournalSQL.ofAccount,

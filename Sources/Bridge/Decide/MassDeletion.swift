@@ -27,6 +27,8 @@ enum MassDeletion: Hashable, Sendable {
         var hidden = 0
     }
 
+    /// Fewer items than that are not guarded.
+    static let least = 3
     /// Deletions are remembered so long: a slow trickle is a wipe too.
     static let memorySeconds: Int64 = 7 * 24 * 3600
 
@@ -40,7 +42,7 @@ enum MassDeletion: Hashable, Sendable {
         guard counts.due > 0 else { return .allowed }
         let lost = counts.due + counts.recent + counts.held
         let before = present + counts.recent
-        if before + counts.doubtful >= 3, lost * 2 > before { return .mostOfIt }
+        if before + counts.doubtful >= least, lost * 2 > before { return .mostOfIt }
         if lost > 10, lost * 4 > before { return .tooMany }
         return .allowed
     }

@@ -33,6 +33,11 @@ struct Census: Hashable, Sendable, Codable {
         recent = try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds)
     }
 
+    /// The same without some items that turn out to have been gone already.
+    func without(_ count: Int) -> Census {
+        Census(shown: shown - max(0, count), hidden: hidden, doubtful: doubtful, recent: recent)
+    }
+
     /// What of an earlier time is left: what was made since does not make deletions few, nor make up for those that happened since.
     /// What is in doubt is so now.
     func sinceBefore(_ earlier: Census?) -> Census {

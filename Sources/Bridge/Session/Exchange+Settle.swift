@@ -103,8 +103,33 @@ extension Exchange {
         switch try await push(index, deletes: false, besides: twins, until: deadline) {
         case .outOfTime: return false
         case .upstreamDown: try gate(context).postpone()
-        case .finished: try gate(context, state.datastores[index]).run()
+        case .finished:
+            guard try await lookAgain(index, context) else {
+                try gate(context).postpone()
+                return true
+            }
+            try gate(context, state.datastores[index]).run()
         }
+        return true
+    }
+
+    /// Lists everything again before a good part of it is deleted: a server whose tokens died silently may have less than the mirror
+    /// believes, and then more than half of it would pass for less. False when upstream does not answer.
+    private mutating func lookAgain(_ index: Int, _ context: DatastoreContext) async throws -> Bool {
+        let now = now
+        let (due, there) = try store.read { store in
+            (try store.dueDeletionCount(context.datastore.id), try Census(of: context, store, now: now))
+        }
+        let shown = there.sinceBefore(state.datastores[index].before).shown
+        guard !account.mayErase, due * 4 > shown, shown >= MassDeletion.least else { return true }
+        let refresh = service.refresh(for: account, through: try client(), logger)
+        do {
+            for collection in context.collections { try await refresh(collection.id, .everything) }
+        } catch is DAVError {
+            return false
+        }
+        let left = try store.read { try Census(of: context, $0, now: now) }
+        state.datastores[index].before = state.datastores[index].before?.without(there.shown - left.shown)
         return true
     }
 

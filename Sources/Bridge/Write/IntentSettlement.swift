@@ -104,12 +104,16 @@ struct IntentSettlement: Sendable {
     }
 
     /// Settles the interrupted changes of a link whose resource has moved since.
-    static func settleMoved(_ link: Link, of account: AccountRow, _ store: Store, now: Int64) throws {
-        let open = try store.read { try $0.openIntents(account) }.filter { $0.link == link.id && $0.base != nil }
-        guard !open.isEmpty, let id = link.resource else { return }
+    static func settleMoved(_ row: LinkRow, of account: AccountRow, _ store: Store, now: Int64) throws {
+        let open = try store.read { try $0.openIntents(account, of: row) }.filter {
+            $0.operation == .put && $0.base != nil
+        }
+        guard !open.isEmpty else { return }
         try store.write { store in
-            guard let found = try store.resource(id), !found.isGone else { return }
-            for intent in open where intent.operation == .put && intent.href != found.href {
+            guard let id = try store.link(row)?.resource, let found = try store.resource(id), !found.isGone else {
+                return
+            }
+            for intent in open where intent.href != found.href {
                 try settle(found, intent, store, now: now)
                 try store.close(intent.id)
             }

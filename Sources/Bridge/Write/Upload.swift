@@ -34,9 +34,7 @@ struct Upload: Sendable {
 
     /// Settles the pending text of a link. Never throws for what a server does; store errors pass through.
     func change(_ row: LinkRow) async throws -> WriteVerdict {
-        if let link = try store.read({ try $0.link(row) }) {
-            try IntentSettlement.settleMoved(link, of: account.id, store, now: clock())
-        }
+        try IntentSettlement.settleMoved(row, of: account.id, store, now: clock())
         for _ in 0..<Self.attempts {
             guard let link = try store.read({ try $0.link(row) }), let text = link.pending else { return .unchanged }
             do {

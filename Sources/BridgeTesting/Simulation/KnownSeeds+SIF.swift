@@ -118,11 +118,5 @@ extension KnownSeeds {
         Found(
             seed: 468001, scope: .busy(through: .sif),
             story: "a note whose session was lost is typed anew on its phone"),
-        Found(
-            seed: 436085, scope: .busy(through: .forms),
-            story: "a phone that cuts a note leaves a blank at its end"),
-        Found(
-            seed: 479646, scope: .busy(through: .forms),
-            story: "a write that nobody answered is moved by another client, which then changes the same number"),
     ]
 }

@@ -13,7 +13,7 @@ public enum KnownSeeds {
     }
 
     /// Mended.
-    public static let mended: [Found] = early + withSIF
+    public static let mended: [Found] = early + withSIF + withForms
 
     private static let early: [Found] = [
         Found(

@@ -2,6 +2,7 @@
 enum IntentSQL {
     static let all = Intent.layout.select + " ORDER BY id"
     static let ofAccount = Intent.layout.select + " WHERE account = ? ORDER BY id"
+    static let ofLink = Intent.layout.select + " WHERE account = ? AND link = ? ORDER BY id"
     static let isOpen = "SELECT count(*) FROM intent WHERE id = ?"
 }
 
@@ -10,6 +11,11 @@ extension StoreReader {
     public func openIntents(_ account: AccountRow? = nil) throws -> [Intent] {
         guard let account else { return try records(IntentSQL.all) }
         return try records(IntentSQL.ofAccount, [account])
+    }
+
+    /// The intents of one link of an account that were not closed, oldest first.
+    public func openIntents(_ account: AccountRow, of link: LinkRow) throws -> [Intent] {
+        try records(IntentSQL.ofLink, [account, link])
     }
 
     /// True until the outcome is known and stored.

@@ -61,6 +61,28 @@ struct UnheardTrapTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("A change that somebody moves, and changes again, is known where it lies now")
+    func changedAndMoved() async throws {
+        var scene = try Trap.scene()
+        let href = scene.world.href(.contact, "anna")
+        scene.world.server.put(href, Trap.card("Anna Adler", "TEL;TYPE=CELL:+49 1001", "REV:20230101T000000Z"))
+        _ = try await scene.phone.sync()
+        try Trap.edit(&scene.phone, holding: "Adler", "+49 1001", "+49 2002")
+        try await syncUnheard(&scene)
+        // The other client keeps the stamp that the change has set.
+        let body = String(decoding: try #require(scene.world.server.get(href)), as: UTF8.self)
+        try #require(body.contains("+49 2002") && !body.contains("REV:2023010"))
+        scene.world.server.delete(href)
+        scene.world.server.put(scene.world.href(.contact, "moved"), body.replacing("+49 2002", with: "+49 3003"))
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        let after = scene.world.bodies(of: scene.world.contacts).joined()
+        #expect(after.contains("+49 3003") && !after.contains("+49 2002"), "\(after)")
+        #expect(scene.phone.texts("contacts").joined().contains("+49 3003"))
+        #expect(try scene.world.store.read { try $0.openIntents() }.isEmpty)
+        Trap.expectEqual(scene, count: 1)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("What somebody clears of a change meanwhile stays cleared")
     func cleared() async throws {
         var scene = try Trap.scene()

@@ -1,0 +1,15 @@
+/// Seeds found since phones of the busy world speak vCard 4.0 and vNote, too.
+extension KnownSeeds {
+    static let withForms: [Found] = [
+        Found(
+            seed: 436085, scope: .busy(through: .forms),
+            story: "a phone that cuts a note leaves a blank at its end"),
+        Found(
+            seed: 479646, scope: .busy(through: .forms),
+            story: "a write that nobody answered is moved by another client, which then changes the same number"),
+        Found(
+            seed: 445984, scope: .busy(through: .forms),
+            story: "a refresh deletes most of what is left at a server that did not tell what somebody else had deleted"
+        ),
+    ]
+}
