@@ -153,19 +153,13 @@ enum RestoreLaws {
     }
 }
 
-/// SplitMix64 with what edits need.
+/// Dice with what edits need.
 struct RandomEdits {
-    private var state: UInt64
+    private var dice: Dice
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { dice = Dice(seed) }
 
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((value ^ (value >> 31)) % UInt64(bound))
-    }
+    mutating func below(_ bound: Int) -> Int { Int(dice.next() % UInt64(bound)) }
 
     /// Few values, so that edits meet; some long enough to be folded.
     mutating func value() -> String {
