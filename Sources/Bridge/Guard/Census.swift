@@ -3,8 +3,8 @@ import SyncTypes
 
 /// How many items a datastore has at one time, for the guard over its device's deletions.
 struct Census: Hashable, Sendable, Codable {
-    /// Items it has to show. What may go and has not gone yet is as good as gone. What has vanished upstream and waits for an answer is not there; what is outside of the window does not
-    /// make the loss of all that is inside a small one.
+    /// Items it has to show. What may go and has not gone yet is as good as gone. What has vanished upstream and waits for an answer
+    /// is not there; what is outside of the window does not make the loss of all that is inside a small one.
     let shown: Int
     /// Items of its collections that the window hides.
     let hidden: Int

@@ -64,25 +64,24 @@ enum CalendarLaws {
         var random = Dice(seed &+ 1002)
         let isTask = seed % 4 == 0
         let body = RandomCalendar.body(isTask: isTask, &random)
-        let device = device(seed, isTask ? .task : .event)
-        let lens = Lens(device)
-        let key = PartKey(uid: "e1")
-        guard let text = try? lens.view(of: key, in: body, held: nil).text else { return }
-        let made = try lens.create(from: text, uid: "c1")
-        let view = try lens.view(of: PartKey(uid: "c1"), in: made, held: text).text
+        try isShownAsMade(Lens(device(seed, isTask ? .task : .event)), body, &found)
+    }
+
+    /// A resource made of what a device would be shown of a body shows the same, and is what the device has.
+    static func isShownAsMade(_ lens: Lens, _ body: [UInt8], _ found: inout Findings) throws {
+        guard let text = try? lens.view(of: PartKey(uid: "e1"), in: body, held: nil).text else { return }
+        let (part, made) = (PartKey(uid: "c1"), try lens.create(from: text, uid: "c1"))
+        let view = try lens.view(of: part, in: made, held: text).text
         found.expect(
-            lens.isSame(view, text), "\(device.format), \(F.difference(text, view)) \(F.text(made))")
-        let put = try lens.put(
-            text, held: text, sent: view, part: PartKey(uid: "c1"), into: made, rule: .deviceWins)
+            lens.isSame(view, text),
+            "\(F.difference(text, view)) \(lens.values(of: text)) \(lens.values(of: view)) \(F.text(made))")
+        let put = try lens.put(text, held: text, sent: view, part: part, into: made, rule: .deviceWins)
         found.expect(!put.changed, "\(F.difference(made, put.body))")
     }
 
     private static func nonsense(_ seed: UInt64, _ found: inout Findings) throws {
         var random = Dice(seed &+ 5000)
-        let rich = RandomCalendar.body(isTask: false, &random)
-        let key = PartKey(uid: "e1")
-        let old = try? Lens(F.oldPhone()).view(of: key, in: rich, held: nil).text
-        let source = seed % 2 == 0 ? rich : old ?? rich
+        let source = seed % 2 == 0 ? F.rich : try Lens(F.oldPhone()).view(of: F.richKey, in: F.rich, held: nil).text
         for _ in 0..<2 {
             var bytes = source
             for _ in 0..<Int.random(in: 1...8, using: &random) {
@@ -96,8 +95,8 @@ enum CalendarLaws {
             for device in [F.oldPhone(), F.newPhone()] {
                 let lens = Lens(device)
                 _ = try? lens.create(from: bytes, uid: "x")
-                _ = try? lens.put(bytes, held: source, sent: nil, part: key, into: rich, rule: .deviceWins)
-                _ = try? lens.view(of: key, in: bytes, held: nil)
+                _ = try? lens.put(bytes, held: source, sent: nil, part: F.richKey, into: F.rich, rule: .deviceWins)
+                _ = try? lens.view(of: F.richKey, in: bytes, held: nil)
                 _ = try? ResourceReader.parts(of: bytes, zones: F.zones)
                 _ = lens.isSame(bytes, source)
                 _ = lens.isClose(bytes, to: source)

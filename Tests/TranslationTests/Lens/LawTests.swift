@@ -8,7 +8,7 @@ import Testing
         for seed in UInt64(1)...60 { #expect(law.broken(by: seed) == []) }
     }
 
-    @Test("a law can be broken")
+    @Test("each has a name of its own")
     func names() {
         #expect(Set(Laws.all.map(\.name)).count == Laws.all.count)
     }

@@ -1,9 +1,8 @@
-import LensLaws
 import SyncTypes
-import Translation
 
 extension CalendarFixtures {
-    static let berlinZone = """
+    /// Central European time as a VTIMEZONE.
+    public static let berlinZone = """
         BEGIN:VTIMEZONE
         TZID:Europe/Berlin
         X-LIC-LOCATION:Europe/Berlin
@@ -26,7 +25,7 @@ extension CalendarFixtures {
 
     /// Everything at once: unknown X- properties, attendees with CN and RSVP, two alarms, TZID, COUNT, EXDATE, a detached
     /// occurrence, foreign folding.
-    static let rich = calendar(
+    public static let rich = calendar(
         """
         PRODID:-//Example Corp//Groupware 7.1//EN
         CALSCALE:GREGORIAN
@@ -85,6 +84,8 @@ extension CalendarFixtures {
         END:VEVENT
         """)
 
-    static let richKey = PartKey(uid: "7c1f-rich@example.test")
-    static let richOverride = PartKey(uid: "7c1f-rich@example.test", recurrenceID: "20260127T100000")
+    /// Its series.
+    public static let richKey = PartKey(uid: "7c1f-rich@example.test")
+    /// Its moved occurrence.
+    public static let richOverride = PartKey(uid: "7c1f-rich@example.test", recurrenceID: "20260127T100000")
 }
