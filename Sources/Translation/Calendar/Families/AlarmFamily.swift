@@ -6,7 +6,8 @@ import Versit
 struct Alarm: Hashable, Sendable {
     /// Seconds after the start, negative before.
     var offset: Int
-    /// The same from the instant that the device wrote, where that is a midnight and may be a day or a time; no part of equality.
+    /// What else it may be: measured from a midnight that the device wrote and that may be a day or a time, or to the second of two
+    /// equal readings of the wall; no part of equality.
     var otherOffset: Int?
     /// The VALARM of an iCalendar device, for a new alarm; no part of equality.
     var component: Component?
