@@ -68,7 +68,9 @@ extension Invariants {
                     // Typed again on a phone, under the same name or for a refresh: what the new words lack is meant to go.
                     if item.replants > 0 { continue }
                     // What a phone shows after a state was lost, or for a refresh, is as good as typed, and stands for what was.
-                    if item.unrestored.contains(line.name) { continue }
+                    if item.unrestored.contains(line.name) || item.unrestored.contains("URL") && isOrphan(line, new) {
+                        continue
+                    }
                     // A copy typed on a phone that never maps looks like an edit of the item that it was sent.
                     if item.copies > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
                     if item.isRestored, new.lines.contains(where: { $0.name == line.name }) { continue }
@@ -88,5 +90,10 @@ extension Invariants {
             }
         }
         return violations
+    }
+
+    /// True for the label of an address that is not there any more: it goes with its line.
+    private static func isOrphan(_ line: ItemText.Line, _ text: ItemText) -> Bool {
+        line.name == "X-ABLABEL" && !text.lines.contains { $0.name == "URL" }
     }
 }

@@ -147,7 +147,7 @@ public enum Invariants {
             for (identity, texts) in texts.sorted(by: { $0.key < $1.key }) {
                 guard let item = seen.log.items[identity] else { continue }
                 // Which of two copies a phone means that never named them nobody can tell.
-                if item.copies > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
+                if item.copies + item.replants > 1, seen.phones.contains(where: \.model.neverMaps) { continue }
                 // Deleted somewhere, or moved away, brought back by a backup, and changed on a third side: nobody can tell which is
                 // meant.
                 let isRevived =

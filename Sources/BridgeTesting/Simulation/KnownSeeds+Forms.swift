@@ -11,5 +11,11 @@ extension KnownSeeds {
             seed: 445984, scope: .busy(through: .forms),
             story: "a refresh deletes most of what is left at a server that did not tell what somebody else had deleted"
         ),
+        Found(
+            seed: 490838, scope: .busy(through: .forms),
+            story: "a phone that names nothing has a contact twice, of which the first is deleted elsewhere, and held"),
+        Found(
+            seed: 494101, scope: .busy(through: .forms),
+            story: "a backup lacks an address, and its label goes with it"),
     ]
 }
