@@ -17,5 +17,8 @@ extension KnownSeeds {
         Found(
             seed: 494101, scope: .busy(through: .forms),
             story: "a backup lacks an address, and its label goes with it"),
+        Found(
+            seed: 508511, scope: .busy(through: .forms),
+            story: "a field is cleared on a phone and upstream, and typed into on the phone before it deletes the item"),
     ]
 }

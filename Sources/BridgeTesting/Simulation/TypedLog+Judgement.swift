@@ -49,7 +49,20 @@ extension TypedLog.Item {
                             ? value.author == deletion.author && value.serial <= deletion.after
                             : deletion.seen.contains(value.serial)
                     }
+                        && !hasUnseenClearing(field, deletion)
                 }
+        }
+    }
+
+    /// True when somebody else has cleared a field into which the deleter then typed: whether he saw it empty for that, or for a clearing
+    /// of his own, nobody can tell.
+    private func hasUnseenClearing(_ field: Field, _ deletion: TypedLog.Deletion) -> Bool {
+        let all = values[field] ?? []
+        return all.contains { clearing in
+            guard clearing.text == nil, clearing.author != deletion.author else { return false }
+            return !all.contains {
+                $0.serial > clearing.serial && $0.author != deletion.author && deletion.seen.contains($0.serial)
+            }
         }
     }
 
