@@ -52,9 +52,14 @@ public struct DAVClient: Sendable {
         DAVCollection(href: href, upstream: upstream, flavour: kind.map(CollectionFlavour.init))
     }
 
+    /// A folder of plain files.
+    public func folder(_ href: Href) -> DAVCollection {
+        DAVCollection(href: href, upstream: upstream, flavour: .files)
+    }
+
     /// A collection as listed.
     public func collection(_ info: CollectionInfo) -> DAVCollection {
-        if info.isPlainCollection { return DAVCollection(href: info.href, upstream: upstream, flavour: .files) }
+        if info.isPlainCollection { return folder(info.href) }
         return collection(info.href, kind: info.kinds.contains(.contact) ? .contact : .event)
     }
 }

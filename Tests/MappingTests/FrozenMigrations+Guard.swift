@@ -122,4 +122,10 @@ extension FrozenMigration {
             CREATE INDEX link_sent_back ON link (datastore) WHERE sent_back <> '';
             ALTER TABLE datastore ADD COLUMN open_includes_ours INTEGER NOT NULL DEFAULT 0;
             """)
+
+    static let folders = FrozenMigration(
+        name: "D-folders",
+        sql: """
+            ALTER TABLE collection ADD COLUMN is_folder INTEGER NOT NULL DEFAULT 0;
+            """)
 }

@@ -22,6 +22,12 @@ extension SchemaHistoryTests {
             "former_link VALUES (5, 'L8', 7, 'uid-a', '', 10, 8, x'61', x'6A', 1)",
         ],
         ["held_deletion VALUES (20, 5, 7, 'uid-a', '', 9, 98, 11, 1016, 2)"],
+        [
+            """
+            collection VALUES (21, 3, '/ann/Notes/', '/ann/Notes/', 'Notes', 'note', 1, 0, NULL, NULL, 0, 0, NULL, 2,
+                0, 0, 0, 0, 1)
+            """
+        ],
     ]
 
     static func expectGuardRows(_ reader: StoreReader, steps: Int) throws {
@@ -42,5 +48,8 @@ extension SchemaHistoryTests {
         try #expect(reader.texts("SELECT luid FROM former_link") == ["L8"])
         guard steps >= 12 else { return }
         try #expect(reader.heldDeletion(DatastoreRow(5), viewKey: 98)?.approval == .postponed)
+        try #expect(reader.collection(CollectionRow(6))?.isFolder == false)
+        guard steps >= 13 else { return }
+        try #expect(reader.collection(CollectionRow(21))?.isFolder == true)
     }
 }

@@ -9,7 +9,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case calendar
     /// The same for the phone's tasks.
     case tasks
-    /// The same for the phone's notes.
+    /// The same for the phone's notes; also the path of a folder of text files.
     case notes
     /// What happens when phone and server changed the same property.
     case conflict
@@ -29,7 +29,9 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     /// What it takes, for messages and `--help`.
     public var expectation: String {
         switch self {
-        case .contacts, .calendar, .tasks, .notes: "names of collections with commas, such as Personal,Work"
+        case .contacts, .calendar, .tasks: "names of collections with commas, such as Personal,Work"
+        case .notes:
+            "names of collections with commas, or the path of a folder of text files, such as /remote.php/dav/files/alice/Notes"
         case .conflict: "device-wins, server-wins, newest or duplicate"
         case .erase: "allowed or guarded"
         case .auth: "basic-or-md5, basic or md5"

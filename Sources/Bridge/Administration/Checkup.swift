@@ -1,6 +1,7 @@
 import DAVClient
 import Mapping
 import SyncTypes
+import Translation
 
 /// The steps of `footbridge check` beyond files: is upstream there, does it take the login, what does it hold.
 public struct Checkup: Sendable {
@@ -65,7 +66,8 @@ public struct Checkup: Sendable {
             let client = DAVClient(
                 base: upstream, credentials: credentials, transport: dependencies.transport,
                 userAgent: settings.userAgent)
-            return await checkAccount(client, upstream: upstream, user: user)
+            let folders = account.map { FolderPath.wished(by: $0) } ?? []
+            return await checkAccount(client, upstream: upstream, user: user, folders)
         } catch let error as AdministrationError {
             return tell(.fail, "account", error.reason)
         } catch let error as SecretError {
@@ -142,7 +144,9 @@ public struct Checkup: Sendable {
         }
     }
 
-    private func checkAccount(_ client: DAVClient, upstream: String, user: String) async -> Bool {
+    private func checkAccount(
+        _ client: DAVClient, upstream: String, user: String, _ folders: [FolderPath]
+    ) async -> Bool {
         do {
             let principal = try await client.checkLogin()
             tell(.ok, "login", "\(user) at \(upstream) is \(principal)")
@@ -152,11 +156,16 @@ public struct Checkup: Sendable {
         }
         let report = self.report
         do {
-            let discovery = try await client.discover { step in
+            let collections = try await Catalogue.found(folders: folders, through: client) { step in
                 report(CheckLine(step.isUseful ? .ok : .note, "discovery", step.description))
             }
-            let collections = try await client.collections(discovery)
-            return await checkCollections(collections, client)
+            let missing = folders.filter { path in !collections.contains { path.names($0.href) } }
+            for path in missing {
+                tell(
+                    .fail, "collection", "\(path.href): there is no such folder",
+                    advice: "make it at the server, or footbridge account set NAME notes=PATH")
+            }
+            return await checkCollections(collections, client) && missing.isEmpty
         } catch {
             return tell(.fail, "discovery", error.reason)
         }
@@ -169,11 +178,14 @@ public struct Checkup: Sendable {
             let kinds = ItemKind.allCases.filter { info.kinds.contains($0) }
             if info.isWritable { missing.subtract(kinds) }
             var words = [kinds.map(\.plural).joined(separator: " and ")]
+            if info.isPlainCollection { words.append("as text files") }
             if !info.isWritable { words.append("read-only") }
             if !info.supportsSync { words.append("without sync-collection") }
             do {
                 var count = 0
-                try await client.collection(info).list { count += $0.count }
+                try await client.collection(info).list { members in
+                    count += info.isPlainCollection ? members.count { NoteFile.isNamed($0.href) } : members.count
+                }
                 words.append("\(count) items")
                 tell(.ok, "collection", "\(info.displayName) (\(info.href)): \(words.joined(separator: ", "))")
             } catch {

@@ -7,7 +7,7 @@ struct VanishedRestore: Sendable {
     let store: Store
     let account: Account
     let record: CollectionRecord
-    let remote: DAVCollection
+    let remote: UpstreamCollection
     let clock: @Sendable () -> Int64
 
     private static let page = 32
@@ -35,7 +35,7 @@ struct VanishedRestore: Sendable {
         }
         let kind = resource.kind ?? record.anyKind ?? .contact
         let outcome = try await remote.put(
-            resource.href, body: resource.body, contentType: NewResource.contentType(kind), precondition: .absent)
+            resource.href, body: resource.body, kind: kind, precondition: .absent)
         let answers: [Fetched]
         switch outcome {
         case .stored, .preconditionFailed: answers = try await remote.fetch([resource.href])

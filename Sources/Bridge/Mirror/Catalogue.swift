@@ -12,9 +12,10 @@ struct Catalogue: Sendable {
     static func selection(for kind: ItemKind, from all: [CollectionRecord], wish: String?) -> [CollectionRecord] {
         let fitting = all.filter { $0.kinds.contains(kind) }
         if let wish {
-            let names = wish.split(separator: ",").map { $0.trimmingBlanks().lowercased() }
-            return names.compactMap { name in
-                fitting.first { $0.displayName.lowercased() == name || $0.href.lastSegment.lowercased() == name }
+            return wish.split(separator: ",").map { $0.trimmingBlanks() }.compactMap { word in
+                if let path = FolderPath(word) { return fitting.first { path.names($0.href) } }
+                let name = word.lowercased()
+                return fitting.first { $0.displayName.lowercased() == name || $0.href.lastSegment.lowercased() == name }
             }
         }
         // A collection made for this kind alone comes before one that takes everything.
@@ -32,15 +33,15 @@ struct Catalogue: Sendable {
     /// The account's collections; asks upstream when none is known yet.
     func collections(of account: Account, through client: DAVClient) async throws -> [CollectionRecord] {
         let known = try store.read { try $0.collections(of: account.id) }
-        if !known.isEmpty { return known }
+        let folders = FolderPath.wished(by: account)
+        if !known.isEmpty, folders.allSatisfy({ path in known.contains { path.names($0.href) } }) { return known }
         return try await refresh(account, through: client)
     }
 
     /// Asks upstream for the account's collections and notes what is new. Rows of vanished collections stay: their links
     /// must not die of a server's bad day.
     func refresh(_ account: Account, through client: DAVClient) async throws -> [CollectionRecord] {
-        let discovery = try await client.discover { _ in }
-        let found = try await client.collections(discovery)
+        let found = try await Self.found(folders: FolderPath.wished(by: account), through: client)
         return try store.write { store in
             var known = try store.collections(of: account.id)
             for (position, info) in found.enumerated() where !info.kinds.isEmpty {
@@ -48,19 +49,42 @@ struct Catalogue: Sendable {
                     row.displayName = info.displayName
                     row.kinds = info.kinds
                     row.isWritable = info.isWritable
+                    row.isFolder = info.isPlainCollection
                     try store.update(row)
                 } else {
                     var row = CollectionRecord(
                         account: account.id, href: info.href,
                         displayName: info.displayName, kinds: info.kinds,
                         isWritable: info.isWritable, supportsSync: info.supportsSync,
-                        position: info.isDefault ? -1 : position)
+                        position: info.isDefault ? -1 : position, isFolder: info.isPlainCollection)
                     row.id = try store.insert(row)
                     known.append(row)
                 }
             }
             return try store.collections(of: account.id)
         }
+    }
+
+    /// What the server lists, and the folders of notes that the account's settings name. A server that has nothing but those has
+    /// no calendars to be discovered.
+    static func found(
+        folders paths: [FolderPath], through client: DAVClient,
+        report: @escaping @Sendable (DiscoveryStep) -> Void = { _ in }
+    ) async throws(DAVError) -> [CollectionInfo] {
+        var folders: [CollectionInfo] = []
+        for path in paths {
+            if let folder = try await path.folder(through: client) { folders.append(folder) }
+        }
+        let listed: [CollectionInfo]
+        do {
+            let discovery = try await client.discover(report: report)
+            listed = try await client.collections(discovery)
+        } catch {
+            guard error.code == .noCalDAV, !folders.isEmpty else { throw error }
+            return folders
+        }
+        let hrefs = Set(folders.map(\.href))
+        return listed.filter { !hrefs.contains($0.href) } + folders
     }
 }
 

@@ -8,7 +8,7 @@ import SyncTypes
 struct ListingComparison: Sendable {
     let store: Store
     let record: CollectionRecord
-    let remote: DAVCollection
+    let remote: UpstreamCollection
     /// Told of each decision.
     var marks: MarkObserver?
 

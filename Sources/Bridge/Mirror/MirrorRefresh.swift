@@ -27,7 +27,7 @@ struct MirrorRefresh: Sendable {
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
     func run(_ row: CollectionRow, _ depth: RefreshDepth, through client: DAVClient) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
-        let remote = client.collection(record.href, kind: record.anyKind)
+        let remote = client.collection(record)
         let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
         try listing.clear()
         guard var reading = try await read(depth, of: record, remote, into: listing) else { return }
@@ -84,7 +84,7 @@ struct MirrorRefresh: Sendable {
     }
 
     private func listEverything(
-        _ reading: inout Reading, _ remote: DAVCollection, into listing: ListingComparison
+        _ reading: inout Reading, _ remote: UpstreamCollection, into listing: ListingComparison
     ) async throws {
         try listing.clear()
         try await remote.list(listing.add)
@@ -93,7 +93,8 @@ struct MirrorRefresh: Sendable {
 
     /// Asks the server in the best way it has. Nil: nothing has changed.
     private func read(
-        _ depth: RefreshDepth, of record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
+        _ depth: RefreshDepth, of record: CollectionRecord, _ remote: UpstreamCollection,
+        into listing: ListingComparison
     ) async throws -> Reading? {
         if depth == .everything {
             var reading = Reading(isComplete: false, token: record.syncToken, ctag: record.ctag)
@@ -116,7 +117,7 @@ struct MirrorRefresh: Sendable {
     }
 
     private func listWhenChanged(
-        _ record: CollectionRecord, _ remote: DAVCollection, into listing: ListingComparison
+        _ record: CollectionRecord, _ remote: UpstreamCollection, into listing: ListingComparison
     ) async throws -> Reading? {
         // A report that turned out to be none may have told some members.
         try listing.clear()

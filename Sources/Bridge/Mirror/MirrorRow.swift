@@ -25,7 +25,8 @@ enum MirrorRow {
     private static func save(
         _ resource: Resource, in record: CollectionRecord, to store: StoreWriter
     ) throws -> ResourceRecord {
-        let hash = ContentHash.of(resource.body)
+        // A file that is renamed stays the same note.
+        let hash = ContentHash.of(record.isFolder ? try NoteFile.file(of: resource.body) : resource.body)
         if var known = try store.resource(record.id, resource.href), !known.isGone, known.bodyHash == hash,
             known.body == resource.body
         {

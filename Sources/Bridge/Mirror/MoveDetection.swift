@@ -2,7 +2,7 @@ import Mapping
 import SyncTypes
 
 /// Follows resources that vanish at one path and appear at another: a move between calendars, a renamed home. The UID says that
-/// it is the same one, without a UID the body's hash.
+/// it is the same one; without a UID, and of a file, whose UID is its name, the body's hash.
 ///
 /// The links go along, so the device keeps its item and is told nothing but what has changed in it.
 struct MoveDetection {
@@ -51,17 +51,19 @@ struct MoveDetection {
     }
 
     private func twins(of head: ResourceHead) throws -> [ResourceHead] {
+        let isFile = try head.kind == .note && store.collection(head.collection)?.isFolder == true
         let all =
-            head.uid.isEmpty
+            head.uid.isEmpty || isFile
             ? try store.resources(withBodyHash: head.bodyHash, account: account, includingGone: true)
             : try store.resources(withUID: head.uid, account: account, includingGone: true)
-        return all.filter { $0.id != head.id && $0.kind == head.kind && $0.uid == head.uid }
+        return all.filter { $0.id != head.id && $0.kind == head.kind && (isFile || $0.uid == head.uid) }
     }
 
     /// A device that does not show the new collection keeps its link to the old place, and is told to delete.
     private func moveLinks(from old: ResourceHead, to new: ResourceHead) throws {
         for var link in try store.links(of: old.id) {
             let shown = try store.collections(of: link.datastore).contains { $0.collection == new.collection }
+            if old.uid != new.uid { link.part = PartKey(uid: new.uid, recurrenceID: link.part.recurrenceID) }
             let taken = try store.links(link.datastore, new.id).contains { $0.part == link.part }
             guard shown, !taken else { continue }
             link.resource = new.id

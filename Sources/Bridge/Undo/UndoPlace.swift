@@ -46,7 +46,7 @@ struct UndoSearch: Sendable {
 
     /// What lies at a path.
     func look(at href: Href, in collection: CollectionRecord) async throws -> UndoPlace {
-        let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([href])
+        let answers = try await client.collection(collection).fetch([href])
         if !isDryRun {
             try store.write { store in
                 for answer in answers {

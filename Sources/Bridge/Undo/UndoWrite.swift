@@ -37,7 +37,7 @@ struct UndoWrite: Sendable {
         let intent = try open(.put, place, body: body)
         do {
             switch try await remote(place).put(
-                place.href, body: body, contentType: NewResource.contentType(kind), precondition: precondition)
+                place.href, body: body, kind: kind, precondition: precondition)
             {
             case .stored: break
             case .preconditionFailed:
@@ -94,8 +94,8 @@ struct UndoWrite: Sendable {
 
     // MARK: - Parts
 
-    private func remote(_ place: UndoPlace) -> DAVCollection {
-        search.client.collection(place.collection.href, kind: place.collection.anyKind)
+    private func remote(_ place: UndoPlace) -> UpstreamCollection {
+        search.client.collection(place.collection)
     }
 
     private func open(_ operation: IntentOperation, _ place: UndoPlace, body: [UInt8]?) throws -> IntentRow {

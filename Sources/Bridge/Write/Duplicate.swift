@@ -15,18 +15,28 @@ extension Upload {
         // Never the name under which this link's own resource was once made.
         var second = link
         second.generation = -1 - link.generation
-        let name = NewResource.name(device: device.deviceID, link: second, text: text)
-        let href = NewResource.href(in: collection.href, name: name, kind: kind)
-        let body = try lens.create(from: text, uid: name)
+        var name = NewResource.name(device: device.deviceID, link: second, text: text)
+        var href = NewResource.href(in: collection.href, name: name, kind: kind)
+        let body: [UInt8]
+        if collection.isFolder {
+            guard case .free(let place) = try filePlace(for: text, second, in: collection) else { return nil }
+            (href, name) = (place, place.lastSegment)
+            body = try fileBody(of: text, at: href)
+        } else {
+            body = try lens.create(from: text, uid: name)
+        }
         let intent = try open(.put, link, collection, href, body: body, base: nil)
         switch try await put(href, body, .absent, in: collection, intent) {
         case .stored:
             let saved = try await fetch(href, in: collection)
             try noteSecond(saved, link, href, uid: name, closing: intent)
         case .preconditionFailed, .uidConflict:
-            // Made by an earlier try.
-            _ = try await fetch(href, in: collection)
+            // Made by an earlier try; a file of that name may be another note, and then the text waits for the next try.
+            let found = try await fetch(href, in: collection)
             try close(intent)
+            if collection.isFolder, let found, !ResourceMerge.isSame(found.body, body) {
+                return try park(link, .waiting("another note has taken the name of the second version"))
+            }
         case .rejected(let status, let reason):
             try close(intent)
             return try park(link, .rejected("\(status) \(reason)"))

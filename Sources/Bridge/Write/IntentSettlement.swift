@@ -31,6 +31,9 @@ struct IntentSettlement: Sendable {
             var link = try store.link(row), link.pending != nil
         else { return }
         if intent.base == nil {
+            // A file's name may be another note's.
+            let isFile = try store.collection(intent.collection)?.isFolder == true
+            if isFile, !ResourceMerge.isSame(intent.body ?? [], found.body) { return }
             if let known = link.resource, try store.head(known)?.isGone == false { return }
             let part = PartKey(uid: found.uid, recurrenceID: link.part.recurrenceID)
             guard try !store.links(link.datastore, found.id).contains(where: { $0.part == part }) else { return }
@@ -128,7 +131,7 @@ struct IntentSettlement: Sendable {
                 continue
             }
             do {
-                let remote = client.collection(collection.href, kind: collection.anyKind)
+                let remote = client.collection(collection)
                 let answers = try await remote.fetch([intent.href])
                 if case .unreadable(_, let status)? = answers.first {
                     throw DAVError(.unexpectedStatus, "the resource cannot be read", status: status)

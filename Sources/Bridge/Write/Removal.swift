@@ -51,7 +51,7 @@ extension Upload {
             return nil
         }
         let intent = try open(.delete, link, collection, resource.href, body: nil, base: resource)
-        switch try await client.collection(collection.href, kind: collection.anyKind).delete(
+        switch try await client.collection(collection).delete(
             resource.href, ifMatch: etag)
         {
         case .gone:

@@ -11,7 +11,8 @@ extension Upload {
         // By its UID the resource is found again should nobody hear the answer and somebody move it meanwhile.
         var link = nameless
         link.part = PartKey(uid: uid, recurrenceID: link.part.recurrenceID)
-        let intent = try open(.put, link, collection, href, body: body, base: nil, naming: true)
+        // A file's name is no such thing: somebody else may give it to another note.
+        let intent = try open(.put, link, collection, href, body: body, base: nil, naming: !collection.isFolder)
         let outcome = try await put(href, body, .absent, in: collection, intent)
         switch outcome {
         case .stored:
@@ -27,8 +28,10 @@ extension Upload {
             _ = try acknowledge(link, text, saved, wrote: body, wasCurrent: true, intent: intent, before: nil)
             return .stored
         case .preconditionFailed:
-            // Our own PUT of an earlier try, or a name taken: what is there is now this link's resource.
-            guard let saved = try await fetch(href, in: collection) else {
+            // Our own PUT of an earlier try, or a name taken: what is there is now this link's resource. Of files only the former.
+            guard let saved = try await fetch(href, in: collection),
+                !collection.isFolder || ResourceMerge.isSame(saved.body, body)
+            else {
                 try close(intent)
                 return nil
             }

@@ -33,8 +33,8 @@ extension Upload {
         _ intent: IntentRow
     ) async throws -> PutOutcome {
         do {
-            return try await client.collection(collection.href, kind: collection.anyKind).put(
-                href, body: body, contentType: NewResource.contentType(kind), precondition: precondition)
+            return try await client.collection(collection).put(
+                href, body: body, kind: kind, precondition: precondition)
         } catch {
             do {
                 let found = try await fetch(href, in: collection)

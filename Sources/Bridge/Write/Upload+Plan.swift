@@ -25,8 +25,9 @@ extension Upload {
             guard let collection = collections.first(where: { $0.id == resource.collection }) else {
                 return .readOnly(resource)
             }
-            let result = try lens.put(
+            var result = try lens.put(
                 text, held: link.held, sent: link.sent, part: link.part, into: resource.body, rule: rule)
+            if collection.isFolder { result = try result.asFile(at: resource) }
             if let marks { result.marks.forEach(marks) }
             if result.changed, !collection.isWritable { return .readOnly(resource) }
             return .update(resource, collection, result)
@@ -49,6 +50,7 @@ extension Upload {
         guard let collection = collections.first(where: { $0.isWritable && $0.kinds.contains(kind) }) else {
             return .readOnly(nil)
         }
+        if collection.isFolder { return try planFile(link, text, in: collection) }
         let name = NewResource.name(device: device.deviceID, link: link, text: text)
         let href = NewResource.href(in: collection.href, name: name, kind: kind)
         if let plan = try planForOwn(href, in: collection, link) { return plan }

@@ -8,22 +8,27 @@ import Translation
 extension Upload {
     /// Reads one resource back into the mirror. Nil when it is not there (any more).
     func fetch(_ href: Href, in collection: CollectionRecord) async throws -> ResourceRecord? {
-        let answers = try await client.collection(collection.href, kind: collection.anyKind).fetch([href])
-        return try store.write { store in
-            try answers.lazy.compactMap { try MirrorRow.apply($0, in: collection, to: store) }.first
-        }
+        try save(try await client.collection(collection).fetch([href]), of: collection)
     }
 
     /// Reads back what the server has just taken. Where it cannot be read now, what was written stands in the mirror, without an
     /// ETag: it is looked at again before anything else is written, and what others make of it is a change of that.
     func readBack(_ href: Href, wrote body: [UInt8], in collection: CollectionRecord) async throws -> ResourceRecord? {
+        let reason: String
         do {
-            return try await fetch(href, in: collection)
+            let answers = try await client.collection(collection).fetch([href])
+            guard case .unreadable(_, let status)? = answers.first else { return try save(answers, of: collection) }
+            reason = "\(status)"
         } catch let error as DAVError {
-            logger.notice("written, and not read back yet", metadata: ["href": "\(href)", "reason": "\(error.reason)"])
-            return try store.write { store in
-                try MirrorRow.apply(.found(Resource(href: href, body: body)), in: collection, to: store)
-            }
+            reason = error.reason
+        }
+        logger.notice("written, and not read back yet", metadata: ["href": "\(href)", "reason": "\(reason)"])
+        return try save([.found(Resource(href: href, body: body))], of: collection)
+    }
+
+    private func save(_ answers: [Fetched], of collection: CollectionRecord) throws -> ResourceRecord? {
+        try store.write { store in
+            try answers.lazy.compactMap { try MirrorRow.apply($0, in: collection, to: store) }.first
         }
     }
 

@@ -64,7 +64,12 @@ extension Invariants {
     /// The mirror is what the server has, byte for byte.
     static func mirror(_ seen: Observation) -> [Violation] {
         Set(seen.mirror.keys).union(seen.upstream.keys).sorted().compactMap { path in
-            let isSame = seen.mirror[path] == seen.upstream[path]?.bytes
+            let isSame =
+                if let file = seen.upstream[path]?.text.bare, let mirrored = seen.mirror[path] {
+                    ItemText(mirrored).fileText == file
+                } else {
+                    seen.mirror[path] == seen.upstream[path]?.bytes
+                }
             return isSame ? nil : Violation(.mirror, "the mirror of \(path) differs")
         }
     }

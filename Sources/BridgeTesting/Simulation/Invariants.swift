@@ -152,7 +152,7 @@ public enum Invariants {
                 // meant.
                 let isRevived =
                     item.isRestored && (!item.deletions.isEmpty || item.wasMoved)
-                    || item.wasMoved && seen.hadShortListings
+                    || item.wasMoved && seen.hadShortListings || seen.isAnotherFile(identity, item)
                 // Of two alike that were both changed nobody can tell which one the server has: ambiguous is new.
                 let ambiguous = item.copies > 1 ? 1 : 0
                 let excess =

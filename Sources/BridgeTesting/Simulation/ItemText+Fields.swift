@@ -28,9 +28,17 @@ extension ItemText {
         for index in ownLines where ["N", "SUMMARY", "BODY"].contains(lines[index].name) {
             title = decoded(lines[index])
         }
+        if title.isEmpty { title = String(fileText.prefix { $0 != "\n" }) }
         let name = title.utf8
         guard let begin = LineOctets.position(of: "Item", in: name) else { return nil }
         return Int(String(decoding: name[begin...].prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+    }
+
+    /// The text of a file, as the bridge's memory has it: a journal entry with nothing but a description.
+    var fileText: String {
+        let own = ownLines.map { lines[$0] }
+        guard !own.contains(where: { $0.name == "SUMMARY" }) else { return "" }
+        return own.first { $0.name == "DESCRIPTION" }.map(decoded) ?? ""
     }
 
     /// All values that a field shows, in the order of their lines.
@@ -40,8 +48,10 @@ extension ItemText {
         if root != nil { return sifValues(of: field) }
         if let bare {
             guard field == .details, let line = bare.firstIndex(of: "\n") else { return [] }
-            let rest = String(bare[bare.index(after: line)...])
-            return rest.isEmpty ? [] : [rest]
+            var rest = bare[bare.index(after: line)...]
+            // A file ends with its last line's end, which nobody sees.
+            if rest.last == "\n" { rest.removeLast() }
+            return rest.isEmpty ? [] : [String(rest)]
         }
         var values: [String] = []
         for index in own where ItemText.isLine(lines[index], of: field) { values.append(decoded(lines[index])) }
@@ -49,6 +59,13 @@ extension ItemText {
         // A journal's description may repeat its summary as the first line of the whole note.
         if field == .details, lines.contains(where: { $0.name == "BEGIN" && $0.raw == "VJOURNAL" }) {
             let titles = own.filter { lines[$0].name == "SUMMARY" }.map { decoded(lines[$0]) }
+            // Of a file, as the bridge's memory has it, the first line is the title.
+            if titles.isEmpty {
+                return values.map { String($0.drop { $0 != "\n" }.dropFirst()) }.map {
+                    $0.hasSuffix("\n") ? String($0.dropLast()) : $0
+                }
+                .filter { !$0.isEmpty }
+            }
             values = values.compactMap { value in
                 guard let title = titles.first, value.hasPrefix(title) else { return value }
                 let rest = String(value.dropFirst(title.count).drop { $0 == "\n" })
@@ -95,7 +112,8 @@ extension ItemText {
         if root != nil { return typeSIF(value, into: field) }
         if let bare {
             let title = bare.prefix { $0 != "\n" }
-            self.bare = String(title) + (value.map { "\n" + $0 } ?? "")
+            let end = bare.hasSuffix("\n") ? "\n" : ""
+            self.bare = String(title) + (value.map { "\n" + $0 } ?? "") + end
             return
         }
         var own = ownLines.filter { ItemText.isLine(lines[$0], of: field) }

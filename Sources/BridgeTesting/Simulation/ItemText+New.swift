@@ -50,6 +50,9 @@ extension ItemText {
         }
     }
 
+    /// A new file of another client.
+    static func file(_ identity: Int) -> ItemText { ItemText(Array((title(identity) + "\n").utf8)) }
+
     private static func card(_ version: String, _ identity: Int, extra: [String]) -> ItemText {
         let name = title(identity).split(separator: " ")
         return joined(

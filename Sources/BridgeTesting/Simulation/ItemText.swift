@@ -63,6 +63,16 @@ public struct ItemText: Hashable, Sendable {
         lines = LineOctets.logical(text).map { ItemText.line($0, isOld: old) }
     }
 
+    /// The lines; of a bare text its title and its rest.
+    var comparable: [Line] {
+        guard let bare else { return lines }
+        let title = bare.prefix { $0 != "\n" }
+        let rest = bare.dropFirst(title.count)
+        return [("SUMMARY", title), ("DESCRIPTION", rest)].map { name, words in
+            Line(name: name, parameters: [], raw: String(words), written: name + ":" + words)
+        }
+    }
+
     /// The text again.
     public var bytes: [UInt8] {
         if let bare { return Array(bare.utf8) }

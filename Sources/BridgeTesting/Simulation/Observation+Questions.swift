@@ -17,6 +17,19 @@ extension Observation {
         }
     }
 
+    /// True for a note in a file of which nobody could see that it is the same one: its name and its text were changed at once, or
+    /// somebody has changed what a PUT had made of which nobody heard.
+    func isAnotherFile(_ identity: Int, _ item: TypedLog.Item) -> Bool {
+        guard hasFiles, item.kind == .note else { return false }
+        let hasOtherText = item.values.values.joined().contains { $0.author == TypedLog.thirdParty }
+        return item.wasMoved
+            || hasOtherText
+                && writes.contains { write in
+                    write.isTroubled && write.method == "PUT" && write.before == nil
+                        && write.after.flatMap { ItemText($0).identity } == identity
+                }
+    }
+
     /// The texts upstream by the item they are.
     var byIdentity: [Int: [ItemText]] {
         Dictionary(grouping: upstream.sorted { $0.key < $1.key }.map(\.value.text)) { $0.identity ?? 0 }
@@ -86,10 +99,11 @@ extension Observation {
             line.written.utf8.contains(LineOctets.lineFeed) ? line.written.replacing("\n ", with: "") : line.written
         }
         var counts: [String: Int] = [:]
-        for line in old.lines { counts[key(line), default: 0] += 1 }
-        for line in new.lines { counts[key(line), default: 0] -= 1 }
+        let (before, after) = (old.comparable, new.comparable)
+        for line in before { counts[key(line), default: 0] += 1 }
+        for line in after { counts[key(line), default: 0] -= 1 }
         var seen: Set<String> = []
-        return (old.lines + new.lines).filter { line in
+        return (before + after).filter { line in
             counts[key(line)] != 0 && seen.insert(key(line)).inserted
         }
     }

@@ -75,6 +75,8 @@ public struct Observation: Sendable {
     public var movedAtRest: [String] = []
     /// Sessions that did not end.
     public var endless: [String] = []
+    /// Notes are files, which are known by their names.
+    public var hasFiles = false
     /// Some listings of the server lacked what was there.
     public var hadShortListings = false
     /// Items that phones lost at the server's word, too many at once for that.

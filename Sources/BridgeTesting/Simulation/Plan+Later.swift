@@ -125,10 +125,30 @@ struct LaterMaker {
                 plan.phones[phone].holdsNewCards = once(in: 4)
                 plan.phones[phone].holdsVNotes = once(in: 3)
             }
+        case .folders:
+            guard scope.kinds.contains(.note), once(in: scope.kinds == [.note] ? 2 : 8) else { return }
+            plan.hasNoteFolder = true
+            if !plan.kinds.contains(.note) { plan.kinds = (plan.kinds + [.note]).sorted { $0.store < $1.store } }
+        case .unnamed:
+            guard scope.thirdParty, scope.losses, once(in: 60) else { return }
+            sendUnnamedTwins(&plan)
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)
         }
+    }
+
+    private mutating func sendUnnamedTwins(_ plan: inout Plan) {
+        let phone = Int(random.next() % UInt64(plan.phones.count))
+        guard let contacts = plan.kinds.firstIndex(of: .contact), !plan.phones[phone].holdsSIF else { return }
+        plan.phones[phone].habits.maps = .never
+        (plan.phones[phone].name, plan.phones[phone].dropsPhotos) = ("no photos", true)
+        let count = UInt64(plan.kinds.count)
+        plan.steps += [
+            .thirdParty(.add, pick: random.next() / count * count + UInt64(contacts)),
+            .thirdParty(.duplicate, pick: random.next()), .thirdParty(.repaint, pick: random.next()),
+            .sync(phone: phone, mode: .twoWay, .none), .sync(phone: phone, mode: .slow, .none),
+        ]
     }
 
     /// The account has a window, which somebody changes, and the months go by.

@@ -63,6 +63,8 @@ public struct Plan: Sendable {
         case duplicate
         /// Deletes one of the two.
         case dedupe
+        /// Gives one of the two another picture.
+        case repaint
     }
 
     /// What goes wrong in one sync.
@@ -175,6 +177,8 @@ public struct Plan: Sendable {
     public var hasOnlyListings = false
     /// There is a second address book, which may only be read.
     public var hasShared = false
+    /// Notes are text files of a folder.
+    public var hasNoteFolder = false
     /// The account's time window; nil: there is none, and events are all of one day.
     public var window: String?
 

@@ -47,6 +47,10 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case sif
     /// Phones that hold vCard 4.0, or vNote.
     case forms
+    /// Notes as text files of a folder.
+    case folders
+    /// A phone that never names what it was sent, and drops the pictures by which alone two copies differ.
+    case unnamed
 }
 
 extension Scope {

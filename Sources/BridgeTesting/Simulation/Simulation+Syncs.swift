@@ -96,7 +96,7 @@ extension Simulation {
         phone.store = session.store
         phone.untold = phones[number].untold
         phone.late = line.late
-        if case .finished = step { phone.unheard = [] } else { phone.unheard = Set(line.unheard) }
+        if case .finished = step { phone.unheard = [] } else { phone.unheard.formUnion(line.unheard) }
         phone.unstamped = phone.unheard.filter { luid in
             phone.kinds.allSatisfy { kind in
                 let texts = [phones[number].store, phone.store].map { $0.items[kind.store]?[luid].map { ItemText($0) } }

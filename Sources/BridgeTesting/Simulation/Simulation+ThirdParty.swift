@@ -13,6 +13,7 @@ extension Simulation {
         case .addCrowd: return addCrowd(pick)
         case .duplicate: return duplicate(pick)
         case .dedupe: return dedupe(pick)
+        case .repaint: return repaint(pick)
         case .add, .edit, .editSeveral, .clear, .delete, .touch, .reorder, .move, .purge: break
         }
         let members = server.members(of: folder).sorted { $0.key.canonical < $1.key.canonical }
@@ -21,7 +22,7 @@ extension Simulation {
         var text = ItemText(body)
         guard let identity = text.identity else { return "nothing" }
         switch action {
-        case .add, .addSeries, .addCrowd, .duplicate, .dedupe: return ""
+        case .add, .addSeries, .addCrowd, .duplicate, .dedupe, .repaint: return ""
         case .edit, .editSeveral:
             var words: [String] = []
             for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
@@ -55,6 +56,10 @@ extension Simulation {
         case .touch:
             log.touches += 1
             log.release(identity)
+            if text.bare != nil {
+                server.put(href, body: text.bytes)
+                return "touches \(identity)"
+            }
             text.lines.insert(ItemText.line("X-TOUCHED:\(log.touches)", isOld: false), at: text.lines.count - 1)
             if kind != .contact { text.lines.swapAt(text.lines.count - 2, text.lines.count - 3) }
             text.lines.removeAll { $0.name == "X-TOUCHED" && $0.raw != "\(log.touches)" }
@@ -62,13 +67,13 @@ extension Simulation {
             return "touches \(identity)"
         case .reorder:
             log.release(identity)
-            server.put(href, body: BodyRewriting.reorder(text.bytes))
+            server.put(href, body: text.bare == nil ? BodyRewriting.reorder(text.bytes) : text.bytes)
             return "reorders the lines of \(identity)"
         case .move:
             log.release(identity)
             log.touches += 1
             server.delete(href)
-            let name = "moved-\(log.touches)" + (kind == .contact ? ".vcf" : ".ics")
+            let name = "moved-\(log.touches)" + (text.bare != nil ? ".txt" : kind == .contact ? ".vcf" : ".ics")
             server.put(Href(folder.rawValue + name), body: text.bytes)
             log.move(identity)
             return "moves \(identity) to \(name)"
@@ -109,6 +114,16 @@ extension Simulation {
         return "deletes one of the two \(twin.identity)"
     }
 
+    private mutating func repaint(_ pick: UInt64) -> String {
+        guard let twin, let href = twin.hrefs.last, let body = server.get(href) else { return "nothing is there twice" }
+        var text = ItemText(body)
+        let value = log.type(
+            twin.identity, .photo, seen: text.values(of: .photo), flavour: pick, author: TypedLog.thirdParty)
+        text.type(value, into: .photo)
+        server.put(href, body: text.bytes)
+        return "gives one of the two \(twin.identity) another picture"
+    }
+
     private mutating func addCrowd(_ pick: UInt64) -> String {
         let kind = plan.kinds[0]
         guard let folder = collections[kind] else { return "nothing" }
@@ -126,7 +141,8 @@ extension Simulation {
         _ kind: ItemKind, _ folder: Href, _ pick: UInt64, rule: String? = nil
     ) -> String {
         let identity = log.add(kind, isReadOnly: folder == shared)
-        var text = ItemText.upstream(kind, identity: identity, serial: identity)
+        let isFile = kind == .note && plan.hasNoteFolder
+        var text = isFile ? ItemText.file(identity) : ItemText.upstream(kind, identity: identity, serial: identity)
         if let rule, let end = text.lines.firstIndex(where: { $0.name == "SUMMARY" }) {
             text.lines.insert(ItemText.line(rule, isOld: false), at: end)
         }
@@ -136,7 +152,9 @@ extension Simulation {
             text.type(value, into: field)
             words.append("\(field)=\(value.prefix(40).debugDescription)")
         }
-        let name = "other-\(identity)" + (kind == .contact ? ".vcf" : ".ics")
+        let own = "other-\(identity)" + (kind == .contact ? ".vcf" : ".ics")
+        // People call a file as the bridge would.
+        let name = isFile ? ItemText.title(identity).replacing(" ", with: "%20") + ".txt" : own
         server.put(Href(folder.rawValue + name), body: text.bytes)
         return "adds \(identity): \(words.joined(separator: ", "))"
     }

@@ -68,6 +68,7 @@ public struct Simulation: Sendable {
         for kind in [ItemKind.contact, .event, .task, .note] {
             collections[kind] = server.addCollection(user: "alice", name: "own-\(kind.store)", kinds: [kind])
         }
+        if plan.hasNoteFolder { collections[.note] = server.addFolder(user: "alice", name: "Notes") }
         self.collections = collections
         if plan.hasShared {
             shared = server.addCollection(user: "alice", name: "shared-contacts", kinds: [.contact], isWritable: false)
@@ -89,6 +90,7 @@ public struct Simulation: Sendable {
         var settings: [String] = []
         if let rule = plan.conflictRule { settings.append("conflict=\(rule)") }
         if plan.hasShared { settings.append("contacts=own-contacts,shared-contacts") }
+        if plan.hasNoteFolder, let folder = collections[.note] { settings.append("notes=\(folder)") }
         if let window = windows.ofAccount { settings.append("window=\(window)") }
         guard !plan.personality.behaviour.needsLogin || !settings.isEmpty else { return }
         let draft = AccountAdministration.Draft(
@@ -154,7 +156,10 @@ public struct Simulation: Sendable {
         story.phones = phones.count
         for (number, phone) in phones.enumerated() { story.tell("phone \(number): \(phone.model.summary)") }
         let window = plan.window.map { "window \($0)" }
-        let extras = [plan.conflictRule, plan.hasShared ? "a shared address book" : nil, window].compactMap { $0 }
+        let extras = [
+            plan.conflictRule, plan.hasShared ? "a shared address book" : nil, window,
+            plan.hasNoteFolder ? "notes as files" : nil,
+        ].compactMap { $0 }
         story.tell((["server: \(plan.personality.rawValue)"] + extras).joined(separator: ", "))
         await enrol()
         for (number, step) in plan.steps.enumerated() {
@@ -247,6 +252,7 @@ public struct Simulation: Sendable {
         seen.administratorSteps = administratorSteps
         seen.endless = endless
         seen.hadShortListings = plan.listsHalf
+        seen.hasFiles = plan.hasNoteFolder
         seen.unapproved = unapproved
         seen.heldInVain = heldInVain
         seen.journal = formerJournal

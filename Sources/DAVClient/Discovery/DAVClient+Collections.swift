@@ -19,6 +19,17 @@ extension DAVClient {
         return all
     }
 
+    /// What lies at a path (PROPFIND Depth 0); nil where nothing does, or no collection.
+    public func collectionInfo(at href: Href) async throws(DAVError) -> CollectionInfo? {
+        do {
+            let (response, answer) = try await upstream.properties(
+                CollectionInfo.properties, of: try upstream.url(href).asCollection)
+            return CollectionInfo(response, href: upstream.href(answer.url.asCollection))
+        } catch  where error.code == .notFound {
+            return nil
+        }
+    }
+
     private func children(of home: Href) async throws(DAVError) -> [CollectionInfo] {
         let url = try upstream.url(home).asCollection
         let (responses, answer) = try await upstream.listing(CollectionInfo.properties, of: url)

@@ -1,6 +1,6 @@
 import SyncTypes
 
-/// An upstream address book or calendar and how far its mirror has come.
+/// An upstream address book, calendar or folder of notes, and how far its mirror has come.
 public struct CollectionRecord: Hashable, Sendable {
     /// Zero until inserted.
     public var id: CollectionRow
@@ -26,12 +26,15 @@ public struct CollectionRecord: Hashable, Sendable {
     public var comparedAt: Int64?
     /// Its place in the server's listing, from 0.
     public var position: Int
+    /// A folder of text files, which the account's settings name: each file is a note.
+    public var isFolder: Bool
 
     /// A record; `insert` gives it its id.
     public init(
         id: CollectionRow = .new, account: AccountRow, href: Href, displayName: String, kinds: Set<ItemKind>,
         isWritable: Bool = true, supportsSync: Bool = false, ctag: String? = nil, syncToken: SyncToken? = nil,
-        counter: Int64 = 0, comparedAt: Int64? = nil, position: Int = 0
+        counter: Int64 = 0, comparedAt: Int64? = nil, position: Int = 0,
+        isFolder: Bool = false
     ) {
         self.id = id
         self.account = account
@@ -45,6 +48,7 @@ public struct CollectionRecord: Hashable, Sendable {
         self.counter = counter
         self.comparedAt = comparedAt
         self.position = position
+        self.isFolder = isFolder
     }
 }
 
@@ -53,13 +57,13 @@ extension CollectionRecord: StoredRecord {
         "collection",
         [
             "account", "href", "display_name", "kinds", "is_writable", "supports_sync", "ctag", "sync_token",
-            "counter", "compared_at", "position", "href_key",
+            "counter", "compared_at", "position", "is_folder", "href_key",
         ], fixed: ["account", "counter"])
 
     var values: [any ColumnValue] {
         [
             account, href, displayName, KindList(kinds), isWritable, supportsSync, ctag, syncToken, counter,
-            comparedAt, position, href.canonical,
+            comparedAt, position, isFolder, href.canonical,
         ]
     }
 
@@ -68,6 +72,6 @@ extension CollectionRecord: StoredRecord {
             id: columns.next(), account: columns.next(), href: columns.next(), displayName: columns.next(),
             kinds: Set(columns.next(KindList.self).kinds), isWritable: columns.next(), supportsSync: columns.next(),
             ctag: columns.next(), syncToken: columns.next(), counter: columns.next(), comparedAt: columns.next(),
-            position: columns.next())
+            position: columns.next(), isFolder: columns.next())
     }
 }

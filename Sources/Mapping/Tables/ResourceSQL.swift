@@ -2,6 +2,10 @@
 enum ResourceSQL {
     static let byID = ResourceRecord.select + " WHERE id = ?"
     static let byHref = ResourceRecord.select + " WHERE collection = ? AND href_key = ?"
+    /// ASCII letters of either case are the same here: some servers keep their files on such disks.
+    static let named = ResourceRecord.select + " WHERE collection = ? AND is_gone = 0 AND lower(href_key) = lower(?)"
+    static let newest =
+        "SELECT href FROM resource WHERE collection = ? AND is_gone = 0 ORDER BY revision DESC LIMIT 1"
     static let headByID = ResourceHead.select + " WHERE id = ?"
     static let heads = ResourceHead.select + " WHERE collection = ? AND is_gone = 0 AND id > ? ORDER BY id LIMIT ?"
     static let byUID = ofAccount("uid")

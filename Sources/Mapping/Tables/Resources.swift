@@ -11,6 +11,16 @@ extension StoreReader {
         try rows(ResourceSQL.byHref, [collection, href.canonical]) { columns in try ResourceRecord(&columns) }.first
     }
 
+    /// A live resource of a collection whose path differs from one in the case of ASCII letters at most. Costs a look at all of them.
+    public func resource(_ collection: CollectionRow, named href: Href) throws -> ResourceRecord? {
+        try rows(ResourceSQL.named, [collection, href.canonical]) { columns in try ResourceRecord(&columns) }.first
+    }
+
+    /// The path of the live resource that changed last; nil when there is none.
+    public func newestHref(of collection: CollectionRow) throws -> Href? {
+        try value(ResourceSQL.newest, [collection])
+    }
+
     /// The head of the resource in a row, tombstones included.
     public func head(_ id: ResourceRow) throws -> ResourceHead? { try heads(ResourceSQL.headByID, [id]).first }
 

@@ -18,7 +18,7 @@ struct NoteLens: KindLens {
         return ResourceOutline(kind: .note, uid: uid, parts: [PartKey(uid: uid)], summary: summary)
     }
 
-    private static func journal(_ document: Document) throws(TranslationError) -> Component {
+    static func journal(_ document: Document) throws(TranslationError) -> Component {
         for calendar in document.components where calendar.name == "VCALENDAR" {
             if let journal = calendar.components.first(where: { $0.name == "VJOURNAL" }) { return journal }
         }

@@ -15,6 +15,27 @@ public enum Charset {
         return converted(bytes, from: name) ?? String(validating: bytes, as: UTF8.self) ?? windows1252(bytes)
     }
 
+    /// The text of bytes in Windows-1252; nil when one of them has no meaning there.
+    public static func decodeWindows1252(_ bytes: [UInt8]) -> String? {
+        let text = windows1252(bytes)
+        return text.unicodeScalars.contains("\u{FFFD}") ? nil : text
+    }
+
+    /// A text in Windows-1252; nil when it has other letters.
+    public static func encodeWindows1252(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            if let byte = UInt8(exactly: scalar.value), !(0x80...0x9F).contains(byte) {
+                bytes.append(byte)
+            } else if let place = high1252.firstIndex(of: scalar.value), scalar != "\u{FFFD}" {
+                bytes.append(UInt8(0x80 + place))
+            } else {
+                return nil
+            }
+        }
+        return bytes
+    }
+
     /// A name in the converter's spelling. Devices write `UTF8`, `"UTF-8"`, ` UTF-8` (Motorola), `CHINESE`, nothing.
     static func canonical(_ name: String?) -> String {
         let bare = (name ?? "").filter { $0 != "\"" && $0 != " " && $0 != "\t" }.uppercased()

@@ -87,18 +87,19 @@ extension DAVWorld {
     }
 
     private func properties(_ collection: Collection, _ path: String, _ user: String) -> [Element] {
-        let kind =
-            collection.isAddressBook
-            ? DAVXML.element("addressbook", DAVXML.cardDAV) : DAVXML.element("calendar", DAVXML.calDAV)
+        var types = [DAVXML.element("collection")]
+        if collection.isAddressBook { types.append(DAVXML.element("addressbook", DAVXML.cardDAV)) }
+        if collection.components != nil { types.append(DAVXML.element("calendar", DAVXML.calDAV)) }
         let rights = collection.isWritable ? ["read", "write"] : ["read"]
         var all = [
-            DAVXML.element("resourcetype", DAVXML.dav, [DAVXML.element("collection"), kind]), currentUser(user),
+            DAVXML.element("resourcetype", DAVXML.dav, types), currentUser(user),
             DAVXML.text("displayname", DAVXML.dav, collection.displayName),
             DAVXML.element(
                 "current-user-privilege-set", DAVXML.dav,
                 rights.map { DAVXML.element("privilege", DAVXML.dav, [DAVXML.element($0)]) }),
-            supportedReports(collection),
         ]
+        if collection.isFolder { return all }
+        all.append(supportedReports(collection))
         if let components = collection.components {
             let comps = components.map {
                 Element("comp", namespace: DAVXML.calDAV, attributes: [Attribute(name: "name", value: $0)])

@@ -8,6 +8,7 @@ extension DAVWorld {
         let folder = path.hasSuffix("/") ? path : path + "/"
         guard let collection = collections[folder] else { return HTTPReply(status: 404) }
         guard let root = try? XMLReader.read(request.body) else { return HTTPReply(status: 400) }
+        if collection.isFolder { return DAVXML.error(403, DAVXML.element("supported-report")) }
         switch (root.name, root.namespace, collection.isAddressBook) {
         case ("sync-collection", DAVXML.dav, _) where behaviour.supportsSync:
             guard request.header("Depth") == "0" else { return HTTPReply(status: 400) }

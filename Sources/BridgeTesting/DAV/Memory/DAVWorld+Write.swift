@@ -12,12 +12,12 @@ extension DAVWorld {
         let current = collection.members[name]
         let isRacing = isRacing(request, path, now)
         guard isRacing || allowsPut(request, current, collection) else { return HTTPReply(status: 412) }
-        if let refusal = refusal(of: request.body, collection) { return refusal }
-        if let twin = twin(of: request.body, in: collection, except: name) {
+        if !collection.isFolder, let refusal = refusal(of: request.body, collection) { return refusal }
+        if !collection.isFolder, let twin = twin(of: request.body, in: collection, except: name) {
             if let refusal = refusal(twin: folder + twin, collection) { return refusal }
         }
         if !isRacing { race = Race(path: path, replaced: current?.etag, second: now) }
-        store(behaviour.rewrite(request.body), at: path, now: now)
+        store(kept(request.body, at: path), at: path, now: now)
         let isTold = behaviour.putTellsETag && (behaviour.putTellsCardETag || !collection.isAddressBook)
         let etag = isTold ? member(path)?.etag : nil
         return HTTPReply(

@@ -21,6 +21,8 @@ struct DAVWorld: Sendable {
         /// Nil: an address book.
         var components: [String]?
         var isWritable = true
+        /// Neither calendar nor address book: it holds any files, and has no marks and no reports.
+        var isFolder = false
         /// Tells a collection from a later one of the same name.
         var generation: Int
         var sequence = 0
@@ -32,7 +34,7 @@ struct DAVWorld: Sendable {
         /// The second of the last change, or of the making.
         var changedAt: Int64
 
-        var isAddressBook: Bool { components == nil }
+        var isAddressBook: Bool { components == nil && !isFolder }
     }
 
     struct Tombstone: Sendable {
@@ -65,6 +67,7 @@ struct DAVWorld: Sendable {
     func principal(_ user: String) -> String { place("principals/", user) }
     func calendarHome(_ user: String) -> String { place("calendars/", user) }
     func addressBookHome(_ user: String) -> String { place("contacts/", user) }
+    func files(_ user: String) -> String { place("files/", user) }
 
     private func place(_ folder: String, _ user: String) -> String {
         behaviour.root + (behaviour.hasOneHome ? "" : folder) + (principals[user] ?? user) + "/"
@@ -80,9 +83,9 @@ struct DAVWorld: Sendable {
 
     /// The principal of a user, and with it all homes, gets another name; the login stays.
     mutating func renamePrincipal(_ user: String, to name: String) {
-        let old = [calendarHome(user), addressBookHome(user)]
+        let old = [calendarHome(user), addressBookHome(user), files(user)]
         principals[user] = name
-        for (before, after) in zip(old, [calendarHome(user), addressBookHome(user)]) {
+        for (before, after) in zip(old, [calendarHome(user), addressBookHome(user), files(user)]) {
             for (path, collection) in collections where path.hasPrefix(before) && collection.owner == user {
                 collections[path] = nil
                 collections[after + path.dropFirst(before.count)] = collection
@@ -102,6 +105,12 @@ struct DAVWorld: Sendable {
     }
 
     // MARK: Changes
+
+    /// A body as the collection at a path keeps it.
+    func kept(_ body: [UInt8], at path: String) -> [UInt8] {
+        let isFile = DAVWorld.split(path).map { collections[$0.collection]?.isFolder == true } ?? false
+        return isFile ? body : behaviour.rewrite(body)
+    }
 
     /// Stores a body as it is; the caller has checked everything.
     mutating func store(_ body: [UInt8], at path: String, now: Int64) {

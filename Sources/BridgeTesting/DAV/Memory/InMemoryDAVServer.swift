@@ -70,6 +70,21 @@ public final class InMemoryDAVServer: HTTPTransport {
         }
     }
 
+    /// Adds a folder of plain files. Returns its href.
+    @discardableResult
+    public func addFolder(user: String, name: String) -> Href {
+        let time = now()
+        return state.withLock { state in
+            state.world.counter += 1
+            var folder = DAVWorld.Collection(
+                owner: user, displayName: name, components: nil, generation: state.world.counter, changedAt: time)
+            folder.isFolder = true
+            let path = state.world.files(user) + name + "/"
+            state.world.collections[path] = folder
+            return Href(DAVXML.wire(path))
+        }
+    }
+
     /// Changes the server's habits from now on.
     public func setBehaviour(_ behaviour: ServerBehaviour) {
         state.withLock { $0.world.behaviour = behaviour }
@@ -105,7 +120,7 @@ public final class InMemoryDAVServer: HTTPTransport {
         state.withLock { state in
             // What somebody else wrote at the same moment is nobody's stale ETag: no client could defend it.
             state.world.race = nil
-            state.world.store(state.world.behaviour.rewrite(body), at: href.canonical, now: time)
+            state.world.store(state.world.kept(body, at: href.canonical), at: href.canonical, now: time)
         }
     }
 
