@@ -33,7 +33,8 @@ extension Exchange {
         contexts[index] = context
         let lens = context.lens(for: kind)
         var known = try linkNamed(luid, in: index)
-        let isWhole = session.mode == .slow || session.mode == .refreshFromClient
+        // What comes once all was matched is a change like any other: nobody would look for its match any more.
+        let isWhole = (session.mode == .slow || session.mode == .refreshFromClient) && !session.isMatched
         if isWhole {
             state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1
             if session.hasLeftStaged == true { try leftStaged(session.row).retake(luid, as: text, lens) }

@@ -92,7 +92,7 @@ struct Exchange: Sendable {
         for command in message.commands { try await handle(command) }
         let turn = state.packages.received(
             opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),
-            isFinal: message.isFinal)
+            isFinal: message.isFinal, owesFinal: state.owesFinal)
         return try await reply(to: turn)
     }
 

@@ -18,6 +18,9 @@ extension KnownSeeds {
             seed: 494101, scope: .busy(through: .forms),
             story: "a backup lacks an address, and its label goes with it"),
         Found(
+            seed: 424321, scope: .busy(through: .unnamed),
+            story: "a phone asks for the rest of a long initialization, says Final, and sends its changes after that"),
+        Found(
             seed: 508511, scope: .busy(through: .forms),
             story: "a field is cleared on a phone and upstream, and typed into on the phone before it deletes the item"),
     ]

@@ -45,10 +45,13 @@ public struct PackageMachine: Hashable, Sendable, Codable {
         }
     }
 
-    /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command.
-    public mutating func received(opens: Bool, syncs: Bool, isFinal: Bool) -> Turn {
+    /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command; `owesFinal`: the
+    /// end of the server's package was not sent yet.
+    public mutating func received(opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false) -> Turn {
         switch state {
         case .initialization, .deviceChanges:
+            // It asks for the rest of package 2 (Alert 222), and many devices end that message, too.
+            if state == .deviceChanges, owesFinal, !syncs { return .acknowledge }
             if state == .initialization || opens, !syncs {
                 guard isFinal else { return .acknowledge }
                 state = .deviceChanges

@@ -21,6 +21,20 @@ struct MachineTests {
         #expect(machine.isEnded)
     }
 
+    @Test("A device that asks for the rest of package 2 has not sent its changes yet, whatever Final it says")
+    func restOfInitialization() {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        for isFinal in [true, false] {
+            #expect(machine.received(opens: false, syncs: false, isFinal: isFinal, owesFinal: true) == .acknowledge)
+        }
+        #expect(!machine.isPastDeviceChanges)
+        #expect(machine.received(opens: false, syncs: true, isFinal: true) == .settle)
+        var hasty = PackageMachine()
+        #expect(hasty.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        #expect(hasty.received(opens: false, syncs: true, isFinal: true, owesFinal: true) == .settle)
+    }
+
     @Test("Packages 1 and 3 in one message")
     func joined() {
         var machine = PackageMachine()
