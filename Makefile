@@ -45,7 +45,7 @@ demo: toolchain
 	@Scripts/demo.py $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) $(if $(RADICALE_PORT),--radicale-port $(RADICALE_PORT))
 
 test: toolchain
-	@$(STAGE) "packages" Scripts/install-dependencies.sh --test
+	@$(STAGE) "packages" sh -c 'Scripts/install-dependencies.sh --test && Scripts/python-peers.sh'
 	@$(STAGE) "format" $(MAKE) --no-print-directory lint
 	@$(STAGE) "build, warnings are errors" Scripts/build.sh --strict --build-tests
 	@$(STAGE) "unit tests and house rules" Scripts/unit-tests.sh
@@ -57,6 +57,7 @@ test: toolchain
 .PHONY: peers
 peers: toolchain
 	@Scripts/install-dependencies.sh --test
+	@Scripts/python-peers.sh
 	@$(STAGE) "build" Scripts/build.sh --product footbridge
 	@$(STAGE) "end to end with real peers" Tests/RealPeerTests/run.py $(ONLY)
 

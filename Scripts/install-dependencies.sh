@@ -75,6 +75,7 @@ look() {
     have syncevolution && [ -d /usr/share/syncevolution ] ||
         need "syncevolution syncevolution-libs syncevolution-common" "a real SyncML client"
     have wbxml2xml && have xml2wbxml || need libwbxml2-utils "an independent WBXML codec"
+    /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv "a folder for WsgiDAV, a WebDAV server"
     have xandikos || need xandikos "a second CalDAV/CardDAV server"
     /usr/bin/python3 -c 'import dateutil' 2>/dev/null ||
         need python3-dateutil "another implementation of recurrence rules"

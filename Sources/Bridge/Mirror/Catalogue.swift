@@ -80,8 +80,9 @@ struct Catalogue: Sendable {
             let discovery = try await client.discover(report: report)
             listed = try await client.collections(discovery)
         } catch {
-            guard error.code == .noCalDAV, !folders.isEmpty else { throw error }
-            return folders
+            guard error.code == .noCalDAV, let path = paths.first else { throw error }
+            if !folders.isEmpty { return folders }
+            throw DAVError(.noCalDAV, "there is no folder \(path.href), and \(error.reason)")
         }
         let hrefs = Set(folders.map(\.href))
         return listed.filter { !hrefs.contains($0.href) } + folders

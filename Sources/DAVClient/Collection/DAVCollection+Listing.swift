@@ -24,7 +24,7 @@ extension DAVCollection {
                 !ResourceType(response[.resourceType]).isCollection
             else { return }
             try count.add(of: answer)
-            try batches.add(Member(href: member, response: response), take)
+            try batches.add(self.member(member, response), take)
         }
         try check.finish()
         try batches.flush(take)

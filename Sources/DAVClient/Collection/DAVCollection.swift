@@ -24,10 +24,24 @@ public struct DAVCollection: Sendable {
     func presence(of href: Href) async throws(DAVError) -> Presence {
         do {
             let (response, _) = try await upstream.properties([.getETag], of: try upstream.url(href))
-            return .present(response.text(.getETag).map { ETag($0) })
+            return .present(told(response.text(.getETag).map { ETag($0) }))
         } catch  where error.code == .notFound {
             return .absent
         }
+    }
+
+    /// An ETag as a property tells it, in the spelling of the header. WsgiDAV leaves the quotes out of the property, and a folder's files
+    /// are read by GET.
+    func told(_ etag: ETag?) -> ETag? {
+        guard flavour == .files, let etag, !etag.rawValue.contains("\"") else { return etag }
+        return ETag("\"\(etag.rawValue)\"")
+    }
+
+    /// A member as a listing tells it.
+    func member(_ href: Href, _ response: MultistatusResponse) -> Member {
+        var member = Member(href: href, response: response)
+        member.etag = told(member.etag)
+        return member
     }
 
     /// Whether something lies at an href, and under which ETag.

@@ -58,8 +58,12 @@ struct NoteFolderTests {
         var phone = phone()
         _ = try await sync(&phone)
         #expect(phone.texts("notes") == ["# Ideas\n\n- one", "Shopping\nmilk"])
+        world.server.forgetRequests()
         let report = try await sync(&phone)
         #expect(Scene.moved(report) == 0 && writes == 0)
+        // What cannot be read is asked for again; notes are not.
+        let read = world.server.requests.filter { $0.method == "GET" }.map(\.url)
+        #expect(read.allSatisfy { $0.hasSuffix("/binary.txt") }, "\(read)")
     }
 
     @Test("A note of the phone becomes a file named by its title; its edits keep the name, its deletion removes it")

@@ -1,8 +1,10 @@
-"""The CalDAV/CardDAV servers: Radicale (several users, Basic) and Xandikos (one principal, no authentication)."""
+"""The servers: Radicale (several users, Basic), Xandikos (one principal, no authentication), and WsgiDAV, which has nothing but
+folders of files."""
 
 import os
 import re
 
+from .bridge import PACKAGE_ROOT
 from .dav import Dav
 from .processes import Server
 
@@ -141,3 +143,54 @@ class Xandikos(Server):
         """The one principal this server knows."""
         account = Account(self, "alice", PASSWORD, "/alice/", credentials=False)
         return account.make_collections("/alice/contacts/", "/alice/calendars/")
+
+
+class WsgiDAV(Server):
+    """A folder of notes behind WebDAV. What another client does there, tests do in the folder itself."""
+
+    CONFIGURATION = """
+host: 127.0.0.1
+port: {port}
+provider_mapping: {{"/": "{folder}/files"}}
+http_authenticator: {{accept_basic: {basic}, accept_digest: {digest}, default_to_digest: {digest}}}
+simple_dc: {{user_mapping: {{"*": {{"alice": {{"password": "secret"}}}}}}}}
+property_manager: true
+lock_storage: true
+"""
+
+    def __init__(self, folder, digest=False):
+        super().__init__("wsgidav", folder)
+        self.digest = digest
+        self.notes = os.path.join(folder, "files", "Notes")
+
+    @property
+    def url(self):
+        return "http://127.0.0.1:%d/" % self.port
+
+    def start(self):
+        os.makedirs(self.notes, exist_ok=True)
+        configuration = os.path.join(self.folder, "wsgidav.yaml")
+        words = {True: "true", False: "false"}
+        with open(configuration, "w") as file:
+            file.write(self.CONFIGURATION.format(
+                port=self.port, folder=self.folder, digest=words[self.digest], basic=words[not self.digest]))
+        program = os.path.join(PACKAGE_ROOT, ".build", "python-peers", "bin", "wsgidav")
+        if not os.path.exists(program):
+            raise AssertionError("WsgiDAV is missing: Scripts/python-peers.sh installs it")
+        self.launch([program, "--config", configuration])
+        return self
+
+    def files(self):
+        """Name -> bytes of all that is in the folder."""
+        found = {}
+        for name in sorted(os.listdir(self.notes)):
+            with open(os.path.join(self.notes, name), "rb") as file:
+                found[name] = file.read()
+        return found
+
+    def write(self, name, text):
+        """Makes or replaces a file as another program would: under another name first, then in its place."""
+        draft = os.path.join(self.folder, "draft")
+        with open(draft, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        os.replace(draft, os.path.join(self.notes, name))

@@ -56,7 +56,12 @@ extension DAVWorld {
     /// The live properties of a place; nil where nothing lies.
     func properties(of path: String, user: String) -> [Element]? {
         if let collection = collections[path] { return properties(collection, path, user) }
-        if let member = member(path) { return DAVWorld.properties(member) }
+        if var member = member(path) {
+            // As WsgiDAV: the property has no quotes, the header has.
+            let isFile = DAVWorld.split(path).map { collections[$0.collection]?.isFolder == true } ?? false
+            if isFile { member.etag = member.etag?.replacing("\"", with: "") }
+            return DAVWorld.properties(member)
+        }
         let homes = [calendarHome(user), addressBookHome(user)]
         let isPrincipal = path == principal(user)
         guard isPrincipal || homes.contains(path) || path == behaviour.root else { return nil }
