@@ -20,6 +20,7 @@ help:
 	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
+	@echo "make fuzz          mutated bytes for everything that reads items  (RUNS=20000 ONLY='contacts notes' choose)"
 	@echo "make bench-matching  precision and recall of slow-sync matching  (COPIES=10000 SEED=1 REPORT= choose)"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
 	@echo "make mutate        deliberate faults, each of which the simulated world must see  (ONLY= SEEDS= REPORT= choose)"
@@ -63,11 +64,11 @@ peers: toolchain
 
 lint: toolchain
 	@Scripts/check-toolchain.sh
-	@swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests
+	@swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Fuzz
 
 format: toolchain
 	@Scripts/check-toolchain.sh
-	@swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests
+	@swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Fuzz
 
 bench: toolchain
 	@Scripts/install-dependencies.sh --demo
@@ -79,6 +80,12 @@ bench: toolchain
 prove: toolchain
 	@Scripts/install-dependencies.sh
 	@$(STAGE) "simulated world" Scripts/prove.sh
+
+# libFuzzer; RUNS, ONLY and JOBS as in Scripts/fuzz.sh.
+.PHONY: fuzz
+fuzz: toolchain
+	@Scripts/install-dependencies.sh
+	@$(STAGE) "fuzz" Scripts/fuzz.sh
 
 # Laws of the lens; CASES, FROM, RULES and REPORT as in Scripts/laws.sh.
 .PHONY: laws

@@ -11,7 +11,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "footbridge",
     products: [
-        .executable(name: "footbridge", targets: ["footbridge"])
+        .executable(name: "footbridge", targets: ["footbridge"]),
+        // For Fuzz, a package of its own.
+        .library(name: "LensLaws", targets: ["LensLaws"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),

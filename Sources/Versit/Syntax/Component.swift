@@ -113,8 +113,8 @@ public struct Component: Hashable, Sendable {
     /// The same component with CRLF in all lines and its END present.
     func withStrictLineEnds() -> Component {
         var copy = self
-        copy.begin = begin.map(LineEnds.strict)
-        copy.end = end.flatMap { $0.isEmpty ? nil : LineEnds.strict($0) }
+        copy.begin = begin.map(LineEnds.strictLine)
+        copy.end = end.flatMap { $0.isEmpty ? nil : LineEnds.strictLine($0) }
         copy.entries = entries.map { entry in
             switch entry {
             case .line(let line): .line(line.withStrictLineEnds())

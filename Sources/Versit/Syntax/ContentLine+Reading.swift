@@ -94,6 +94,12 @@ public enum LineEnds {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The bytes of a line in which each lone LF has become CRLF, with an end.
+    static func strictLine(_ bytes: [UInt8]) -> [UInt8] {
+        let line = strict(bytes)
+        return line.last == 0x0A ? line : line + [0x0D, 0x0A]
+    }
+
     /// Bytes in which each lone LF has become CRLF.
     static func strict(_ bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []

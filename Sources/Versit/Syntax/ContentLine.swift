@@ -79,9 +79,7 @@ public struct ContentLine: Hashable, Sendable {
     func withStrictLineEnds() -> ContentLine {
         guard let original else { return self }
         var line = self
-        var bytes = LineEnds.strict(original)
-        if bytes.last != 0x0A { bytes += [0x0D, 0x0A] }
-        line.original = bytes
+        line.original = LineEnds.strictLine(original)
         return line
     }
 }

@@ -1,0 +1,50 @@
+#!/bin/bash
+# Throws mutated bytes at everything that reads items, with libFuzzer. Exit 1 when something was found.
+#   RUNS=1000000 ONLY='contacts notes' JOBS=2 REPORT=docs/reliability.md Scripts/fuzz.sh
+# What it finds lies in .build/fuzz-found; put it into Fuzz/Found/TARGET, mend it, and `make test` replays it from then on.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+export SWIFT_DETERMINISTIC_HASHING=1
+runs=${RUNS:-20000}
+targets=${ONLY:-versit recurrence contacts events tasks notes upstream}
+swift build -c release --package-path Fuzz --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer \
+    -Xswiftc -use-ld=lld \
+    2>&1 | grep -vE "^(\[|Building|Build of|warning: 'swift-)" >&2
+fuzz=.build/fuzz/release/fuzz
+[ -x "$fuzz" ] || exit 1
+fuzz=$(realpath "$fuzz")
+found=.build/fuzz-found
+rm -rf "$found"
+
+# One target: seeds, then found cases of before, then so many executions. Prints a line of the report.
+one() {
+    local target=$1 count=$2 work=.build/fuzz-corpus/$1
+    rm -rf "$work" && mkdir -p "$work" "$found/$target"
+    FOOTBRIDGE_FUZZ=$target FOOTBRIDGE_FUZZ_SEEDS=$work "$fuzz" > "$work.log" 2>&1 || return 1
+    cp Fuzz/Found/"$target"/* "$work"/ 2>/dev/null
+    FOOTBRIDGE_FUZZ=$target "$fuzz" -runs="$count" -seed=1 -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
+        -artifact_prefix="$found/$target/" -print_final_stats=1 "$work" >> "$work.log" 2>&1
+    local code=$? done_runs new
+    done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log" | tail -1)
+    new=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$work.log" | tail -1)
+    if [ "$code" -eq 0 ]; then
+        echo "$target: ${done_runs:-0} executions, nothing found, ${new:-0} a second"
+    else
+        echo "$target: FOUND after ${done_runs:-0} executions: $(ls "$found/$target" | tr '\n' ' ') ($work.log)"
+    fi
+    return "$code"
+}
+
+# A run that could not find anything proves nothing.
+if one trap 2000000 > /dev/null; then
+    echo "the planted trap was not found" >&2
+    exit 1
+fi
+echo "planted trap: found"
+rm -rf "$found/trap"
+status=$(mktemp) || exit 1
+trap 'rm -f "$status"' EXIT
+export -f one
+export fuzz found
+echo "$targets" | tr ' ' '\n' | xargs -P "${JOBS:-2}" -I{} bash -c 'one {} '"$runs"' || echo {} >> '"$status"
+[ ! -s "$status" ]
