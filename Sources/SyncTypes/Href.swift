@@ -8,6 +8,22 @@ public struct Href: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Wraps the server's own spelling.
     public init(_ rawValue: String) { self.rawValue = rawValue }
 
+    /// A path as people write it: what is more than letters, digits and `-._~()/` is percent-encoded (RFC 3986 section 2.1).
+    public init(path: String) {
+        let hexadecimal = Array("0123456789ABCDEF".utf8)
+        var out: [UInt8] = []
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"):
+                out.append(byte)
+            default: out += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+            }
+        }
+        rawValue = String(decoding: out, as: UTF8.self)
+    }
+
     /// The percent-decoded form in which two spellings of one resource are equal.
     public var canonical: String { Href.percentDecoded(rawValue) }
 

@@ -10,7 +10,8 @@ struct FolderPath: Hashable, Sendable {
     /// Nil for what is the name of a collection.
     init?(_ word: String) {
         guard word.hasPrefix("/") else { return nil }
-        href = Href(word.hasSuffix("/") ? word : word + "/")
+        let path = word.hasSuffix("/") ? word : word + "/"
+        href = path.contains("%") ? Href(path) : Href(path: path)
     }
 
     /// The folders that an account's notes are in.

@@ -18,6 +18,9 @@ extension KnownSeeds {
             seed: 494101, scope: .busy(through: .forms),
             story: "a backup lacks an address, and its label goes with it"),
         Found(
+            seed: 444834, scope: .busy(through: .unnamed),
+            story: "a file is written unheard and typed over by another client, and has no stamp that would tell"),
+        Found(
             seed: 424321, scope: .busy(through: .unnamed),
             story: "a phone asks for the rest of a long initialization, says Final, and sends its changes after that"),
         Found(

@@ -26,6 +26,9 @@ extension Simulation {
         case .edit, .editSeveral:
             var words: [String] = []
             for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
+                if text.bare != nil, hasTroubledWrite(identity) {
+                    log.doubt(identity, field, seen: text.values(of: field))
+                }
                 let value = log.type(
                     identity, field, seen: text.values(of: field), flavour: pick >> 16, author: "third party")
                 text.type(value, into: field)
@@ -37,6 +40,7 @@ extension Simulation {
             let shown = text.shown.keys.filter { !$0.isNeeded }.sorted()
             guard !shown.isEmpty else { return "nothing to clear" }
             let field = shown[Int((pick >> 8) % UInt64(shown.count))]
+            if text.bare != nil, hasTroubledWrite(identity) { log.doubt(identity, field, seen: text.values(of: field)) }
             log.clear(identity, field, seen: text.values(of: field), author: "third party")
             text.type(nil, into: field)
             server.put(href, body: text.bytes)
@@ -164,7 +168,11 @@ extension Simulation {
     private mutating func discard(_ identity: Int, _ text: ItemText, _ href: Href) {
         log.delete(identity, shown: text.shown, blind: [], isOnPhone: false, author: TypedLog.thirdParty)
         server.delete(href)
-        let last = upstream.writes.last { write in write.after.flatMap { ItemText($0).identity } == identity }
-        if last?.isTroubled == true { log.forgetDeletion(identity, (log.items[identity]?.deletions.count ?? 1) - 1) }
+        if hasTroubledWrite(identity) { log.forgetDeletion(identity, (log.items[identity]?.deletions.count ?? 1) - 1) }
+    }
+
+    /// True when the bridge may not know that what lies there is its own: a file has no stamp that would tell what was made of it.
+    private func hasTroubledWrite(_ identity: Int) -> Bool {
+        upstream.writes.last { write in write.after.flatMap { ItemText($0).identity } == identity }?.isTroubled == true
     }
 }

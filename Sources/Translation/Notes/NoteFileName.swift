@@ -26,7 +26,7 @@ public enum NoteFileName {
     public static func href(in folder: Href, stem: String, number: Int, extension suffix: String) -> Href {
         let base = folder.rawValue.hasSuffix("/") ? folder.rawValue : folder.rawValue + "/"
         let name = number == 1 ? stem : "\(stem) (\(number))"
-        return Href(base + escaped(name + "." + suffix))
+        return Href(base + Href(path: name + "." + suffix).rawValue)
     }
 
     /// Not what some file system refuses, or a shell or a URL reads as something else.
@@ -45,21 +45,5 @@ public enum NoteFileName {
         while let first = rest.first, first == "." || first == " " { rest.removeFirst() }
         while let last = rest.last, last == "." || last == " " { rest.removeLast() }
         return String(rest)
-    }
-
-    /// Percent-encoded for a path (RFC 3986 section 3.3).
-    private static func escaped(_ name: String) -> String {
-        let hexadecimal = Array("0123456789ABCDEF".utf8)
-        var out: [UInt8] = []
-        for byte in name.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "("), UInt8(ascii: ")"):
-                out.append(byte)
-            default: out += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

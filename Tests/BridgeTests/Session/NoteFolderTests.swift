@@ -66,6 +66,18 @@ struct NoteFolderTests {
         #expect(read.allSatisfy { $0.hasSuffix("/binary.txt") }, "\(read)")
     }
 
+    @Test(
+        "A folder may be named as people write it",
+        arguments: ["/files/alice/Meine Notizen", "/files/alice/Meine%20Notizen/"])
+    func spelling(_ path: String) async throws {
+        let other = world.server.addFolder(user: "alice", name: "Meine Notizen")
+        world.server.put(Href(other.rawValue + "a.txt"), "there\n")
+        try world.administration.set("alice", ["notes=\(path)"])
+        var phone = phone()
+        _ = try await sync(&phone)
+        #expect(phone.texts("notes") == ["there"])
+    }
+
     @Test("A note of the phone becomes a file named by its title; its edits keep the name, its deletion removes it")
     func up() async throws {
         var phone = phone()
