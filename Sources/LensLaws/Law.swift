@@ -41,5 +41,6 @@ struct Findings {
 public enum Laws {
     /// In a fixed order, by format.
     public static let all: [Law] =
-        ContactLaws.all + CalendarLaws.all + NoteLaws.all + SIFContactLaws.all + SIFCalendarLaws.all + RestoreLaws.all
+        ContactLaws.all + ContactOrderLaws.all + CalendarLaws.all + CalendarWearLaws.all + NoteLaws.all
+        + SIFContactLaws.all + SIFCalendarLaws.all + RestoreLaws.all
 }
