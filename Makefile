@@ -17,10 +17,11 @@ help:
 	@echo "make release       the release binary, .build/release/footbridge"
 	@echo "make lint          checks the format of the Swift sources; make format repairs it"
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
-	@echo "make bench         cost of an empty sync with 100 and with 100,000 items, memory of the idle server"
+	@echo "make bench         cost of a change in the lens, of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
 	@echo "make fuzz          mutated bytes for everything that reads items  (RUNS=20000 ONLY='contacts notes' choose)"
+	@echo "make losses        docs/losses.md anew: what each phone family shows and keeps"
 	@echo "make bench-matching  precision and recall of slow-sync matching  (COPIES=10000 SEED=1 REPORT= choose)"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"
 	@echo "make mutate        deliberate faults, each of which the simulated world must see  (ONLY= SEEDS= REPORT= choose)"
@@ -73,6 +74,8 @@ format: toolchain
 bench: toolchain
 	@Scripts/install-dependencies.sh --demo
 	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+	@$(STAGE) "release build of the lens's bench" Scripts/build.sh -c release --product prove
+	@.build/release/prove --bench-lens
 	@Scripts/bench.py
 
 # Seeds of the simulated world; FROM, JOBS and REPORT as in Scripts/prove.sh.
@@ -80,6 +83,13 @@ bench: toolchain
 prove: toolchain
 	@Scripts/install-dependencies.sh
 	@$(STAGE) "simulated world" Scripts/prove.sh
+
+# What each phone shows and keeps: docs/losses.md anew.
+.PHONY: losses
+losses: toolchain
+	@Scripts/install-dependencies.sh
+	@$(STAGE) "release build" Scripts/build.sh -c release --product prove
+	@.build/release/prove --losses > docs/losses.md
 
 # libFuzzer; RUNS, ONLY and JOBS as in Scripts/fuzz.sh.
 .PHONY: fuzz

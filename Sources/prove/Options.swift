@@ -29,6 +29,10 @@ struct Options: Sendable {
     var laws: UInt64?
     /// Answer recurrence rules from the standard input instead.
     var answersRules = false
+    /// Print the table of what each device family shows and keeps instead.
+    var printsLosses = false
+    /// Measure the lens instead.
+    var benchesLens = false
     /// Where the Markdown report goes.
     var report: String?
     /// For the report: neither clock nor repository is asked.
@@ -54,6 +58,8 @@ struct Options: Sendable {
         prove --matching COPIES [--seed N] [--verbose] [--report FILE --date DATE --commit ID]
         prove --laws CASES [--from M] [--jobs J] [--report FILE --date DATE --commit ID]
         prove --occurrences < RULES
+        prove --losses
+        prove --bench-lens
         prove --seeds N [--from M] [--jobs J] [--until SECONDS] [--first] [--require-marks]
             [--report FILE --date DATE --commit ID]
           narrowing: --calm, --tame, --phones N, --no-third-party, --no-faults, --no-losses, --no-disasters, --tight,
@@ -78,6 +84,8 @@ struct Options: Sendable {
             case "--cuts": isCutting = true
             case "--known": isKnown = true
             case "--occurrences": answersRules = true
+            case "--losses": printsLosses = true
+            case "--bench-lens": benchesLens = true
             case "--laws": laws = try value(name) { UInt64($0).flatMap { $0 > 0 ? $0 : nil } }
             case "--matching": matching = try value(name) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
             case "--first": stopsAtFirst = true

@@ -17,6 +17,8 @@ struct Prove {
         if options.isKnown { exit(await known() ? 0 : 1) }
         if let copies = options.matching { exit(await MatchingRun.run(copies: copies, options) ? 0 : 1) }
         if options.answersRules { return OccurrencesRun.run() }
+        if options.benchesLens { exit(LensBench.run() ? 0 : 1) }
+        if options.printsLosses { exit(LossesRun.run() ? 0 : 1) }
         if let cases = options.laws { exit(await LawsRun.run(cases: cases, options) ? 0 : 1) }
         if let seed = options.seed {
             let verdict = await Simulation.run(seed: seed, scope: options.scope, isWordy: options.isWordy)

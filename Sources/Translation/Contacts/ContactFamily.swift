@@ -47,8 +47,17 @@ struct ContactFamily: PropertyFamily {
     func view(_ component: Component, _ lines: [ContentLine]) -> [ContentLine] {
         var values = lines.flatMap { definition.read($0, component.dialect) }
         if values.isEmpty, let implied = definition.implied(by: component) { values = [implied] }
+        if values.count == 1 { return alone(values) }
         let visible = zip(values, shown(values)).filter { $0.1 != nil }.map(\.0)
         return visible.isEmpty ? [] : definition.lines(for: visible, fields.dialect, fields)
+    }
+
+    /// The lines of a single value, which is most of them: written once.
+    private func alone(_ values: [ContactValue]) -> [ContentLine] {
+        guard !isRepeatable || fields.maxOccur(property) ?? 1 > 0 else { return [] }
+        let lines = definition.lines(for: values, fields.dialect, fields)
+        guard let line = lines.first, !definition.read(line, fields.dialect).isEmpty else { return [] }
+        return lines
     }
 
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {

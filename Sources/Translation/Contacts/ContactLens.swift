@@ -58,7 +58,9 @@ struct ContactLens: KindLens {
         var draft = Draft(card)
         var conflicts: [FieldConflict] = []
         var doubts: [DoubtfulLoss] = []
-        for property in ContactCatalogue.properties where !(nameFollows && property.name == "FN") {
+        let touched = touched(mine, held ?? sent)
+        for property in ContactCatalogue.properties
+        where touched?.contains(property.name) ?? true && !(nameFollows && property.name == "FN") {
             let family = ContactFamily(definition: property, fields: fields, evidence: context.evidence)
             conflicts += merge.apply(family, to: &draft, &doubts)
         }
@@ -67,6 +69,17 @@ struct ContactLens: KindLens {
         var document = body
         if draft.isChanged { document.set(draft.finished()) }
         return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts, doubts: doubts)
+    }
+
+    /// The properties of which the phone's lines are not those that it held: nothing else is its edit. Nil: all.
+    private func touched(_ mine: Component, _ held: Component?) -> Set<String>? {
+        guard let held, held.dialect == mine.dialect else { return nil }
+        let (new, old) = (CardReader.lines(mine), CardReader.lines(held))
+        let names = Set(new.keys).union(old.keys)
+        return names.filter { name in
+            let (mine, held) = (new[name] ?? [], old[name] ?? [])
+            return mine.count != held.count || !zip(mine, held).allSatisfy { $0.isSpelled(like: $1) }
+        }
     }
 
     /// True when the phone changed N, and its FN, if any, only followed.

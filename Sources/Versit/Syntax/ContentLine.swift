@@ -64,6 +64,13 @@ public struct ContentLine: Hashable, Sendable {
         }.filter { !$0.isEmpty }
     }
 
+    /// True when both say the same in the same words, however they are folded.
+    public func isSpelled(like other: ContentLine) -> Bool {
+        if let original, original == other.original { return true }
+        return name == other.name && group == other.group && value == other.value && parameters == other.parameters
+            && impliesQuotedPrintable == other.impliesQuotedPrintable
+    }
+
     /// Replaces all parameters of a name by one, at the place of the first; nil removes them.
     public mutating func setParameter(_ name: String, _ values: [String]?) {
         let place = parameters.firstIndex { $0.name == name } ?? parameters.count
