@@ -74,9 +74,9 @@ format: toolchain
 bench: toolchain
 	@Scripts/install-dependencies.sh --demo
 	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
+	@Scripts/bench.py
 	@$(STAGE) "release build of the lens's bench" Scripts/build.sh -c release --product prove
 	@.build/release/prove --bench-lens
-	@Scripts/bench.py
 
 # Seeds of the simulated world; FROM, JOBS and REPORT as in Scripts/prove.sh.
 .PHONY: prove
