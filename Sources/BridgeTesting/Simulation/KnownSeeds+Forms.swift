@@ -21,6 +21,9 @@ extension KnownSeeds {
             seed: 444834, scope: .busy(through: .unnamed),
             story: "a file is written unheard and typed over by another client, and has no stamp that would tell"),
         Found(
+            seed: 459119, scope: .busy(through: .unnamed),
+            story: "the same, and nobody hears of anything for the rest of that sync"),
+        Found(
             seed: 424321, scope: .busy(through: .unnamed),
             story: "a phone asks for the rest of a long initialization, says Final, and sends its changes after that"),
         Found(
