@@ -66,7 +66,7 @@ struct WindowAllowanceTests {
     @Test("What joined last changes no earlier seed", arguments: 1...40)
     func streams(seed: UInt64) {
         let before = Plan(seed: seed, scope: .busy(before: .windows))
-        let whole = Plan(seed: seed, scope: .busy)
+        let whole = Plan(seed: seed, scope: .busy(through: .windows))
         guard whole.window == nil else { return #expect(whole.kinds.contains(.event)) }
         #expect(before.steps == whole.steps && before.kinds == whole.kinds)
     }

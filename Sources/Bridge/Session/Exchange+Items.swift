@@ -69,10 +69,17 @@ extension Exchange {
         case .reused:
             if let known {
                 logger.notice("the device reuses an item's name", metadata: metadata(session.serverName))
-                try store.write { try $0.unname(known) }
                 // Free again since a Delete of this package, or given twice: then more may have changed its name.
                 let isFree = known.pendingDelete && known.touchedIn == record.id
-                if !isWhole, !isFree { state.datastores[index].needsSlowSync = true }
+                let needsSlowSync = !isWhole && !isFree
+                try store.write { store in
+                    try store.unname(known)
+                    // The link goes with this commit, whatever becomes of the session.
+                    guard needsSlowSync, var row = try store.datastore(session.row) else { return }
+                    row.needsSlowSync = true
+                    try store.update(row)
+                }
+                if needsSlowSync { state.datastores[index].needsSlowSync = true }
             }
             return try created(text, format, luid, .add, isWhole: isWhole, lens, in: index)
         case .create:

@@ -15,7 +15,12 @@ extension Exchange {
         let session = state.datastores[index]
         let unknown = try store.write { store in
             // Each finds its link before any changes its name: one item's new name may be another's old one.
-            let found = try map.items.map { ($0, try session.link(of: $0, store)) }
+            var taken: Set<LinkRow> = []
+            let found = try map.items.map { item in
+                let link = try session.link(of: item, besides: taken, store)
+                if let link { taken.insert(link.id) }
+                return (item, link)
+            }
             return try found.filter { item, link in try !session.name(link, LUID(item.luid), store) }.count
         }
         let code = unknown == map.items.count && unknown > 0 ? StatusCode.notFound : StatusCode.ok
@@ -85,10 +90,10 @@ extension StoreWriter {
 
 extension DatastoreSession {
     /// The link that a Map item speaks of: by our GUID, or of a Replace that the device stored as a new item by the name that it
-    /// did not know.
-    fileprivate func link(of item: MapItem, _ store: StoreReader) throws -> Link? {
+    /// did not know. One name of both kinds in a Map speaks of our Add first. `taken`: those of which earlier items of it spoke.
+    fileprivate func link(of item: MapItem, besides taken: Set<LinkRow> = [], _ store: StoreReader) throws -> Link? {
         let own = try GUID(wire: item.guid).flatMap { try store.link(row, $0) }
-        if let own, own.awaitsName { return own }
+        if let own, own.awaitsName, !taken.contains(own.id) { return own }
         if let stored = try store.link(row, LUID(item.guid)), stored.storedCopy != nil { return stored }
         return own
     }

@@ -25,7 +25,8 @@ enum SessionCommit {
             row.openIncludesOurs = session.mode == .oneWayFromServer && session.doubts?.includesOurs == true
             if row.openSince != settled { exchange.state.datastores[index].unheard = Unheard(openSince: settled) }
             row.serverAnchor = session.serverNext
-            row.needsSlowSync = session.needsSlowSync
+            // What a process that died had asked for still counts; a sync that starts over is the answer.
+            row.needsSlowSync = session.needsSlowSync || row.needsSlowSync && !session.mode.startsOver
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
             if let window = session.window { row.scope = session.mode.served(window, before: row.scope).scope }

@@ -21,6 +21,17 @@ extension KnownSeeds {
             seed: 444834, scope: .busy(through: .unnamed),
             story: "a file is written unheard and typed over by another client, and has no stamp that would tell"),
         Found(
+            seed: 513452, scope: .busy(through: .unnamed),
+            story:
+                "a restored phone uses a name again, and the process dies before the session says that a slow sync is due"
+        ),
+        Found(
+            seed: 516566, scope: .busy(through: .unnamed),
+            story: "a refresh from a phone that lacks a line which another client has added"),
+        Found(
+            seed: 517209, scope: .busy(through: .unnamed),
+            story: "a Map has one name twice: our number of an Add and the phone's old name of a Replace"),
+        Found(
             seed: 459119, scope: .busy(through: .unnamed),
             story: "the same, and nobody hears of anything for the rest of that sync"),
         Found(

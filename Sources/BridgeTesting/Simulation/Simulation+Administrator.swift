@@ -1,5 +1,6 @@
 import Bridge
 import Mapping
+import Phone
 import SyncTypes
 
 /// What the administrator and deliberate refreshes do: typed acts, after which the log allows what they mean.
@@ -77,8 +78,17 @@ extension Simulation {
     /// all that it does not have is as good as deleted, if the guard agrees.
     mutating func noteReplacement(_ number: Int, _ kind: ItemKind) {
         let items = phones[number].all.filter { $0.kind == kind }
+        let standing = Dictionary(
+            grouping: collections[kind].map { server.members(of: $0).values.map { ItemText($0) } } ?? [],
+            by: \.identity)
         for item in items {
-            if let identity = item.text.identity { log.restore(identity, shown: item.text.shown) }
+            guard let identity = item.text.identity else { continue }
+            // A phone of iCalendar is shown every line: what another client has added since, it lacks, and that goes.
+            let own = Set(item.text.lines.map(\.name))
+            let lacks =
+                phones[number].format(kind) == .ical20
+                ? (standing[identity] ?? []).flatMap { $0.lines.map(\.name) } : []
+            log.restore(identity, shown: item.text.shown, without: Set(lacks).subtracting(own))
         }
         let present = Set(items.compactMap(\.text.identity))
         let window = windows.of(phones[number].deviceID, now: clock.now)

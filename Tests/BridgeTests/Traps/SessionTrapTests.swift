@@ -1,10 +1,11 @@
-import BridgeTesting
 import DAVClient
 import Mapping
 import Phone
 import SyncMLFront
 import SyncTypes
 import Testing
+
+@testable import BridgeTesting
 
 @Suite("Traps: sessions")
 struct SessionTrapTests {
@@ -50,6 +51,26 @@ struct SessionTrapTests {
         for _ in 0..<3 { _ = try await scene.phone.sync() }
         Trap.expectEqual(scene, count: 3)
         #expect(scene.world.essences(of: scene.world.contacts).contains("Boris Brandt|+49 1002"))
+    }
+
+    @Test(
+        "A process that dies when a restored phone has used a name again still has the slow sync made",
+        arguments: 0..<10)
+    func restoredAndDied(commit: Int) async throws {
+        var scene = try Trap.scene()
+        scene.phone.edit("1", anna)
+        _ = try await scene.phone.sync()
+        let backup = scene.phone.store
+        scene.world.put("boris", Sample(.contact, "Boris Brandt", "+49 1002"))
+        _ = try await scene.phone.sync()
+        let luid = try #require(scene.phone.luid(Sample(.contact, "Boris Brandt", "+49 1002")))
+        scene.phone.store = backup
+        scene.phone.edit(luid, Sample(.contact, "Clara Conrad", "+49 1003"))
+        scene.world.prepare(.beforeCommit(commit))
+        _ = try? await scene.phone.sync()
+        await scene.world.restart()
+        for _ in 0..<3 { _ = try await scene.phone.sync() }
+        Trap.expectEqual(scene, count: 3)
     }
 
     @Test("A write refused three times while the phone forgets it")
