@@ -71,7 +71,7 @@ extension DAVCollection {
             if response.status == 507 { return isCut = true }
             for wire in response.hrefs {
                 guard let href = upstream.memberHref(wire, in: answer.url), DAVCollection.isMember(href, own),
-                    let change = SyncCollection.change(href, response)
+                    let change = SyncCollection.change(member(href, response), response)
                 else { continue }
                 if isFirst, change.isVanishing { continue }
                 try count.add(of: answer)

@@ -38,9 +38,9 @@ enum SyncCollection {
     }
 
     /// What one response of a page tells about a member; nil when nothing.
-    static func change(_ href: Href, _ response: MultistatusResponse) -> MemberChange? {
-        if response.isMissing { return .vanished(href) }
+    static func change(_ member: Member, _ response: MultistatusResponse) -> MemberChange? {
+        if response.isMissing { return .vanished(member.href) }
         guard (200..<300).contains(response.status ?? 200) else { return nil }
-        return .changed(Member(href: href, response: response))
+        return .changed(member)
     }
 }
