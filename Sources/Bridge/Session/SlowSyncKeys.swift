@@ -55,13 +55,14 @@ struct SlowSyncKeys: Sendable {
             let resource = try store.resource(head.id),
             let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
         else { return }
-        // What the device deleted earlier may come back as one of its items: that releases the delete.
         let links = try store.links(session.row, head.id)
-        let taken = Set(links.filter { !$0.pendingDelete && $0.unmappedText == nil }.map(\.part))
+        let taken = Set(links.filter { !$0.isFree }.map(\.part))
         let lens = context.lens(for: kind)
         for part in outline.parts where !taken.contains(part) {
-            let unmapped = links.first { $0.part == part }?.unmappedText
-            guard let text = try? unmapped ?? lens.view(of: part, in: resource.body, held: nil).text else { continue }
+            let link = links.first { $0.part == part }
+            let unmapped = link?.unmappedText
+            guard let text = try? unmapped ?? link?.pending ?? lens.view(of: part, in: resource.body, held: nil).text
+            else { continue }
             let signs = lens.matchKeys(of: text)
             var unnamed = unmapped == nil ? [] : Self.unnamedKeys(signs, text, lens)
             if unmapped != nil, let view = try? lens.view(of: part, in: resource.body, held: nil).text {

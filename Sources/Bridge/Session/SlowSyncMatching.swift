@@ -77,11 +77,15 @@ struct SlowSyncMatching: Sendable {
                     if link.pendingDelete { continue }
                     // Sent and never named: the device may have it under any name.
                     if link.unmappedText != nil { continue }
-                    guard link.pending != nil, link.resource == nil else {
+                    // A text that could not be written yet: it exists nowhere else any more. It stays and waits, unless the server
+                    // has refused it as a change, or the device's items replace what the server has.
+                    let isWaiting =
+                        link.resource == nil
+                        || session.mode == .slow && !PendingReason.isFinal(link.pendingReason)
+                    guard link.pending != nil, isWaiting else {
                         try store.remove(link.id)
                         continue
                     }
-                    // A text that could not be written yet: it exists nowhere else any more. It stays and waits.
                     var kept = link
                     kept.luid = nil
                     try store.update(kept)

@@ -108,6 +108,8 @@ public enum Invariants {
                     !heads.isEmpty && heads.allSatisfy { seen.hasLost(Field.token(of: $0, field)) }
                 // Made again while its new place was hidden.
                 if haveLost || item.wasMoved && seen.hadShortListings { continue }
+                // A file that was changed and renamed: what had its old name was taken for gone, and somebody wants it back.
+                if item.wasMoved && seen.isAnotherFile(identity, item) && seen.log.hadRejections { continue }
                 let restored = item.restored[field] ?? []
                 for text in texts.flatMap({ $0.values(of: field) }) {
                     guard let typed = seen.log.find(text, field), typed.item == identity else { continue }

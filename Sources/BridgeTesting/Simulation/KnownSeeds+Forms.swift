@@ -40,5 +40,11 @@ extension KnownSeeds {
         Found(
             seed: 508511, scope: .busy(through: .forms),
             story: "a field is cleared on a phone and upstream, and typed into on the phone before it deletes the item"),
+        Found(
+            seed: 5811, scope: .busy(through: .unnamed),
+            story: "a change waits for a server that is away, and the phone is wiped before it gets there"),
+        Found(
+            seed: 10027, scope: .busy(through: .unnamed),
+            story: "a file is changed and renamed while most of its folder is gone, and what is gone is given back"),
     ]
 }

@@ -83,6 +83,8 @@ public struct TypedLog: Sendable {
     public private(set) var serial = 0
     /// Touches of other clients that change nothing anybody sees.
     public var touches = 0
+    /// An administrator gave back what was held.
+    public private(set) var hadRejections = false
 
     private let first: Int
     private let hasDays: Bool
@@ -177,6 +179,7 @@ public struct TypedLog: Sendable {
 
     /// All deletions so far may be undone: an administrator rejected what was held.
     public mutating func forgetDeletions() {
+        hadRejections = true
         for (identity, item) in items {
             for index in item.deletions.indices { items[identity]?.deletions[index].isMoot = true }
         }

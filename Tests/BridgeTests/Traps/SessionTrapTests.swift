@@ -160,4 +160,24 @@ struct SessionTrapTests {
         for _ in 0..<3 { _ = try await scene.phone.sync() }
         Trap.expectEqual(scene, count: 2)
     }
+
+    @Test("A change that upstream did not take survives that the phone is wiped", arguments: [false, true])
+    func refusedAndWiped(bringsItBack: Bool) async throws {
+        var scene = try Trap.scene()
+        scene.world.put("anna", anna)
+        _ = try await scene.phone.sync()
+        try Trap.edit(&scene.phone, holding: "Adler", "+49 1001", "+49 2001")
+        scene.world.server.setFault { $0.method == "PUT" ? .status(503) : nil }
+        _ = try await scene.phone.sync()
+        let texts = scene.phone.texts("contacts")
+        scene.phone.store = MemoryStore()
+        // Another program on the phone may put the same back, under a name of its own.
+        if bringsItBack { scene.phone.edit("contacts", "back-1", try #require(texts.first)) }
+        _ = try await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        for _ in 0..<2 { _ = try await scene.phone.sync() }
+        #expect(scene.world.essences(of: scene.world.contacts) == ["Anna Adler|+49 2001"])
+        Trap.expectEqual(scene, count: 1)
+        try await Trap.expectQuiet(&scene)
+    }
 }
