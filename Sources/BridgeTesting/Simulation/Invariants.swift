@@ -154,11 +154,12 @@ public enum Invariants {
                 // meant.
                 let isRevived =
                     item.isRestored && (!item.deletions.isEmpty || item.wasMoved)
-                    || item.wasMoved && seen.hadShortListings || seen.isAnotherFile(identity, item)
+                    || item.wasMoved && seen.hadShortListings
+                let revivals = seen.filesMade(of: identity, item) ?? (isRevived ? 1 : 0)
                 // Of two alike that were both changed nobody can tell which one the server has: ambiguous is new.
                 let ambiguous = item.copies > 1 ? 1 : 0
                 let excess =
-                    texts.count - item.copies - item.replants - (isRevived ? 1 : 0) - ambiguous - refused(identity)
+                    texts.count - item.copies - item.replants - revivals - ambiguous - refused(identity)
                 // Brought back by a backup with a mobile or an address that was changed since: two people of one household. Or outside
                 // of the phone's window, so that it had left since and the phone's word of it is one of a new event.
                 let isStranger = item.isRestored && (isEstranged(texts) || seen.leavesPhones(texts))

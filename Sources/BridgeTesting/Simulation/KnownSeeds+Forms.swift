@@ -46,5 +46,11 @@ extension KnownSeeds {
         Found(
             seed: 10027, scope: .busy(through: .unnamed),
             story: "a file is changed and renamed while most of its folder is gone, and what is gone is given back"),
+        Found(
+            seed: 39505, scope: .busy(through: .unnamed),
+            story: "a file is renamed and deleted, and three phones have changed it"),
+        Found(
+            seed: 55718, scope: .busy(through: .unnamed),
+            story: "a number goes back to a full phone as another one leaves it, and its user clears it"),
     ]
 }

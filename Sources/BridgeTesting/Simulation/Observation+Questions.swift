@@ -30,6 +30,14 @@ extension Observation {
                 }
     }
 
+    /// How many more files such a note may have become: one, or one for each phone that has changed what was gone, since nothing
+    /// tells that they mean the same. Nil for all else.
+    func filesMade(of identity: Int, _ item: TypedLog.Item) -> Int? {
+        guard isAnotherFile(identity, item) else { return nil }
+        let authors = Set(item.values.values.joined().map(\.author)).subtracting([TypedLog.thirdParty])
+        return item.deletions.isEmpty ? 1 : max(1, authors.count)
+    }
+
     /// The texts upstream by the item they are.
     var byIdentity: [Int: [ItemText]] {
         Dictionary(grouping: upstream.sorted { $0.key < $1.key }.map(\.value.text)) { $0.identity ?? 0 }

@@ -58,7 +58,9 @@ public struct Lens: Sendable {
             if let name = Evidence.repeatable(property), roomy.contains(name) { return true }
             return left(property, before) > left(property, mine) && !sentBack.contains(property)
         }
-        sentBack.formUnion(kept.keys)
+        // What the view takes off the device makes room for them there: if they go once more, it may be by its user's hand.
+        let freed = Set(mine.filter { $1 > left($0, shown) }.keys.compactMap(Evidence.repeatable))
+        sentBack.formUnion(kept.keys.filter { Evidence.repeatable($0).map { !freed.contains($0) } ?? true })
         return kept.keys.sorted()
     }
 
