@@ -7,7 +7,7 @@ extension CalendarLens {
         let before = resource.components
         let mine = try CalendarItem(edit.text, context)
         let held = edit.held.flatMap { try? CalendarItem($0, context) }
-        let sent = edit.sent.flatMap { try? CalendarItem($0, context) }
+        let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? CalendarItem($0, context) }
         guard mine.component.name == resource.name else {
             throw TranslationError(.unreadableItem, "\(mine.component.name) for a \(resource.name)")
         }
@@ -18,22 +18,25 @@ extension CalendarLens {
         let merge = ThreeWayMerge(
             sent: sent?.component, held: held?.component,
             mine: MovedSeries.exceptionsMoved(in: mine.component, since: (held ?? sent)?.component),
-            evidence: context.evidence, rule: edit.rule, mineIsNewer: isNewer(mine.component, component))
+            evidence: context.evidence, rule: edit.rule, isHeldAsSent: edit.sent == edit.held,
+            mineIsNewer: isNewer(mine.component, component))
         var draft = Draft(component)
         var conflicts: [FieldConflict] = []
-        for family in CalendarFamilies.all(scene) { conflicts += merge.apply(family, to: &draft) }
-        AlarmFamily(scene: scene).moveFixed(in: &draft, mine: merge.mine)
+        let touched = TouchedProperties(merge.mine, since: (held ?? sent)?.component)
+        for family in CalendarFamilies.touched(touched, scene) { conflicts += merge.apply(family, to: &draft) }
+        let isPlain = CalendarFamilies.isPlain(touched)
+        if !isPlain { AlarmFamily(scene: scene).moveFixed(in: &draft, mine: merge.mine) }
         guard draft.isChanged else { return KindPut(document: body, changed: false, conflicts: conflicts) }
-        MovedSeries.moveExceptions(in: &draft)
+        if !isPlain { MovedSeries.moveExceptions(in: &draft) }
         let settled = settle(draft.finished(), was: component, scene)
         resource.replace(component, with: stamped(settled))
-        if edit.part.recurrenceID == nil {
+        if !isPlain, edit.part.recurrenceID == nil {
             for override in resource.overrides {
                 let moved = MovedSeries.override(override, from: component, to: settled)
                 if moved != override { resource.replace(override, with: moved) }
             }
         }
-        resource.describeZones(scene.upstreamZones, before: before)
+        if !isPlain { resource.describeZones(scene.upstreamZones, before: before) }
         return KindPut(document: resource.document, changed: true, conflicts: conflicts)
     }
 

@@ -48,18 +48,12 @@ extension CalendarLens {
 
     /// vCalendar 1.0: family by family.
     private func oldView(_ component: Component, _ scene: CalendarScene) throws(TranslationError) -> [UInt8] {
-        do {
-            _ = try RuleFamily(scene: scene).oldText(component)
-        } catch {
-            throw TranslationError(
-                .unsupported, "\(scene.isSIF ? "SIF" : "vCalendar 1.0") cannot hold this series: \(error.reason)")
-        }
         var item = Component(component.name, .vCalendar10)
         if let uid = component.text("UID") { item.entries.append(.line(ContentLine("UID", text: uid, .vCalendar10))) }
         if let id = component.first("RECURRENCE-ID").flatMap(CalendarScene.dateTime) {
             item.entries.append(.line(ContentLine("X-RECURRENCE-ID", raw: scene.oldTime(scene.upstream(id)).text)))
         }
-        for family in CalendarFamilies.all(scene) { family.render(component, into: &item) }
+        for family in CalendarFamilies.all(scene) { try family.render(component, into: &item) }
         var calendar = CalendarLens.calendar("1.0", .vCalendar10)
         if scene.needsOldZone || scene.needsSIFZone, let years = years(component, scene) {
             let zone = OldZone.values(of: scene.localZone, years: years)

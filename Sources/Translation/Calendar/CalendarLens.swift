@@ -31,7 +31,9 @@ struct CalendarLens: KindLens {
     func find(
         _ part: PartKey, _ resource: CalendarResource, _ items: [CalendarItem] = []
     ) -> (component: Component, scene: CalendarScene)? {
-        guard let first = resource.master ?? resource.components.first,
+        let master = resource.master
+        if part.recurrenceID == nil { return master.map { ($0, scene(resource, $0, items)) } }
+        guard let first = master ?? resource.components.first,
             let component = resource.component(of: part, scene(resource, first, items))
         else { return nil }
         return (component, scene(resource, component, items))

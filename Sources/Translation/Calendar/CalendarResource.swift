@@ -71,7 +71,9 @@ struct CalendarResource {
 
     /// Offsets of the detached occurrences from the master's start, on its wall.
     func detachedOffsets(_ scene: CalendarScene) -> Set<Int> {
-        guard let master, let start = master.first("DTSTART").flatMap(CalendarScene.dateTime) else { return [] }
+        let overrides = overrides
+        guard !overrides.isEmpty, let master, let start = master.first("DTSTART").flatMap(CalendarScene.dateTime)
+        else { return [] }
         let rule = RuleFamily(scene: scene).upstream(master).first?.value.rule
         return Set(
             overrides.compactMap { $0.first("RECURRENCE-ID").flatMap(CalendarScene.dateTime) }.map { id in

@@ -12,7 +12,8 @@ struct ZoneBook: Sendable {
         self.source = source
         for calendar in calendars {
             for component in calendar.components where component.name == "VTIMEZONE" {
-                guard let id = component.first("TZID")?.text(calendar.dialect),
+                // What the world knows by that name is not asked for here.
+                guard let id = component.first("TZID")?.text(calendar.dialect), source.exactly(id) == nil,
                     let rules = TimeZoneRules(vtimezone: component)
                 else { continue }
                 own[id] = rules

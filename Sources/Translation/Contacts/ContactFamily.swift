@@ -27,13 +27,17 @@ struct ContactFamily: PropertyFamily {
     }
 
     func device(_ component: Component) -> [ContactValue] {
-        component.lines.filter { ContactCatalogue.isOwner(property, of: $0.key) }
-            .flatMap { definition.read($0, component.dialect) }
+        var values: [ContactValue] = []
+        for case .line(let line) in component.entries
+        where line.isProperty && ContactCatalogue.isOwner(property, of: line.key) {
+            values += definition.read(line, component.dialect)
+        }
+        return values
     }
 
     /// What a view of the values reads as: one of a single property, as many of a set as the device takes.
     func shown(_ values: [ContactValue]) -> [ContactValue?] {
-        var room = isRepeatable ? fields.maxOccur(property) ?? .max : 1
+        var room = room
         return values.map { value in
             guard room > 0, let line = definition.lines(for: [value], fields.dialect, fields).first,
                 let read = definition.read(line, fields.dialect).first
@@ -43,21 +47,34 @@ struct ContactFamily: PropertyFamily {
         }
     }
 
+    /// How many values a view may have.
+    private var room: Int { isRepeatable ? fields.maxOccur(property) ?? .max : 1 }
+
     /// The lines of the view of a card, of which these are the property's own.
     func view(_ component: Component, _ lines: [ContentLine]) -> [ContentLine] {
-        var values = lines.flatMap { definition.read($0, component.dialect) }
-        if values.isEmpty, let implied = definition.implied(by: component) { values = [implied] }
-        if values.count == 1 { return alone(values) }
-        let visible = zip(values, shown(values)).filter { $0.1 != nil }.map(\.0)
-        return visible.isEmpty ? [] : definition.lines(for: visible, fields.dialect, fields)
+        var values: [ContactValue] = []
+        for line in lines { values += definition.read(line, component.dialect) }
+        if values.isEmpty {
+            guard let implied = definition.implied(by: component) else { return [] }
+            values = [implied]
+        }
+        var room = room
+        var visible: [ContactValue] = []
+        var view: [ContentLine] = []
+        for value in values where room > 0 {
+            let lines = definition.lines(for: [value], fields.dialect, fields)
+            guard let line = lines.first, isReadable(line) else { continue }
+            visible.append(value)
+            view += lines
+            room -= 1
+        }
+        return definition.isOneLine && visible.count > 1
+            ? definition.lines(for: visible, fields.dialect, fields) : view
     }
 
-    /// The lines of a single value, which is most of them: written once.
-    private func alone(_ values: [ContactValue]) -> [ContentLine] {
-        guard !isRepeatable || fields.maxOccur(property) ?? 1 > 0 else { return [] }
-        let lines = definition.lines(for: values, fields.dialect, fields)
-        guard let line = lines.first, !definition.read(line, fields.dialect).isEmpty else { return [] }
-        return lines
+    /// True when a line of the view says something. Letters and digits do, if they are its text.
+    private func isReadable(_ line: ContentLine) -> Bool {
+        line.hasWords || !definition.read(line, fields.dialect).isEmpty
     }
 
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {

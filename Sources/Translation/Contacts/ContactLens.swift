@@ -50,10 +50,10 @@ struct ContactLens: KindLens {
         let card = try upstreamCard(body, edit.part)
         let mine = try CardReader.card(edit.text, context.format)
         let held = edit.held.flatMap { try? CardReader.card($0, context.format) }
-        let sent = edit.sent.flatMap { try? CardReader.card($0, context.format) }
+        let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? CardReader.card($0, context.format) }
         let merge = ThreeWayMerge(
             sent: sent, held: held, mine: mine, evidence: context.evidence, rule: edit.rule,
-            mineIsNewer: isNewer(mine, held, card))
+            isHeldAsSent: edit.sent == edit.held, mineIsNewer: isNewer(mine, held, card))
         let nameFollows = isNameConsequence(mine, held ?? sent)
         var draft = Draft(card)
         var conflicts: [FieldConflict] = []
@@ -71,15 +71,9 @@ struct ContactLens: KindLens {
         return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts, doubts: doubts)
     }
 
-    /// The properties of which the phone's lines are not those that it held: nothing else is its edit. Nil: all.
+    /// The properties that may be its user's edit; nil: all.
     private func touched(_ mine: Component, _ held: Component?) -> Set<String>? {
-        guard let held, held.dialect == mine.dialect else { return nil }
-        let (new, old) = (CardReader.lines(mine), CardReader.lines(held))
-        let names = Set(new.keys).union(old.keys)
-        return names.filter { name in
-            let (mine, held) = (new[name] ?? [], old[name] ?? [])
-            return mine.count != held.count || !zip(mine, held).allSatisfy { $0.isSpelled(like: $1) }
-        }
+        TouchedProperties(mine, since: held).map { Set($0.names.compactMap(ContactCatalogue.owner)) }
     }
 
     /// True when the phone changed N, and its FN, if any, only followed.

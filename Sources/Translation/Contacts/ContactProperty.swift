@@ -8,6 +8,8 @@ protocol ContactProperty: Sendable {
     var names: [String] { get }
     /// True for a keyed set.
     var isRepeatable: Bool { get }
+    /// True when all values stand on one line.
+    var isOneLine: Bool { get }
 
     /// The values of a line; none for an empty or unreadable one.
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue]
@@ -48,6 +50,7 @@ struct ValueEdit {
 extension ContactProperty {
     var names: [String] { [name] }
     var isRepeatable: Bool { false }
+    var isOneLine: Bool { false }
 
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
         kept.canon == full.canon && ContactTypes.isLoss(kept, of: full, name, evidence)

@@ -3,9 +3,12 @@ import Versit
 /// TYPE values of cards: which matter, how each dialect spells them, how a line's are edited.
 enum ContactTypes {
     /// Values that tell nothing apart, or that phones add and drop as they like.
-    private static let noise: Set<String> = [
-        "VOICE", "PREF", "INTERNET", "X400", "DOM", "INTL", "POSTAL", "PARCEL", "OTHER", "",
-    ]
+    private static func isNoise(_ mark: String) -> Bool {
+        switch mark {
+        case "VOICE", "PREF", "INTERNET", "X400", "DOM", "INTL", "POSTAL", "PARCEL", "OTHER", "": true
+        default: false
+        }
+    }
 
     /// The kinds that phones have fields for: a change from one to another is the user's.
     private static let common: Set<String> = ["HOME", "WORK", "CELL", "FAX"]
@@ -24,7 +27,9 @@ enum ContactTypes {
 
     /// The kinds of a line.
     static func meaning(_ marks: [String]) -> Set<String> {
-        Set(marks.map { $0 == "MOBILE" ? "CELL" : $0 }).subtracting(noise)
+        var kinds: Set<String> = []
+        for mark in marks where !isNoise(mark) { kinds.insert(mark == "MOBILE" ? "CELL" : mark) }
+        return kinds
     }
 
     /// All TYPE values of a line, with the preference of vCard 4.0 as PREF.
@@ -50,8 +55,9 @@ enum ContactTypes {
     static func parameters(
         _ marks: [String], _ property: String, _ dialect: Dialect, _ fields: DeviceFields?
     ) -> [Parameter] {
-        var seen: Set<String> = []
-        let unique = marks.filter { !$0.isEmpty && seen.insert($0).inserted }
+        var unique: [String] = []
+        for mark in marks where !mark.isEmpty && !unique.contains(mark) { unique.append(mark) }
+        if unique.isEmpty { return [] }
         switch dialect {
         case .vCard21:
             let known = old[property]

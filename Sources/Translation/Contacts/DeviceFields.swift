@@ -7,6 +7,8 @@ struct DeviceFields: Sendable {
     let dialect: Dialect
     /// What it announced by name (CTCap); nil: nothing usable, the standard set counts.
     private let announced: [String: PropertyLimit]?
+    /// True when it keeps the labels that groups hang on other lines.
+    private(set) var takesLabels = false
 
     /// Reads the announcement for the format. One without any name property is not believed.
     init(_ context: LensContext) {
@@ -15,6 +17,7 @@ struct DeviceFields: Sendable {
         let own = context.format.contentType.mediaType
         let types = [own] + ["text/x-vcard", "text/vcard", "text/directory"].filter { $0 != own }
         announced = types.compactMap { all[$0] }.first { $0["N"] != nil || $0["FN"] != nil }
+        takesLabels = allows("X-ABLABEL")
     }
 
     /// What vCard 2.1 and 3.0 define and phones commonly hold, without what is big or of no use there (LOGO, SOUND, KEY).

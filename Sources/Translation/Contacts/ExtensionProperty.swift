@@ -25,9 +25,9 @@ struct ExtensionProperty: ContactProperty {
         values.compactMap { value in
             guard fields?.allows(value.name) ?? true else { return nil }
             let isLabel = value.name.hasPrefix("X-AB")
-            if let fields, isLabel, value.group != nil, !fields.allows("X-ABLABEL") { return nil }
+            if let fields, isLabel, value.group != nil, !fields.takesLabels { return nil }
             let types = dialect == .vCard21 ? [] : ContactTypes.parameters(value.marks, value.name, dialect, fields)
-            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            let group = fields?.takesLabels ?? true ? value.group : nil
             let old = value.marks.map { Parameter(bare: $0) }
             return ContentLine(
                 value.name, group: group, parameters: dialect == .vCard21 ? old : types, text: value.text, dialect)

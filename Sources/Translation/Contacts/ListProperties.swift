@@ -4,6 +4,7 @@ import Versit
 struct CategoriesProperty: ContactProperty {
     let name = "CATEGORIES"
     let isRepeatable = true
+    let isOneLine = true
 
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue] {
         line.list(dialect).map {

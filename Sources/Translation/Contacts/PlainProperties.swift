@@ -23,7 +23,7 @@ struct EmailProperty: ContactProperty {
             let isForeign = value.marks.contains("X400")
             let marks = dialect == .vCard21 && !isForeign ? ["INTERNET"] + value.marks : value.marks
             let types = ContactTypes.parameters(marks, name, dialect, fields)
-            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            let group = fields?.takesLabels ?? true ? value.group : nil
             return ContentLine(name, group: group, parameters: types, text: value.text, dialect)
         }
     }
@@ -57,7 +57,7 @@ struct LinkProperty: ContactProperty {
         guard fields?.allows(name) ?? true else { return [] }
         return values.map { value in
             let types = ContactTypes.parameters(value.marks, name, dialect, fields)
-            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            let group = fields?.takesLabels ?? true ? value.group : nil
             var line = ContentLine(name, group: group, parameters: types, value: [])
             set(value.text, &line, dialect)
             return line

@@ -36,7 +36,7 @@ struct StructuredProperty: ContactProperty {
         guard fields?.allows(name) ?? true else { return [] }
         return values.map { value in
             let types = isRepeatable ? ContactTypes.parameters(value.marks, name, dialect, fields) : []
-            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            let group = fields?.takesLabels ?? true ? value.group : nil
             return ContentLine(name, group: group, parameters: types, structured: value.parts, dialect)
         }
     }

@@ -7,7 +7,7 @@ struct TelephoneProperty: ContactProperty {
 
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue] {
         var text = LineEnds.trimmed(line.text(dialect))
-        if text.lowercased().hasPrefix("tel:") { text = String(text.dropFirst(4)) }
+        if TelephoneProperty.isURI(text) { text = String(text.dropFirst(4)) }
         let number = TelephoneProperty.dialled(text)
         guard !number.isEmpty, number != "-" else { return [] }
         let marks = ContactTypes.marks(line)
@@ -20,18 +20,27 @@ struct TelephoneProperty: ContactProperty {
 
     /// The number without blanks, hyphens, dots, slashes and brackets.
     static func dialled(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }) { return text }
         var out = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !" \t\n\u{A0}-./()".unicodeScalars.contains(scalar) {
-            out.append(scalar)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case " ", "\t", "\n", "\u{A0}", "-", ".", "/", "(", ")": continue
+            default: out.append(scalar)
+            }
         }
         return String(out)
+    }
+
+    /// True for a number written as an URI (RFC 6350 section 6.4.1).
+    private static func isURI(_ text: String) -> Bool {
+        text.utf8.first.map { $0 & 0xDF == UInt8(ascii: "T") } ?? false && text.lowercased().hasPrefix("tel:")
     }
 
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine] {
         guard fields?.allows(name) ?? true else { return [] }
         return values.map { value in
             let types = ContactTypes.parameters(value.marks, name, dialect, fields)
-            let group = fields?.allows("X-ABLABEL") ?? true ? value.group : nil
+            let group = fields?.takesLabels ?? true ? value.group : nil
             return ContentLine(name, group: group, parameters: types, text: value.text, dialect)
         }
     }
@@ -41,8 +50,8 @@ struct TelephoneProperty: ContactProperty {
         var line = line
         ContactTypes.apply(edit, to: &line, dialect)
         guard mine.canon != edit.base.canon else { return line }
-        // RFC 6350 section 6.4.1: in a card that writes numbers as URIs the new one is an URI too.
-        if line.raw.lowercased().hasPrefix("tel:") {
+        // In a card that writes numbers as URIs the new one is an URI too.
+        if TelephoneProperty.isURI(line.raw) {
             line.setRaw("tel:" + TelephoneProperty.dialled(mine.text))
         } else {
             line.setText(mine.text, dialect)

@@ -9,7 +9,9 @@ struct Draft {
     /// True once an entry was replaced by a different one, removed or added. A line that only lost its original folding, or
     /// went and came back the same, is no change: nothing is written for it.
     var isChanged: Bool { isTouched && !isSameContent }
-    private var isTouched = false
+    private var isTouched: Bool { !touched.isEmpty || !added.isEmpty }
+    /// The places at which something else was put.
+    private var touched: Set<Int> = []
 
     /// Starts with a component.
     init(_ component: Component) {
@@ -36,7 +38,7 @@ struct Draft {
     private mutating func set(_ entry: Entry?, at place: Int) {
         guard slots[place] != entry else { return }
         slots[place] = entry
-        isTouched = true
+        touched.insert(place)
     }
 
     /// Removes what is at a place.
@@ -46,7 +48,6 @@ struct Draft {
     mutating func add(_ line: ContentLine) {
         let place = Component.place(for: line.key, in: component.entries)
         added[place, default: []].append(.line(line))
-        isTouched = true
     }
 
     /// Adds a nested component behind the last one of its name, else at the end.
@@ -56,7 +57,6 @@ struct Draft {
             return old.name == nested.name
         }
         added[last.map { $0 + 1 } ?? component.entries.count, default: []].append(.component(nested))
-        isTouched = true
     }
 
     /// The places of the properties of a name (upper case) that are still there.
@@ -72,11 +72,11 @@ struct Draft {
     }
 
     private var isSameContent: Bool {
-        let edited = assembled().entries
-        guard edited.count == component.entries.count else { return false }
-        var rest = edited.map(Draft.content)
-        for entry in component.entries {
-            guard let index = rest.firstIndex(of: Draft.content(entry)) else { return false }
+        // What was not touched is the same on both sides.
+        var rest = touched.compactMap { slots[$0] }.map(Draft.content) + added.values.joined().map(Draft.content)
+        guard rest.count == touched.count else { return false }
+        for place in touched {
+            guard let index = rest.firstIndex(of: Draft.content(component.entries[place])) else { return false }
             rest.remove(at: index)
         }
         return true

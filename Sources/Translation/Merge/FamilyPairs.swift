@@ -22,10 +22,10 @@ struct FamilyPairs<Family: PropertyFamily> {
 
     init(_ family: Family, _ merge: ThreeWayMerge, _ component: Component) {
         upstream = family.upstream(component)
-        shown = family.shown(upstream.map(\.value))
+        shown = family.shown(upstream.map { $0.value })
         mine = family.device(merge.mine)
         held = (merge.held ?? merge.sent).map(family.device) ?? []
-        sent = (merge.sent ?? merge.held).map(family.device) ?? []
+        sent = merge.isHeldAsSent ? held : (merge.sent ?? merge.held).map(family.device) ?? []
         upstreamToSent = Pairing(left: upstream.count, right: sent.count)
         sentToHeld = Pairing(left: sent.count, right: held.count)
         heldToMine = Pairing(left: held.count, right: mine.count)

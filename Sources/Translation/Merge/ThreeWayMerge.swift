@@ -15,6 +15,8 @@ struct ThreeWayMerge {
     var evidence: Evidence
     /// Which side wins.
     var rule: ConflictRule
+    /// True when both texts are the same one.
+    var isHeldAsSent = false
     /// For `ConflictRule.newest`: the phone's text is the later one.
     var mineIsNewer: Bool
 

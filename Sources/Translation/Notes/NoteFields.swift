@@ -33,12 +33,12 @@ struct NoteFields {
     var limit: Int? { announced?["BODY"]?.maxSize }
 
     /// A vNote of some words with the fields of an entry.
-    func vNote(_ words: String, of journal: Component) -> [UInt8] {
+    func vNote(_ words: String, of journal: Component) throws(TranslationError) -> [UInt8] {
         var note = Component("VNOTE", .vCalendar10)
         note.entries = [
             .line(ContentLine("VERSION", raw: "1.1")), .line(ContentLine("BODY", text: words, .vCalendar10)),
         ]
-        for family in families where allows(family.property) { family.render(journal, into: &note) }
+        for family in families where allows(family.property) { try family.render(journal, into: &note) }
         for (name, source) in [("DCREATED", "CREATED"), ("LAST-MODIFIED", "LAST-MODIFIED")] where allows(name) {
             guard let time = journal.text(source).flatMap({ DateTime(parsing: $0) }) else { continue }
             note.entries.append(.line(ContentLine(name, raw: time.text)))

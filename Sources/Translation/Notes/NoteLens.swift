@@ -43,7 +43,7 @@ struct NoteLens: KindLens {
         let words = shown(NoteText(journal).text)
         switch context.format {
         case .plainText: return Array(words.utf8)
-        case .vNote11: return fields.vNote(words, of: journal)
+        case .vNote11: return try fields.vNote(words, of: journal)
         case .vCard21, .vCard30, .vCard40, .vCalendar10, .iCalendar20, .sifC, .sifE, .sifT, .sifN:
             throw TranslationError(.unsupported, "notes as \(context.format.rawValue)")
         }

@@ -16,7 +16,7 @@ indirect enum EntryContent: Hashable {
         }
         self = .line(
             group: line.group?.lowercased() ?? "", name: line.key,
-            parameters: parameters.sorted { $0.lexicographicallyPrecedes($1) }, value: line.value)
+            parameters: parameters.sorted { $0.lexicographicallyPrecedes($1) }, value: Array(line.value))
     }
 
     /// The content of a component, without what programs keep for themselves.

@@ -15,9 +15,9 @@ public struct Component: Hashable, Sendable {
     /// The grammar of its lines; nested components have their parent's.
     public var dialect: Dialect
     /// The bytes of its BEGIN line as read; nil: made here.
-    var begin: [UInt8]?
+    var begin: ArraySlice<UInt8>?
     /// The bytes of its END line as read, empty when the text ended before; nil: made here.
-    var end: [UInt8]?
+    var end: ArraySlice<UInt8>?
 
     /// A new component.
     public init(_ name: String, _ dialect: Dialect, entries: [Entry] = []) {
@@ -100,14 +100,14 @@ public struct Component: Hashable, Sendable {
 
     /// Appends its bytes: what is unchanged as it was read.
     func write(into out: inout [UInt8]) {
-        out += begin ?? Array("BEGIN:\(name)\r\n".utf8)
+        if let begin { out += begin } else { out += "BEGIN:\(name)\r\n".utf8 }
         for entry in entries {
             switch entry {
             case .line(let line): LineWriter.write(line, dialect, into: &out)
             case .component(let component): component.write(into: &out)
             }
         }
-        out += end ?? Array("END:\(name)\r\n".utf8)
+        if let end { out += end } else { out += "END:\(name)\r\n".utf8 }
     }
 
     /// The same component with CRLF in all lines and its END present.

@@ -9,7 +9,11 @@ enum TransferEncoding: Hashable, Sendable {
 
     /// Reads the value of an ENCODING parameter; unknown names mean no encoding.
     init(_ name: String?) {
-        switch name?.uppercased() {
+        guard let name else {
+            self = .none
+            return
+        }
+        switch ASCII.uppercased(name) {
         case "QUOTED-PRINTABLE", "QUOTEDPRINTABLE", "Q": self = .quotedPrintable
         case "BASE64", "B": self = .base64
         default: self = .none
@@ -25,30 +29,47 @@ extension ContentLine {
 
     /// The value as text: transfer encoding and character set decoded, line ends as `\n`, escapes still there.
     func escapedText() -> String {
-        let bytes: [UInt8] =
+        let bytes: ArraySlice<UInt8> =
             switch encoding {
             case .none: value
-            case .quotedPrintable: QuotedPrintable.decode(value)
-            case .base64: Base64.decode(value)
+            case .quotedPrintable: QuotedPrintable.decode(value)[...]
+            case .base64: Base64.decode(value)[...]
             }
         let text = Charset.decode(bytes, charset: parameter("CHARSET")?.values.first)
         return LineEnds.unified(text)
     }
 
     /// The value as text: everything decoded, line ends as `\n`.
-    public func text(_ dialect: Dialect) -> String { Escapes.decode(escapedText(), dialect) }
+    public func text(_ dialect: Dialect) -> String {
+        isPlain ? raw : Escapes.decode(escapedText(), dialect)
+    }
+
+    /// True when the value as it stands has a letter or a digit of its text in it; false: it may.
+    public var hasWords: Bool {
+        switch encoding {
+        case .quotedPrintable: false
+        case .none, .base64:
+            value.contains { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
+        }
+    }
+
+    /// True for a value that is its own text: in ASCII, and nothing in it is encoded or escaped.
+    private var isPlain: Bool {
+        !impliesQuotedPrintable && !parameters.contains { $0.name == "ENCODING" || $0.name == "CHARSET" }
+            && !ASCII.needsCare(value) { $0 == UInt8(ascii: "\\") || $0 == 0x0D }
+    }
 
     /// The components of a structured value such as N or ADR, split on unescaped semicolons; at least one, perhaps empty.
     ///
     /// Splitting comes after decoding, since some phones encode the semicolons too.
     public func structured(_ dialect: Dialect) -> [String] {
-        Escapes.split(escapedText(), on: [";"]).map { Escapes.decode($0, dialect) }
+        Escapes.split(escapedText(), on: Escapes.isSemicolon).map { Escapes.decode($0, dialect) }
     }
 
     /// The elements of a list such as CATEGORIES, split on unescaped commas (in old dialects also on semicolons), trimmed,
     /// empty ones left out.
     public func list(_ dialect: Dialect) -> [String] {
-        Escapes.split(escapedText(), on: dialect.isOld ? [",", ";"] : [","])
+        Escapes.split(escapedText()) { Escapes.isComma($0) || dialect.isOld && Escapes.isSemicolon($0) }
             .map { LineEnds.trimmed(Escapes.decode($0, dialect)) }.filter { !$0.isEmpty }
     }
 
@@ -95,13 +116,26 @@ public enum LineEnds {
     }
 
     /// The bytes of a line in which each lone LF has become CRLF, with an end.
-    static func strictLine(_ bytes: [UInt8]) -> [UInt8] {
+    static func strictLine(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        if isStrictLine(bytes) { return bytes }
         let line = strict(bytes)
-        return line.last == 0x0A ? line : line + [0x0D, 0x0A]
+        return line.last == 0x0A ? line[...] : (line + [0x0D, 0x0A])[...]
+    }
+
+    /// True for a line whose ends are all CRLF, the last one included.
+    static func isStrictLine(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var previous: UInt8 = 0
+            for byte in bytes {
+                if byte == 0x0A, previous != 0x0D { return false }
+                previous = byte
+            }
+            return previous == 0x0A
+        }
     }
 
     /// Bytes in which each lone LF has become CRLF.
-    static func strict(_ bytes: [UInt8]) -> [UInt8] {
+    static func strict(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count + 8)
         var previous: UInt8 = 0

@@ -1,24 +1,26 @@
 extension ContentLine {
     /// A new line with a text value.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], text: String, _ dialect: Dialect) {
-        self.init(name, group: group, parameters: parameters, value: [])
-        setText(text, dialect)
+        parts = LineParts(group, name, parameters, escaped: Escapes.encode(text, dialect, .text), dialect)
     }
 
     /// A new line with a structured value.
     public init(
         _ name: String, group: String? = nil, parameters: [Parameter] = [], structured: [String], _ dialect: Dialect
     ) {
-        self.init(name, group: group, parameters: parameters, value: [])
-        setStructured(structured, dialect)
+        let pieces = structured.map { Escapes.encode($0, dialect, .component) }
+        parts = LineParts(group, name, parameters, escaped: pieces.joined(separator: ";"), dialect)
     }
 
     /// A new line with a list.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], list: [String], _ dialect: Dialect)
     {
-        self.init(name, group: group, parameters: parameters, value: [])
-        setList(list, dialect)
+        let pieces = list.map { Escapes.encode($0, dialect, .element) }
+        let text = pieces.joined(separator: ContentLine.listSeparator(dialect))
+        parts = LineParts(group, name, parameters, escaped: text, dialect)
     }
+
+    private static func listSeparator(_ dialect: Dialect) -> String { dialect == .vCalendar10 ? ";" : "," }
 
     /// Sets the value to a text, escaped and encoded as the dialect wants it.
     public mutating func setText(_ text: String, _ dialect: Dialect) {
@@ -27,7 +29,7 @@ extension ContentLine {
 
     /// Sets the components of a structured value. In new dialects a component that keeps its meaning keeps its spelling.
     public mutating func setStructured(_ components: [String], _ dialect: Dialect) {
-        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: [";"])
+        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: Escapes.isSemicolon)
         let pieces = components.enumerated().map { index, component in
             if index < spelled.count, Escapes.decode(spelled[index], dialect) == component { return spelled[index] }
             return Escapes.encode(component, dialect, .component)
@@ -37,71 +39,77 @@ extension ContentLine {
 
     /// Sets the elements of a list, joined by commas, by semicolons in vCalendar 1.0. Elements that stay keep their spelling.
     public mutating func setList(_ elements: [String], _ dialect: Dialect) {
-        let separator = dialect == .vCalendar10 ? ";" : ","
-        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: [","])
+        let spelled = dialect.isOld || encoding != .none ? [] : Escapes.split(escapedText(), on: Escapes.isComma)
         let pieces = elements.map { element in
             spelled.first { LineEnds.trimmed(Escapes.decode($0, dialect)) == element }
                 ?? Escapes.encode(element, dialect, .element)
         }
-        encode(pieces.joined(separator: separator), dialect)
+        encode(pieces.joined(separator: ContentLine.listSeparator(dialect)), dialect)
     }
 
     /// Sets the value to bytes: `ENCODING=BASE64` (2.1), `ENCODING=b` (3.0), `ENCODING=BASE64;VALUE=BINARY` (iCalendar) or a
     /// `data:` URI of the media type (4.0).
     public mutating func setBinary(_ bytes: [UInt8], mediaType: String, _ dialect: Dialect) {
-        setParameter("CHARSET", nil)
+        parts = LineParts(group, name, parameters.filter { $0.name != "CHARSET" }, [])
         let encoded = Base64.encode(bytes)
         switch dialect {
         case .vCard21, .vCalendar10, .plain:
             setParameter("VALUE", nil)
             setParameter("ENCODING", ["BASE64"])
-            value = encoded
+            value = encoded[...]
         case .vCard30:
             setParameter("VALUE", nil)
             setParameter("ENCODING", ["b"])
-            value = encoded
+            value = encoded[...]
         case .iCalendar20:
             setParameter("ENCODING", ["BASE64"])
             setParameter("VALUE", ["BINARY"])
-            value = encoded
+            value = encoded[...]
         case .vCard40:
             setParameter("ENCODING", nil)
             setParameter("VALUE", nil)
-            value = Array("data:\(mediaType);base64,".utf8) + encoded
+            value = (Array("data:\(mediaType);base64,".utf8) + encoded)[...]
         }
-        impliesQuotedPrintable = false
     }
 
     /// Sets a value that needs no escapes (a date, a rule, a number) and drops ENCODING and CHARSET.
     public mutating func setRaw(_ text: String) {
-        dropEncoding()
-        value = Array(text.utf8)
+        parts = LineParts(group, name, LineParts.bare(parameters), ArraySlice(text.utf8))
     }
 
-    /// Sets an escaped text. Old dialects take UTF-8 with CHARSET and quoted-printable for anything but one short line of
-    /// printable ASCII: folding is not to be trusted there.
     private mutating func encode(_ escaped: String, _ dialect: Dialect) {
-        dropEncoding()
-        let bytes = Array(escaped.utf8)
+        parts = LineParts(group, name, parameters, escaped: escaped, dialect)
+    }
+}
+
+extension LineParts {
+    /// The parts of a line with an escaped text. Old dialects take UTF-8 with CHARSET and quoted-printable for anything but one short
+    /// line of printable ASCII: folding is not to be trusted there.
+    convenience init(
+        _ group: String?, _ name: String, _ parameters: [Parameter], escaped: String, _ dialect: Dialect
+    ) {
+        var parameters = LineParts.bare(parameters)
+        let bytes = ArraySlice(escaped.utf8)
         guard dialect.isOld else {
-            value = bytes
+            self.init(group, name, parameters, bytes)
             return
         }
-        let isAscii = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-        let headLength = LineWriter.head(of: self, dialect).count
-        let isLong = headLength + 1 + bytes.count > LineWriter.limit
+        let isPlain = !ASCII.needsCare(bytes) { $0 < 0x20 || $0 == 0x7F }
+        let head = LineWriter.headLength(group, name, parameters, dialect)
         let looksEncoded = bytes.last == UInt8(ascii: "=") || bytes.last == 0x20
-        guard !isAscii || isLong || looksEncoded else {
-            value = bytes
+        guard !isPlain || head + 1 + bytes.count > LineWriter.limit || looksEncoded else {
+            self.init(group, name, parameters, bytes)
             return
         }
         if bytes.contains(where: { $0 >= 0x80 }) { parameters.append(Parameter("CHARSET", "UTF-8")) }
         parameters.append(Parameter("ENCODING", "QUOTED-PRINTABLE"))
-        value = QuotedPrintable.encode(LineWriter.withCarriageReturns(bytes))
+        let encoded = QuotedPrintable.encode(LineWriter.withCarriageReturns(Array(bytes)))
+        self.init(group, name, parameters, encoded[...])
     }
 
-    private mutating func dropEncoding() {
-        parameters.removeAll { $0.name == "ENCODING" || $0.name == "CHARSET" }
-        impliesQuotedPrintable = false
+    /// Parameters without ENCODING and CHARSET.
+    static func bare(_ parameters: [Parameter]) -> [Parameter] {
+        guard parameters.contains(where: { $0.name == "ENCODING" || $0.name == "CHARSET" }) else { return parameters }
+        return parameters.filter { $0.name != "ENCODING" && $0.name != "CHARSET" }
     }
 }

@@ -2,46 +2,54 @@
 ///
 /// A line keeps its exact bytes (`original`, folding and line ends included) until one of its parts is set.
 public struct ContentLine: Hashable, Sendable {
+    var parts: LineParts
+
     /// The group before the dot as spelled ("item1"); nil for none.
-    public var group: String? { didSet { original = nil } }
+    public var group: String? {
+        get { parts.group }
+        set { parts = LineParts(newValue, name, parameters, value, nil, impliesQuotedPrintable) }
+    }
     /// The name as spelled; empty for a line that is no property (blank, or without a colon).
-    public var name: String { didSet { original = nil } }
+    public var name: String {
+        get { parts.name }
+        set { parts = LineParts(group, newValue, parameters, value, nil, impliesQuotedPrintable) }
+    }
     /// The parameters in their order.
-    public var parameters: [Parameter] { didSet { original = nil } }
-    /// The value: unfolded, soft breaks removed, still transfer-encoded and escaped.
-    public var value: [UInt8] { didSet { original = nil } }
-    /// The bytes as read, with all line ends; nil for a new or changed line.
-    public private(set) var original: [UInt8]?
+    public var parameters: [Parameter] {
+        get { parts.parameters }
+        set { parts = LineParts(group, name, newValue, value, nil, impliesQuotedPrintable) }
+    }
+    /// The value: unfolded, soft breaks removed, still transfer-encoded and escaped. A part of the text it was read from, where
+    /// nothing was folded.
+    public var value: ArraySlice<UInt8> {
+        get { parts.value }
+        set { parts = LineParts(group, name, parameters, newValue, nil, impliesQuotedPrintable) }
+    }
+    /// The bytes as read, with all line ends; nil for a new or changed line. A part of the text it was read from.
+    public var original: ArraySlice<UInt8>? { parts.original }
     /// The value is quoted-printable although no parameter says so (Siemens SK65).
-    var impliesQuotedPrintable = false
+    var impliesQuotedPrintable: Bool { parts.impliesQuotedPrintable }
 
     /// A new line with a raw value: what it says is written as it is.
-    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], value: [UInt8]) {
-        self.name = name
-        self.group = group
-        self.parameters = parameters
-        self.value = value
-        self.original = nil
+    public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], value: ArraySlice<UInt8>) {
+        parts = LineParts(group, name, parameters, value)
     }
 
     /// A new line with a raw ASCII value, such as a date.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], raw: String) {
-        self.init(name, group: group, parameters: parameters, value: Array(raw.utf8))
+        self.init(name, group: group, parameters: parameters, value: ArraySlice(raw.utf8))
     }
 
     /// A line as read.
-    init(group: String?, name: String, parameters: [Parameter], value: [UInt8], original: [UInt8]) {
-        self.group = group
-        self.name = name
-        self.parameters = parameters
-        self.value = value
-        self.original = original
+    init(
+        group: String?, name: String, parameters: [Parameter], value: ArraySlice<UInt8>, original: ArraySlice<UInt8>,
+        impliesQuotedPrintable: Bool = false
+    ) {
+        parts = LineParts(group, name, parameters, value, original, impliesQuotedPrintable)
     }
 
     /// The name in upper case: names are compared so (RFC 5545 section 1.3).
-    public var key: String {
-        name.utf8.allSatisfy { $0 < 0x61 } ? name : name.uppercased()
-    }
+    public var key: String { parts.key }
 
     /// True for a line that holds a property.
     public var isProperty: Bool { !name.isEmpty }
@@ -56,19 +64,25 @@ public struct ContentLine: Hashable, Sendable {
 
     /// All values of all TYPE parameters and bare ones, upper case, in their order.
     public var types: [String] {
-        parameters.filter { $0.name == "TYPE" }.flatMap(\.values).flatMap { value -> [String] in
-            let types = value.uppercased()
-            // RFC 6350 writes a whole list between quotes, too (section 6.4.1).
-            guard types.utf8.contains(UInt8(ascii: ",")) else { return [types] }
-            return types.split(separator: ",").map { LineEnds.trimmed(String($0)) }
-        }.filter { !$0.isEmpty }
+        var found: [String] = []
+        for parameter in parameters where parameter.name == "TYPE" {
+            for value in parameter.values {
+                let types = ASCII.uppercased(value)
+                guard types.utf8.contains(UInt8(ascii: ",")) else {
+                    if !types.isEmpty { found.append(types) }
+                    continue
+                }
+                // RFC 6350 writes a whole list between quotes, too (section 6.4.1).
+                found += types.split(separator: ",").map { LineEnds.trimmed(String($0)) }.filter { !$0.isEmpty }
+            }
+        }
+        return found
     }
 
     /// True when both say the same in the same words, however they are folded.
     public func isSpelled(like other: ContentLine) -> Bool {
         if let original, original == other.original { return true }
-        return name == other.name && group == other.group && value == other.value && parameters == other.parameters
-            && impliesQuotedPrintable == other.impliesQuotedPrintable
+        return parts.says(other.parts)
     }
 
     /// Replaces all parameters of a name by one, at the place of the first; nil removes them.
@@ -84,9 +98,9 @@ public struct ContentLine: Hashable, Sendable {
 
     /// The same line with CRLF at the end of each of its physical lines: text that came through XML has lost them.
     func withStrictLineEnds() -> ContentLine {
-        guard let original else { return self }
-        var line = self
-        line.original = LineEnds.strictLine(original)
-        return line
+        guard let original, !LineEnds.isStrictLine(original) else { return self }
+        return ContentLine(
+            group: group, name: name, parameters: parameters, value: value, original: LineEnds.strictLine(original),
+            impliesQuotedPrintable: impliesQuotedPrintable)
     }
 }

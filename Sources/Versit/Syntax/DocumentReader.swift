@@ -45,41 +45,41 @@ struct DocumentReader {
     }
 
     private mutating func take(_ line: LogicalLines.Line, _ dialect: Dialect) throws(VersitError) {
-        let start = physical.lines[line.physical.lowerBound].content.lowerBound
-        let end = physical.lines[line.physical.upperBound - 1].end
-        let original = Array(bytes[start..<end])
+        let original = physical.bytes(of: line.physical)
         guard let head = line.head else {
             let isBlank = line.text.allSatisfy { $0 <= 0x20 }
             if !isBlank { warn(.notAProperty, line.physical.lowerBound + 1) }
             append(.line(ContentLine(group: nil, name: "", parameters: [], value: line.text, original: original)))
             return
         }
-        let value = Array(line.text[head.valueStart...])
-        switch DocumentReader.withoutMark(head.name).uppercased() {
-        case "BEGIN" where !value.isEmpty: try begin(value, original, line)
-        case "END": finish(value, original, line)
-        default: property(head, value, original, line, dialect)
+        let value = line.text.dropFirst(head.valueStart)
+        switch Frame(head.name) {
+        case .begin where !value.isEmpty: try begin(value, original, line)
+        case .end: finish(value, original, line)
+        case .begin, nil: property(head, value, original, line, dialect)
         }
     }
 
     private mutating func property(
-        _ head: LineHead, _ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line, _ dialect: Dialect
+        _ head: LineHead, _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line,
+        _ dialect: Dialect
     ) {
         let place = line.physical.lowerBound + 1
-        var made = ContentLine(
-            group: head.group, name: head.name, parameters: head.parameters, value: value, original: original)
         if line.isDangling { warn(.danglingSoftBreak, place) }
-        if dialect.isOld, head.encoding == .none, !head.parameters.contains(where: { $0.name == "ENCODING" }),
-            line.isImplied || QuotedPrintable.isLikely(value)
-        {
-            made.impliesQuotedPrintable = true
-            warn(.undeclaredEncoding, place)
-        }
+        let isImplied =
+            dialect.isOld && head.encoding == .none && !head.parameters.contains { $0.name == "ENCODING" }
+            && (line.isImplied || QuotedPrintable.isLikely(value))
+        if isImplied { warn(.undeclaredEncoding, place) }
         if open.isEmpty { warn(.outsideComponent, place) }
+        let made = ContentLine(
+            group: head.group, name: head.name, parameters: head.parameters, value: value, original: original,
+            impliesQuotedPrintable: isImplied)
         append(.line(made))
     }
 
-    private mutating func begin(_ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line) throws(VersitError) {
+    private mutating func begin(
+        _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line
+    ) throws(VersitError) {
         guard open.count < limits.maxDepth else {
             throw VersitError(.tooDeep, "components nested deeper than \(limits.maxDepth)")
         }
@@ -98,7 +98,9 @@ struct DocumentReader {
         open.append(component)
     }
 
-    private mutating func finish(_ value: [UInt8], _ original: [UInt8], _ line: LogicalLines.Line) {
+    private mutating func finish(
+        _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line
+    ) {
         let name = LineEnds.trimmed(String(decoding: value, as: UTF8.self)).uppercased()
         guard let match = open.lastIndex(where: { $0.name == name }) else {
             warn(.strayEnd, line.physical.lowerBound + 1)
@@ -112,7 +114,7 @@ struct DocumentReader {
         close(original)
     }
 
-    private mutating func close(_ end: [UInt8]) {
+    private mutating func close(_ end: ArraySlice<UInt8>) {
         var component = open.removeLast()
         component.end = end
         append(.component(component))
@@ -152,13 +154,27 @@ struct DocumentReader {
             guard text.count < 60, text.first == UInt8(ascii: "V") || text.first == UInt8(ascii: "v"),
                 let head = LineHead(text), head.name.uppercased() == "VERSION"
             else { continue }
-            return LineEnds.trimmed(String(decoding: text[head.valueStart...], as: UTF8.self))
+            return LineEnds.trimmed(String(decoding: text.dropFirst(head.valueStart), as: UTF8.self))
         }
         return nil
     }
 
-    /// A name without the byte order mark that some texts start with.
-    private static func withoutMark(_ name: String) -> String {
-        name.unicodeScalars.first == "\u{FEFF}" ? String(name.unicodeScalars.dropFirst()) : name
+    /// A line that opens or closes a component.
+    private enum Frame {
+        case begin
+        case end
+
+        /// By its name, before which some texts have a byte order mark.
+        init?(_ name: String) {
+            guard let first = name.utf8.first, first & 0xDF == 0x42 || first & 0xDF == 0x45 || first >= 0x80 else {
+                return nil
+            }
+            let bare = first >= 0x80 && name.unicodeScalars.first == "\u{FEFF}" ? name.unicodeScalars.dropFirst() : nil
+            switch ASCII.uppercased(bare.map { String($0) } ?? name) {
+            case "BEGIN": self = .begin
+            case "END": self = .end
+            default: return nil
+            }
+        }
     }
 }

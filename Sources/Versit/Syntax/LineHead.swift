@@ -3,7 +3,7 @@ struct LineHead {
     var group: String?
     var name: String
     var parameters: [Parameter]
-    /// Index of the first byte of the value.
+    /// Bytes before the value, the colon included.
     var valueStart: Int
 
     /// Reads group, name and parameters; nil when the bytes have no colon or no name.
@@ -14,10 +14,11 @@ struct LineHead {
         guard let colon = LineHead.colon(in: bytes, quotes: true) ?? LineHead.colon(in: bytes, quotes: false) else {
             return nil
         }
-        valueStart = colon + 1
-        var pieces = LineHead.split(bytes[bytes.startIndex..<colon])
-        let full = String(decoding: pieces.removeFirst(), as: UTF8.self)
-        let trimmed = LineEnds.trimmed(full)
+        valueStart = colon + 1 - bytes.startIndex
+        let head = bytes[..<colon]
+        let hidesQuoted = head.count { $0 == UInt8(ascii: "\"") } % 2 == 0
+        var end = LineHead.semicolon(in: head, hidesQuoted)
+        let trimmed = LineEnds.trimmed(String(decoding: head[..<end], as: UTF8.self))
         guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
         if let dot = trimmed.utf8.lastIndex(of: UInt8(ascii: ".")), dot != trimmed.startIndex {
             group = String(trimmed[..<dot])
@@ -27,39 +28,42 @@ struct LineHead {
             name = trimmed
         }
         guard !name.isEmpty else { return nil }
-        parameters = pieces.map { Parameter(spelled: String(decoding: $0, as: UTF8.self)) }
-            .filter { !($0.isBare && $0.values == [""]) }
+        parameters = []
+        while end < head.endIndex {
+            let rest = head[(end + 1)...]
+            end = LineHead.semicolon(in: rest, hidesQuoted)
+            let parameter = Parameter(spelled: rest[..<end])
+            if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
+        }
     }
 
     private static func colon(in bytes: ArraySlice<UInt8>, quotes: Bool) -> Int? {
-        var isQuoted = false
-        for index in bytes.indices {
-            switch bytes[index] {
-            case UInt8(ascii: "\"") where quotes: isQuoted.toggle()
-            case UInt8(ascii: ":") where !isQuoted: return index
-            default: continue
+        bytes.withUnsafeBufferPointer { buffer in
+            var isQuoted = false
+            for index in buffer.indices {
+                switch buffer[index] {
+                case UInt8(ascii: "\"") where quotes: isQuoted.toggle()
+                case UInt8(ascii: ":") where !isQuoted: return bytes.startIndex + index
+                default: continue
+                }
             }
+            return nil
         }
-        return nil
     }
 
-    /// The pieces between semicolons outside quotes.
-    private static func split(_ head: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-        var pieces: [ArraySlice<UInt8>] = []
-        var start = head.startIndex
-        var isQuoted = false
-        let hasPairs = head.count { $0 == UInt8(ascii: "\"") } % 2 == 0
-        for index in head.indices {
-            switch head[index] {
-            case UInt8(ascii: "\"") where hasPairs: isQuoted.toggle()
-            case UInt8(ascii: ";") where !isQuoted:
-                pieces.append(head[start..<index])
-                start = index + 1
-            default: continue
+    /// The first semicolon, outside of quotes where these hide it; the end when there is none.
+    private static func semicolon(in head: ArraySlice<UInt8>, _ hidesQuoted: Bool) -> Int {
+        head.withUnsafeBufferPointer { buffer in
+            var isQuoted = false
+            for index in buffer.indices {
+                switch buffer[index] {
+                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
+                case UInt8(ascii: ";") where !isQuoted: return head.startIndex + index
+                default: continue
+                }
             }
+            return head.endIndex
         }
-        pieces.append(head[start...])
-        return pieces
     }
 
     /// The encoding its parameters announce.

@@ -10,24 +10,48 @@ enum LineWriter {
             return
         }
         guard line.isProperty else {
-            out += line.value + [0x0D, 0x0A]
+            out += line.value
+            out += lineEnd
             return
         }
-        let text = head(of: line, dialect) + [UInt8(ascii: ":")]
+        let start = out.count
+        writeHead(of: line, dialect, into: &out)
+        out.append(UInt8(ascii: ":"))
+        let room = dialect == .plain ? Int.max : limit
         switch (dialect.isOld, line.encoding) {
-        case (true, .base64): writeOldBase64(text, line.value, into: &out)
-        case (true, .quotedPrintable): writeSoftBroken(text, line.value, into: &out)
-        case (true, .none): writeFoldedAtBlanks(text + line.value, into: &out)
-        case (false, _): writeFolded(text + line.value, dialect, into: &out)
+        case (true, .base64): writeOldBase64(line.value, into: &out)
+        case (true, .quotedPrintable): writeSoftBroken(column: out.count - start, line.value, into: &out)
+        case (true, .none), (false, _):
+            out += line.value
+            if out.count - start > room {
+                let text = Array(out[start...])
+                out.removeSubrange(start...)
+                if dialect.isOld { writeFoldedAtBlanks(text, into: &out) } else { writeFolded(text, into: &out) }
+            } else {
+                out += lineEnd
+            }
         }
     }
 
+    private static let lineEnd: [UInt8] = [0x0D, 0x0A]
+
     /// The bytes before the colon.
-    static func head(of line: ContentLine, _ dialect: Dialect) -> [UInt8] {
-        var head = line.group.map { $0 + "." } ?? ""
-        head += line.name
-        for parameter in line.parameters { head += ";" + parameter.written(dialect) }
-        return Array(head.utf8)
+    private static func writeHead(of line: ContentLine, _ dialect: Dialect, into out: inout [UInt8]) {
+        if let group = line.group {
+            out += group.utf8
+            out.append(UInt8(ascii: "."))
+        }
+        out += line.name.utf8
+        for parameter in line.parameters {
+            out.append(UInt8(ascii: ";"))
+            out += parameter.written(dialect).utf8
+        }
+    }
+
+    /// How many bytes stand before the colon.
+    static func headLength(_ group: String?, _ name: String, _ parameters: [Parameter], _ dialect: Dialect) -> Int {
+        let group = group.map { $0.utf8.count + 1 } ?? 0
+        return parameters.reduce(group + name.utf8.count) { $0 + 1 + $1.written(dialect).utf8.count }
     }
 
     /// LF as CRLF: quoted-printable text has network line ends.
@@ -36,9 +60,9 @@ enum LineWriter {
     }
 
     /// RFC 2425 section 5.8.1: CRLF and one blank, which a reader removes.
-    private static func writeFolded(_ bytes: [UInt8], _ dialect: Dialect, into out: inout [UInt8]) {
+    private static func writeFolded(_ bytes: [UInt8], into out: inout [UInt8]) {
         var start = 0
-        var room = dialect == .plain ? Int.max : limit
+        var room = limit
         while bytes.count - start > room {
             var end = start + room
             while end > start + 1, bytes[end] & 0xC0 == 0x80 { end -= 1 }
@@ -71,13 +95,12 @@ enum LineWriter {
 
     /// RFC 2045 section 6.7 rule 5: a soft break is `=` at the end of a line. A blank behind it is escaped, since
     /// readers that unfold would eat it.
-    private static func writeSoftBroken(_ head: [UInt8], _ value: [UInt8], into out: inout [UInt8]) {
-        out += head
-        var column = head.count
-        var index = 0
-        while index < value.count {
-            let length = value[index] == UInt8(ascii: "=") ? min(3, value.count - index) : 1
-            let isLast = index + length == value.count
+    private static func writeSoftBroken(column: Int, _ value: ArraySlice<UInt8>, into out: inout [UInt8]) {
+        var column = column
+        var index = value.startIndex
+        while index < value.endIndex {
+            let length = value[index] == UInt8(ascii: "=") ? min(3, value.endIndex - index) : 1
+            let isLast = index + length == value.endIndex
             if column + length > (isLast ? limit : limit - 1) {
                 out += [UInt8(ascii: "="), 0x0D, 0x0A]
                 column = 0
@@ -96,14 +119,16 @@ enum LineWriter {
     }
 
     /// vCard 2.1 section 2.4.2: lines that start with a blank, ended by an empty line.
-    private static func writeOldBase64(_ head: [UInt8], _ value: [UInt8], into out: inout [UInt8]) {
-        out += head + [0x0D, 0x0A]
-        var start = 0
-        while start < value.count {
-            let end = min(start + limit - 3, value.count)
-            out += [0x20] + value[start..<end] + [0x0D, 0x0A]
+    private static func writeOldBase64(_ value: ArraySlice<UInt8>, into out: inout [UInt8]) {
+        out += lineEnd
+        var start = value.startIndex
+        while start < value.endIndex {
+            let end = min(start + limit - 3, value.endIndex)
+            out.append(0x20)
+            out += value[start..<end]
+            out += lineEnd
             start = end
         }
-        out += [0x0D, 0x0A]
+        out += lineEnd
     }
 }

@@ -7,8 +7,8 @@ struct LogicalLines {
     struct Line {
         /// First and behind-last physical line.
         var physical: Range<Int>
-        /// Unfolded bytes without soft breaks.
-        var text: [UInt8]
+        /// Unfolded bytes without soft breaks; those of the text itself, where nothing was joined.
+        var text: ArraySlice<UInt8>
         /// What the bytes before the colon say; nil for a line that is no property.
         var head: LineHead?
         /// Joined at a soft break although no ENCODING announces it.
@@ -26,7 +26,7 @@ struct LogicalLines {
 
     /// The content line that starts at a physical line.
     func line(at start: Int, _ dialect: Dialect, dropsFoldBlank: Bool) -> Line {
-        var line = Line(physical: start..<(start + 1), text: Array(physical.content(start)))
+        var line = Line(physical: start..<(start + 1), text: physical.content(start))
         if dialect == .plain { return line }
         while true {
             if line.head == nil, line.physical.count == 1 || line.text.count <= LogicalLines.maxHead {
@@ -54,7 +54,7 @@ struct LogicalLines {
     }
 
     /// Index of the `=` that ends a text, blanks behind it aside; nil when there is none.
-    private func softBreak(_ text: [UInt8]) -> Int? {
+    private func softBreak(_ text: ArraySlice<UInt8>) -> Int? {
         guard let last = text.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }), text[last] == UInt8(ascii: "=") else {
             return nil
         }
@@ -75,7 +75,7 @@ struct LogicalLines {
             if physical.isFolded(next) { return .noBreak }
             line.isImplied = true
         }
-        line.text.removeSubrange(end...)
+        line.text = line.text[..<end]
         guard closes else {
             line.text += physical.content(next)
             line.physical = line.physical.lowerBound..<(next + 1)

@@ -29,23 +29,27 @@ public struct Parameter: Hashable, Sendable {
     }
 
     /// A parameter spelled exactly like this, without the semicolons: "TYPE=JPEG", "HOME".
-    public init(spelled text: String) {
-        spelling = text
-        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else {
-            let bare = Parameter.trimmed(text[...])
+    public init(spelled text: String) { self.init(spelled: ArraySlice(text.utf8)) }
+
+    /// The same of bytes.
+    init(spelled bytes: ArraySlice<UInt8>) {
+        spelling = String(decoding: bytes, as: UTF8.self)
+        guard let equals = ASCII.index(of: UInt8(ascii: "="), in: bytes) else {
+            let bare = Parameter.trimmed(bytes)
             name = Parameter.impliedName(bare)
             values = [bare]
             isBare = true
             return
         }
-        name = Parameter.trimmed(text[..<equals]).uppercased()
-        values = Parameter.splitValues(text[text.utf8.index(after: equals)...])
+        name = ASCII.uppercased(Parameter.trimmed(bytes[..<equals]))
+        values = Parameter.splitValues(bytes[(equals + 1)...])
         isBare = false
     }
 
     /// The text between the semicolons in a dialect.
     func written(_ dialect: Dialect) -> String {
         if let spelling { return spelling }
+        if isBare, values.count == 1 { return ParameterText.encode(values[0], dialect) }
         if dialect.isOld && (isBare || name == "TYPE") {
             return values.map { ParameterText.encode($0, dialect) }.joined(separator: ";")
         }
@@ -62,29 +66,42 @@ public struct Parameter: Hashable, Sendable {
     }
 
     /// The values between commas outside quotes, unquoted and trimmed.
-    private static func splitValues(_ text: Substring) -> [String] {
+    private static func splitValues(_ bytes: ArraySlice<UInt8>) -> [String] {
+        guard ASCII.index(of: UInt8(ascii: "\""), in: bytes) == nil else { return splitQuoted(bytes) }
         var values: [String] = []
-        var value = String.UnicodeScalarView()
-        var isQuoted = false
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": isQuoted.toggle()
-            case "," where !isQuoted:
-                values.append(trimmed(Substring(String(value))))
-                value = String.UnicodeScalarView()
-            default: value.append(scalar)
-            }
+        var rest = bytes
+        while let comma = ASCII.index(of: UInt8(ascii: ","), in: rest) {
+            values.append(trimmed(rest[..<comma]))
+            rest = rest[(comma + 1)...]
         }
-        values.append(trimmed(Substring(String(value))))
+        values.append(trimmed(rest))
         return values
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let letters: ClosedRange<UInt8> = 0x21...0x7E
-        if let first = text.utf8.first, let last = text.utf8.last, letters.contains(first), letters.contains(last) {
-            return String(text)
+    private static func splitQuoted(_ bytes: ArraySlice<UInt8>) -> [String] {
+        var values: [String] = []
+        var value: [UInt8] = []
+        var isQuoted = false
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: ",") where !isQuoted:
+                values.append(trimmed(value[...]))
+                value = []
+            default: value.append(byte)
+            }
         }
-        var rest = text
+        values.append(trimmed(value[...]))
+        return values
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+        let letters: ClosedRange<UInt8> = 0x21...0x7E
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let first = bytes.first, let last = bytes.last, letters.contains(first), letters.contains(last) {
+            return text
+        }
+        var rest = text[...]
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }
         return String(rest)

@@ -16,15 +16,25 @@ struct PhysicalLines {
     /// CRLF a lone LF behind a CRLF belongs to it (K750i: the pair was torn apart between two chunks).
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        lines = bytes.withUnsafeBufferPointer(PhysicalLines.lines)
+    }
+
+    private static func lines(of bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
         let firstLF = bytes.firstIndex(of: 0x0A)
         let hasLF = firstLF != nil
         let usesCRLF = firstLF.map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
         let isSwapped = firstLF.map { !usesCRLF && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0D } ?? false
+        var lines: [Line] = []
+        lines.reserveCapacity(bytes.count / 32 + 1)
         var start = 0
         var index = 0
         while index < bytes.count {
-            let length = PhysicalLines.endLength(
-                bytes, at: index, hasLF: hasLF, usesCRLF: usesCRLF, isSwapped: isSwapped)
+            let byte = bytes[index]
+            guard byte == 0x0A || byte == 0x0D else {
+                index += 1
+                continue
+            }
+            let length = endLength(bytes, at: index, hasLF: hasLF, usesCRLF: usesCRLF, isSwapped: isSwapped)
             guard length > 0 else {
                 index += 1
                 continue
@@ -34,11 +44,13 @@ struct PhysicalLines {
             start = index
         }
         if start < bytes.count { lines.append(Line(content: start..<bytes.count, end: bytes.count)) }
+        return lines
     }
 
     /// Bytes of the line end at an index; 0 when there is none.
-    private static func endLength(_ bytes: [UInt8], at index: Int, hasLF: Bool, usesCRLF: Bool, isSwapped: Bool) -> Int
-    {
+    private static func endLength(
+        _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, hasLF: Bool, usesCRLF: Bool, isSwapped: Bool
+    ) -> Int {
         func byte(_ offset: Int) -> UInt8? { index + offset < bytes.count ? bytes[index + offset] : nil }
         switch bytes[index] {
         case 0x0A:
@@ -56,6 +68,11 @@ struct PhysicalLines {
 
     /// The content of a line.
     func content(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index].content] }
+
+    /// Lines with their ends.
+    func bytes(of range: Range<Int>) -> ArraySlice<UInt8> {
+        bytes[lines[range.lowerBound].content.lowerBound..<lines[range.upperBound - 1].end]
+    }
 
     /// True when a line holds nothing but blanks and tabs.
     func isBlank(_ index: Int) -> Bool { content(index).allSatisfy { $0 == 0x20 || $0 == 0x09 } }

@@ -6,14 +6,17 @@ public enum Charset {
     ///
     /// Without a usable name the bytes are UTF-8 when they can be, else Windows-1252, which holds Latin-1 (Sony Ericsson
     /// sends Latin-1 without CHARSET). Never fails: bytes without meaning become U+FFFD.
-    public static func decode(_ bytes: [UInt8], charset name: String?) -> String {
-        let name = canonical(name)
+    public static func decode(_ bytes: ArraySlice<UInt8>, charset name: String?) -> String {
+        let name = name.map(canonical) ?? ""
         if name.isEmpty || name == "UTF-8" || name == "US-ASCII" {
             return String(validating: bytes, as: UTF8.self) ?? windows1252(bytes)
         }
         if name == "ISO-8859-1" || name == "WINDOWS-1252" { return windows1252(bytes) }
         return converted(bytes, from: name) ?? String(validating: bytes, as: UTF8.self) ?? windows1252(bytes)
     }
+
+    /// The same of a whole array.
+    public static func decode(_ bytes: [UInt8], charset name: String?) -> String { decode(bytes[...], charset: name) }
 
     /// The text of bytes in Windows-1252; nil when one of them has no meaning there.
     public static func decodeWindows1252(_ bytes: [UInt8]) -> String? {
@@ -37,8 +40,8 @@ public enum Charset {
     }
 
     /// A name in the converter's spelling. Devices write `UTF8`, `"UTF-8"`, ` UTF-8` (Motorola), `CHINESE`, nothing.
-    static func canonical(_ name: String?) -> String {
-        let bare = (name ?? "").filter { $0 != "\"" && $0 != " " && $0 != "\t" }.uppercased()
+    static func canonical(_ name: String) -> String {
+        let bare = name.filter { $0 != "\"" && $0 != " " && $0 != "\t" }.uppercased()
         return switch bare {
         case "UTF8": "UTF-8"
         case "ASCII": "US-ASCII"
@@ -51,7 +54,7 @@ public enum Charset {
     }
 
     /// Windows-1252: Latin-1 with letters and signs in 80-9F; the five unused places become U+FFFD.
-    private static func windows1252(_ bytes: [UInt8]) -> String {
+    private static func windows1252(_ bytes: some Sequence<UInt8>) -> String {
         var out = String.UnicodeScalarView()
         for byte in bytes {
             let code: UInt32 = (0x80...0x9F).contains(byte) ? high1252[Int(byte - 0x80)] : UInt32(byte)
@@ -67,7 +70,7 @@ public enum Charset {
     ]
 
     /// iconv(3); nil when the set is unknown. Bytes it refuses become U+FFFD one by one.
-    private static func converted(_ bytes: [UInt8], from name: String) -> String? {
+    private static func converted(_ bytes: ArraySlice<UInt8>, from name: String) -> String? {
         guard name.utf8.count <= 40, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else {
             return nil
         }

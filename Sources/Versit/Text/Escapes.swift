@@ -1,33 +1,37 @@
-/// Backslash escapes of values: RFC 6350 section 3.4, RFC 5545 section 3.3.11, vCard 2.1 section 2.1.
+/// Backslash escapes of values: RFC 6350 section 3.4, RFC 5545 section 3.3.11, vCard 2.1 section 2.1. All of them are signs of
+/// ASCII, so texts are looked at octet by octet.
 enum Escapes {
     /// The text of an escaped piece.
     ///
     /// New dialects: `\n`, `\N`, `\\`, `\,`, `\;`; another escaped character stands for itself, its backslash stays when it is
     /// a letter or digit (a path that nobody escaped). Old dialects escape only `; , : \`; `\n` is a backslash and an n.
     static func decode(_ text: String, _ dialect: Dialect) -> String {
-        guard dialect != .plain, text.utf8.contains(UInt8(ascii: "\\")) else { return text }
-        var out = String.UnicodeScalarView()
+        guard dialect != .plain, ASCII.contains(text, where: { $0 == backslash }) else { return text }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count)
         var isEscaped = false
-        for scalar in text.unicodeScalars {
+        for byte in text.utf8 {
             guard isEscaped else {
-                if scalar == "\\" { isEscaped = true } else { out.append(scalar) }
+                if byte == backslash { isEscaped = true } else { out.append(byte) }
                 continue
             }
             isEscaped = false
-            switch scalar {
-            case "n", "N":
-                if dialect.isOld { out.append("\\") }
-                out.append(dialect.isOld ? scalar : "\n")
-            case ";", ",", "\\", ":", "\"":
-                out.append(scalar)
+            switch byte {
+            case UInt8(ascii: "n"), UInt8(ascii: "N"):
+                if dialect.isOld { out.append(backslash) }
+                out.append(dialect.isOld ? byte : 0x0A)
+            case UInt8(ascii: ";"), UInt8(ascii: ","), backslash, UInt8(ascii: ":"), UInt8(ascii: "\""):
+                out.append(byte)
             default:
-                out.append("\\")
-                out.append(scalar)
+                out.append(backslash)
+                out.append(byte)
             }
         }
-        if isEscaped { out.append("\\") }
-        return String(out)
+        if isEscaped { out.append(backslash) }
+        return String(decoding: out, as: UTF8.self)
     }
+
+    private static let backslash = UInt8(ascii: "\\")
 
     /// What a piece of text has to escape.
     enum Role {
@@ -49,65 +53,88 @@ enum Escapes {
     }
 
     private static func encodeNew(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\", ";", ",":
-                out.append("\\")
-                out.append(scalar)
-            case "\n":
-                out.append("\\")
-                out.append("n")
-            case "\r":
-                continue
-            default:
-                // RFC 5545 section 3.1: no control characters but HTAB.
-                if scalar.value >= 0x20 || scalar == "\t" { out.append(scalar) }
+        // RFC 5545 section 3.1: no control characters but HTAB.
+        guard
+            ASCII.contains(
+                text,
+                where: { $0 == backslash || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") || $0 < 0x20 })
+        else { return text }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count + 8)
+        for byte in text.utf8 {
+            switch byte {
+            case backslash, UInt8(ascii: ";"), UInt8(ascii: ","):
+                out.append(backslash)
+                out.append(byte)
+            case 0x0A:
+                out.append(backslash)
+                out.append(UInt8(ascii: "n"))
+            case 0x09, 0x20...: out.append(byte)
+            default: continue
             }
         }
-        return String(out)
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// Only what the role needs is escaped: phones show the backslash of a needless one. A backslash is doubled where a reader
     /// would else take it for an escape.
     private static func encodeOld(_ text: String, _ role: Role) -> String {
-        var out = String.UnicodeScalarView()
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-            switch scalar {
-            case "\\":
-                let isAmbiguous = next.map { ";,\\:\"".unicodeScalars.contains($0) } ?? (role != .text)
-                out.append("\\")
-                if isAmbiguous { out.append("\\") }
-            case ";":
-                if role != .text { out.append("\\") }
-                out.append(scalar)
-            case ",":
-                if role == .element { out.append("\\") }
-                out.append(scalar)
+        guard
+            ASCII.contains(
+                text, where: { $0 == backslash || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") })
+        else { return text }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count + 8)
+        let bytes = Array(text.utf8)
+        for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case backslash:
+                let next = index + 1 < bytes.count ? bytes[index + 1] : nil
+                let isAmbiguous = next.map(isEscapable) ?? (role != .text)
+                out.append(backslash)
+                if isAmbiguous { out.append(backslash) }
+            case UInt8(ascii: ";"):
+                if role != .text { out.append(backslash) }
+                out.append(byte)
+            case UInt8(ascii: ","):
+                if role == .element { out.append(backslash) }
+                out.append(byte)
             default:
-                out.append(scalar)
+                out.append(byte)
             }
         }
-        return String(out)
+        return String(decoding: out, as: UTF8.self)
     }
 
-    /// The pieces between unescaped separators.
-    static func split(_ text: String, on separators: [Unicode.Scalar]) -> [String] {
+    private static func isEscapable(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ";"), UInt8(ascii: ","), backslash, UInt8(ascii: ":"), UInt8(ascii: "\""): true
+        default: false
+        }
+    }
+
+    /// The pieces between unescaped separators, which are ASCII.
+    static func split(_ text: String, on isSeparator: (UInt8) -> Bool) -> [String] {
+        guard ASCII.contains(text, where: { isSeparator($0) }) else { return [text] }
         var pieces: [String] = []
-        var piece = String.UnicodeScalarView()
+        var piece: [UInt8] = []
         var isEscaped = false
-        for scalar in text.unicodeScalars {
-            if !isEscaped, separators.contains(scalar) {
-                pieces.append(String(piece))
-                piece = String.UnicodeScalarView()
+        for byte in text.utf8 {
+            if !isEscaped, isSeparator(byte) {
+                pieces.append(String(decoding: piece, as: UTF8.self))
+                piece.removeAll(keepingCapacity: true)
                 continue
             }
-            isEscaped = !isEscaped && scalar == "\\"
-            piece.append(scalar)
+            isEscaped = !isEscaped && byte == backslash
+            piece.append(byte)
         }
-        pieces.append(String(piece))
+        pieces.append(String(decoding: piece, as: UTF8.self))
         return pieces
     }
+
+    /// Between components of a structured value.
+    static func isSemicolon(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ";") }
+
+    /// Between elements of a list.
+    static func isComma(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") }
 }

@@ -24,9 +24,14 @@ enum ParameterText {
         return String(out)
     }
 
+    private static let special = Array(":;,\"^".utf8)
+
     /// A text as parameter value, quoted when it holds a separator. Old dialects have neither quotes nor escapes: separators
     /// and line ends become blanks there.
     static func encode(_ text: String, _ dialect: Dialect) -> String {
+        guard
+            ASCII.contains(text, where: { $0 < 0x20 || special.contains($0) })
+        else { return text }
         if dialect.isOld {
             let plain = text.unicodeScalars.map { ";:,\"\r\n".unicodeScalars.contains($0) ? " " : $0 }
             return String(String.UnicodeScalarView(plain))

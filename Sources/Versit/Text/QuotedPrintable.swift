@@ -50,8 +50,9 @@ public enum QuotedPrintable {
 
     /// True when a value without ENCODING can only be quoted-printable: an escaped line end, or escapes that together make
     /// non-ASCII UTF-8. A single `=3D`, as in an URL, is no sign.
-    static func isLikely(_ bytes: [UInt8]) -> Bool {
-        guard bytes.contains(UInt8(ascii: "=")) else { return false }
+    static func isLikely(_ text: ArraySlice<UInt8>) -> Bool {
+        guard ASCII.index(of: UInt8(ascii: "="), in: text) != nil else { return false }
+        let bytes = Array(text)
         var high: [UInt8] = []
         var previous: UInt8 = 0
         var index = 0

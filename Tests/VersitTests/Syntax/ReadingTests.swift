@@ -95,7 +95,7 @@ import Versit
     }
 
     @Test func structuredAndLists() {
-        let line = ContentLine("N", value: Array("Last\\;x;First;;\\,;".utf8))
+        let line = ContentLine("N", value: ArraySlice("Last\\;x;First;;\\,;".utf8))
         #expect(line.structured(.vCard30) == ["Last;x", "First", "", ",", ""])
         let encoded = ContentLine("N", parameters: [Parameter("ENCODING", "QUOTED-PRINTABLE")], raw: "A=3BB")
         #expect(encoded.structured(.vCard21) == ["A", "B"])

@@ -4,7 +4,8 @@ import Versit
 /// vCalendar 1.0 device. An iCalendar device gets the upstream lines themselves.
 protocol CalendarFamily: PropertyFamily {
     /// Writes what a vCalendar 1.0 device is shown of an upstream component.
-    func render(_ upstream: Component, into view: inout Component)
+    /// - Throws: `TranslationError.unsupported` when it cannot be shown at all.
+    func render(_ upstream: Component, into view: inout Component) throws(TranslationError)
     /// Texts that are equal when a device's values are.
     func canonical(_ device: Component) -> [String]
 }
@@ -42,6 +43,25 @@ enum CalendarFamilies {
             OtherPropertiesFamily(scene: scene),
         ]
     }
+
+    /// Those of which a device's text may say something new.
+    static func touched(_ touched: TouchedProperties?, _ scene: CalendarScene) -> [any CalendarFamily] {
+        let all = all(scene)
+        guard isPlain(touched), var names = touched?.names else { return all }
+        // Each of them stands in for the other.
+        if !names.isDisjoint(with: titles) { names.formUnion(titles) }
+        return all.filter { names.contains($0.property) }
+    }
+
+    /// True when nothing is touched but what has to do with nothing else: no time, for one.
+    static func isPlain(_ touched: TouchedProperties?) -> Bool { touched?.names.isSubset(of: plain) ?? false }
+
+    private static let titles: Set<String> = ["SUMMARY", "DESCRIPTION"]
+
+    /// What is told by itself alone, and stamps.
+    private static let plain: Set<String> = titles.union([
+        "LOCATION", "URL", "CLASS", "PRIORITY", "TRANSP", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "REV",
+    ])
 
     /// Properties that some family other than the last one owns, or that no device may touch.
     static let owned: Set<String> = [

@@ -83,13 +83,18 @@ struct RuleFamily: CalendarFamily {
         }
     }
 
-    func render(_ upstream: Component, into view: inout Component) {
-        if let text = try? oldText(upstream) { view.entries.append(.line(ContentLine(property, raw: text))) }
+    func render(_ upstream: Component, into view: inout Component) throws(TranslationError) {
+        do {
+            if let text = try oldText(upstream) { view.entries.append(.line(ContentLine(property, raw: text))) }
+        } catch {
+            throw TranslationError(
+                .unsupported, "\(scene.isSIF ? "SIF" : "vCalendar 1.0") cannot hold this series: \(error.reason)")
+        }
     }
 
     /// The rule in the old grammar, on the device's wall; nil when there is none.
     /// - Throws: `RecurrenceError` when the old grammar cannot say it.
-    func oldText(_ component: Component) throws(RecurrenceError) -> String? {
+    private func oldText(_ component: Component) throws(RecurrenceError) -> String? {
         let lines = component.all(property)
         if component.first("EXRULE") != nil || lines.count > 1 {
             throw RecurrenceError(.notExpressible, "more than one rule")
