@@ -27,6 +27,7 @@ extension Exchange {
 
     func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
         var link = link
+        stays(&link)
         link.pending = text
         link.pendingFormat = format
         link.pendingReason = nil
@@ -59,6 +60,7 @@ extension Exchange {
     func seen(_ link: Link, _ text: [UInt8], outside window: TimeWindow) throws {
         guard link.touchedIn != record.id || link.offered != nil || !link.heldFromDevice else { return }
         var link = link
+        stays(&link)
         link.touchedIn = record.id
         link.pendingDelete = false
         if link.pending == nil {
@@ -68,6 +70,13 @@ extension Exchange {
         // An unanswered Replace did not arrive: the view is due again.
         if link.offered != nil { link.showAgain() }
         try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: window)) }
+    }
+
+    /// The device shows an item that an earlier session told to go: it did not hear that, and is told again if it is still to go.
+    private func stays(_ link: inout Link) {
+        guard link.state == .deleting, link.resource != nil, link.touchedIn != record.id else { return }
+        link.state = .linked
+        link.showAgain()
     }
 
     mutating func created(

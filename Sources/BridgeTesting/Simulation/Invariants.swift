@@ -84,6 +84,8 @@ public enum Invariants {
                     guard let text = head.text else { continue }
                     let token = Field.token(of: text, field)
                     if standing.contains(token) || seen.isAccounted(token, field, item) { continue }
+                    // A line of it that somebody happened to type as well says that his text was made from it.
+                    if item.kind == .note, texts.contains(where: { $0.sharesLine(with: text, in: field) }) { continue }
                     let kind: Invariant = seen.log.acknowledged.contains(head.serial) ? .acknowledged : .lost
                     let now = standing.sorted().joined(separator: ", ")
                     violations.append(

@@ -52,5 +52,11 @@ extension KnownSeeds {
         Found(
             seed: 55718, scope: .busy(through: .unnamed),
             story: "a number goes back to a full phone as another one leaves it, and its user clears it"),
+        Found(
+            seed: 74587, scope: .busy(through: .unnamed),
+            story: "two people happen to type one line of a note, and nobody hears of the first text"),
+        Found(
+            seed: 76063, scope: .busy(through: .unnamed),
+            story: "a phone does not hear that an event is to leave it, and changes it, which the server refuses"),
     ]
 }

@@ -126,6 +126,14 @@ extension Observation {
     }
 }
 
+extension ItemText {
+    /// True when a line behind the first one is in both.
+    func sharesLine(with text: String, in field: Field) -> Bool {
+        let lines = Set(text.split(separator: "\n").dropFirst())
+        return values(of: field).contains { !lines.isDisjoint(with: $0.split(separator: "\n").dropFirst()) }
+    }
+}
+
 extension Observation.Phone {
     /// True when a store of it has no room.
     var isFull: Bool {

@@ -260,4 +260,19 @@ struct WindowTrapTests {
         #expect(try Self.body(scene, "Meeting").contains("LOCATION:Room 1"))
         try await Trap.expectQuiet(&scene, "nobody is shown what is outside")
     }
+
+    @Test("An event that a phone did not hear is to leave, and shows again, is told to leave in that sync")
+    func leavesWhenShownAgain() async throws {
+        var scene = try await Self.scene { $0.habits.repeatsAfterLoss = 0 }
+        Self.put(scene, "Today", day: 0)
+        _ = try await scene.phone.sync()
+        scene.phone.edit("calendar", "own-1", Self.onPhone("Next year", day: 400))
+        scene.phone.line.plan([1: .replyLost])
+        _ = try? await scene.phone.sync()
+        scene.phone.line.plan([:])
+        #expect(Self.titles(scene) == ["Next year", "Today"] && Self.upstream(scene) == ["Next year", "Today"])
+        _ = try await scene.phone.sync()
+        #expect(Self.titles(scene) == ["Today"] && Self.upstream(scene) == ["Next year", "Today"])
+        try await Trap.expectQuiet(&scene)
+    }
 }
