@@ -55,7 +55,7 @@ struct InvariantTests {
     func acknowledged() {
         var (seen, identity, _, _) = Self.healthy()
         _ = seen.log.type(identity, .note, seen: [], flavour: 3, author: "phone 0")
-        seen.log.acknowledged = [seen.log.serial]
+        seen.log.acknowledge(seen.log.serial, of: identity, to: "phone 1")
         #expect(Self.broken(seen) == [.acknowledged])
     }
 
@@ -97,9 +97,22 @@ struct InvariantTests {
     func undeleted() {
         var (seen, identity, _, _) = Self.healthy()
         let shown = seen.phones[0].items[0].text.shown
-        seen.log.acknowledged = Set(0...seen.log.serial)
+        for serial in 0...seen.log.serial { seen.log.acknowledge(serial, of: identity, to: "phone 0") }
         seen.log.delete(identity, shown: shown, blind: [], isOnPhone: true, author: "phone 0")
         #expect(Self.broken(seen) == [.undeleted])
+    }
+
+    @Test("A deletion by a phone that has not heard that its item was taken, though another one has")
+    func unheardDeletion() {
+        var log = TypedLog()
+        let identity = log.add(.contact)
+        let text = log.type(identity, .note, seen: [], flavour: 3, author: "phone 0")
+        log.acknowledge(log.serial, of: identity, to: "phone 1")
+        log.delete(identity, shown: [.note: [text]], blind: [], isOnPhone: true, author: "phone 0")
+        #expect(log.items[identity]?.deletions.map(\.isMoot) == [true])
+        log.acknowledge(log.serial, of: identity, to: "phone 0")
+        log.delete(identity, shown: [.note: [text]], blind: [], isOnPhone: true, author: "phone 0")
+        #expect(log.items[identity]?.deletions.map(\.isMoot) == [true, false])
     }
 
     @Test("A phone without an item")

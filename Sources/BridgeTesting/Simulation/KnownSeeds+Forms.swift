@@ -58,5 +58,8 @@ extension KnownSeeds {
         Found(
             seed: 76063, scope: .busy(through: .unnamed),
             story: "a phone does not hear that an event is to leave it, and changes it, which the server refuses"),
+        Found(
+            seed: 84581, scope: .busy(through: .unnamed),
+            story: "a phone deletes what it has not heard to be taken, and another phone has it by then"),
     ]
 }

@@ -100,12 +100,14 @@ extension Simulation {
                 guard let bytes = phone.store.items[kind.store]?[luid] else { continue }
                 let reading = phone.reading(bytes)
                 for value in reading.shown.values.joined() {
-                    if let typed = log.typed[value] { log.acknowledged.insert(typed.serial) }
+                    if let typed = log.typed[value] {
+                        log.acknowledge(typed.serial, of: typed.item, to: "phone \(number)")
+                    }
                 }
-                let typed = log.items[reading.identity ?? 0]?.values ?? [:]
-                for (field, values) in typed where reading.shown[field] == nil {
+                let identity = reading.identity ?? 0
+                for (field, values) in log.items[identity]?.values ?? [:] where reading.shown[field] == nil {
                     for value in values where value.text == nil && value.author == "phone \(number)" {
-                        log.acknowledged.insert(value.serial)
+                        log.acknowledge(value.serial, of: identity, to: "phone \(number)")
                     }
                 }
             }

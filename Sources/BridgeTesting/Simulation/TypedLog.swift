@@ -78,7 +78,9 @@ public struct TypedLog: Sendable {
     /// The same by the part of a value that names it.
     public private(set) var tokens: [String: (item: Int, field: Field, serial: Int)] = [:]
     /// Serials of values and clearings that the bridge has acknowledged to a phone.
-    public var acknowledged: Set<Int> = []
+    public private(set) var acknowledged: Set<Int> = []
+    /// Those of them that were acknowledged to the phone on which they were typed.
+    private var heard: Set<Int> = []
     /// Counts everything typed.
     public private(set) var serial = 0
     /// Touches of other clients that change nothing anybody sees.
@@ -93,6 +95,13 @@ public struct TypedLog: Sendable {
     public init(hasFamilies: Bool = false, hasDays: Bool = false) {
         first = hasFamilies ? ItemText.families : 1000
         self.hasDays = hasDays
+    }
+
+    /// The bridge has acknowledged a value to a phone, which need not be the one on which it was typed.
+    public mutating func acknowledge(_ serial: Int, of identity: Int, to phone: String) {
+        acknowledged.insert(serial)
+        let isOwn = items[identity]?.values.values.joined().contains { $0.serial == serial && $0.author == phone }
+        if isOwn == true { heard.insert(serial) }
     }
 
     /// What other clients do to a resource without typing releases a deletion that waits for approval.
@@ -162,7 +171,7 @@ public struct TypedLog: Sendable {
                     // Nobody has told the phone that its item was taken: it has no deletion to tell, and asked for it may be anywhere.
                     let own = item.values.values.joined().filter { $0.author == author }.map(\.serial)
                     return !own.isEmpty && own.count == item.values.values.joined().count
-                        && acknowledged.isDisjoint(with: own)
+                        && heard.isDisjoint(with: own)
                 }
                 let isUnheard = Field.all(of: item.kind).flatMap(item.heads).contains {
                     $0.author != TypedLog.thirdParty && !acknowledged.contains($0.serial)
