@@ -12,7 +12,14 @@ enum LensBench {
     /// Prints a line each. False when a bound is missed.
     static func run() -> Bool {
         do {
-            var isGood = true
+            // First, since a process keeps what it once had.
+            let photo = try SpeedItem.photo(bytes: photoBytes)
+            forgetPeak()
+            let before = peak()
+            _ = try photo.turn()
+            let after = peak()
+            print("a picture of 5 MB: peak \(after) MB (\(before) before), at most \(mostMegabytes)")
+            var isGood = after < mostMegabytes
             for item in [try SpeedItem.card(), try SpeedItem.event()] {
                 let time = try median(of: item)
                 let bound = bounds[item.name] ?? .infinity
@@ -24,10 +31,7 @@ enum LensBench {
             let size = Double(large.body.count) / Double(small.body.count)
             isGood = growth < size * 1.5 && isGood
             print("\(rounded(size)) times the size: \(rounded(growth)) times the time")
-            let before = peak()
-            _ = try SpeedItem.photo(bytes: photoBytes).turn()
-            print("a picture of 5 MB: peak \(peak()) MB (\(before) before), at most \(mostMegabytes)")
-            return peak() < mostMegabytes && isGood
+            return isGood
         } catch {
             print("the lens failed: \(error)")
             return false
@@ -44,6 +48,11 @@ enum LensBench {
             times.append(Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1e6 / Double(turns))
         }
         return times.sorted()[rounds / 2]
+    }
+
+    /// From here on the most memory is counted anew (proc(5), clear_refs).
+    private static func forgetPeak() {
+        try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
     }
 
     /// The most memory of this process so far, in MB.

@@ -23,12 +23,23 @@ struct BinaryProperty: ContactProperty {
         guard fields?.allows(name) ?? true else { return [] }
         return values.compactMap { value in
             guard let bytes = value.bytes else { return fields == nil ? link(value, dialect) : nil }
-            let kind = BinaryKind(bytes, marks: value.marks, property: name)
-            var line = ContentLine(name, value: [])
-            if dialect != .vCard40, let type = kind.type { line.parameters = [Parameter(spelled: "TYPE=\(type)")] }
-            line.setBinary(bytes, mediaType: kind.mediaType, dialect)
-            return line
+            return line(BinaryKind(bytes, marks: value.marks, property: name), Base64.encode(bytes)[...], dialect)
         }
+    }
+
+    /// A picture is large: where it is base64 on both sides nothing of it is decoded but its beginning.
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name), let encoded = line.base64 else { return nil }
+        let start = Base64.decode(encoded.prefix(BinaryKind.mostSigns))
+        let kind = BinaryKind(start, marks: ContactTypes.marks(line), property: name)
+        return self.line(kind, encoded, fields.dialect)
+    }
+
+    private func line(_ kind: BinaryKind, _ encoded: ArraySlice<UInt8>, _ dialect: Dialect) -> ContentLine {
+        var line = ContentLine(name, value: [])
+        if dialect != .vCard40, let type = kind.type { line.parameters = [Parameter(spelled: "TYPE=\(type)")] }
+        line.setBase64(encoded, mediaType: kind.mediaType, dialect)
+        return line
     }
 
     /// Bytes that stand elsewhere.
@@ -71,6 +82,9 @@ struct BinaryKind {
     var type: String?
     /// For `data:` URIs.
     var mediaType: String
+
+    /// Digits of base64 that tell: whole groups.
+    static let mostSigns = 16
 
     init(_ bytes: [UInt8], marks: [String], property: String) {
         let known: [(start: [UInt8], type: String)] = [

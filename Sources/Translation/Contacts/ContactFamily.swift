@@ -52,6 +52,9 @@ struct ContactFamily: PropertyFamily {
 
     /// The lines of the view of a card, of which these are the property's own.
     func view(_ component: Component, _ lines: [ContentLine]) -> [ContentLine] {
+        if lines.count == 1, room > 0, let line = definition.copied(lines[0], component.dialect, fields) {
+            return [line]
+        }
         var values: [ContactValue] = []
         for line in lines { values += definition.read(line, component.dialect) }
         if values.isEmpty {

@@ -15,6 +15,8 @@ protocol ContactProperty: Sendable {
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue]
     /// New lines for values. `fields`: what the device takes; nil: for upstream. Empty when the dialect cannot hold them.
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine]
+    /// The view of a line whose value can stay as it is written; nil where it has to be read.
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine?
     /// An upstream line after the phone's change of one of its values; nil: nothing of it is left.
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine?
     /// See `PropertyFamily`.
@@ -51,6 +53,8 @@ extension ContactProperty {
     var names: [String] { [name] }
     var isRepeatable: Bool { false }
     var isOneLine: Bool { false }
+
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? { nil }
 
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
         kept.canon == full.canon && ContactTypes.isLoss(kept, of: full, name, evidence)

@@ -6,6 +6,16 @@ public enum Entry: Hashable, Sendable {
     case component(Component)
 }
 
+extension Entry {
+    /// About as many bytes as it has when it is written.
+    var roughSize: Int {
+        switch self {
+        case .line(let line): line.original?.count ?? line.value.count * 26 / 25 + 80
+        case .component(let component): component.entries.reduce(64) { $0 + $1.roughSize }
+        }
+    }
+}
+
 /// What stands between BEGIN and END, in its order.
 public struct Component: Hashable, Sendable {
     /// Upper case: "VCARD", "VEVENT".

@@ -73,6 +73,14 @@ extension ContentLine {
             .map { LineEnds.trimmed(Escapes.decode($0, dialect)) }.filter { !$0.isEmpty }
     }
 
+    /// A value that is base64 as it would be written here, not decoded; nil for all else.
+    public var base64: ArraySlice<UInt8>? {
+        switch encoding {
+        case .base64: Base64.isCanonical(value) ? value : nil
+        case .none, .quotedPrintable: nil
+        }
+    }
+
     /// The bytes of an inline binary value: base64, or a `data:` URI of vCard 4.0; nil when the value is neither.
     public func binary(_ dialect: Dialect) -> [UInt8]? {
         switch encoding {

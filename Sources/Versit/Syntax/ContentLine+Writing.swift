@@ -50,25 +50,29 @@ extension ContentLine {
     /// Sets the value to bytes: `ENCODING=BASE64` (2.1), `ENCODING=b` (3.0), `ENCODING=BASE64;VALUE=BINARY` (iCalendar) or a
     /// `data:` URI of the media type (4.0).
     public mutating func setBinary(_ bytes: [UInt8], mediaType: String, _ dialect: Dialect) {
+        setBase64(Base64.encode(bytes)[...], mediaType: mediaType, dialect)
+    }
+
+    /// The same of bytes that are encoded already, as `base64` gives them.
+    public mutating func setBase64(_ encoded: ArraySlice<UInt8>, mediaType: String, _ dialect: Dialect) {
         parts = LineParts(group, name, parameters.filter { $0.name != "CHARSET" }, [])
-        let encoded = Base64.encode(bytes)
         switch dialect {
         case .vCard21, .vCalendar10, .plain:
             setParameter("VALUE", nil)
             setParameter("ENCODING", ["BASE64"])
-            value = encoded[...]
+            value = encoded
         case .vCard30:
             setParameter("VALUE", nil)
             setParameter("ENCODING", ["b"])
-            value = encoded[...]
+            value = encoded
         case .iCalendar20:
             setParameter("ENCODING", ["BASE64"])
             setParameter("VALUE", ["BINARY"])
-            value = encoded[...]
+            value = encoded
         case .vCard40:
             setParameter("ENCODING", nil)
             setParameter("VALUE", nil)
-            value = (Array("data:\(mediaType);base64,".utf8) + encoded)[...]
+            value = "data:\(mediaType);base64,".utf8 + encoded
         }
     }
 

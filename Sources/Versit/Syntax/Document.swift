@@ -52,6 +52,7 @@ public struct Document: Hashable, Sendable {
     /// The bytes: unchanged lines as they were read, others written strictly.
     public func serialise() -> [UInt8] {
         var out: [UInt8] = []
+        out.reserveCapacity(entries.reduce(0) { $0 + $1.roughSize })
         for entry in entries {
             switch entry {
             case .line(let line): LineWriter.write(line, dialect, into: &out)

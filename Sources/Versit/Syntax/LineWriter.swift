@@ -22,13 +22,20 @@ enum LineWriter {
         case (true, .base64): writeOldBase64(line.value, into: &out)
         case (true, .quotedPrintable): writeSoftBroken(column: out.count - start, line.value, into: &out)
         case (true, .none), (false, _):
-            out += line.value
-            if out.count - start > room {
-                let text = Array(out[start...])
-                out.removeSubrange(start...)
-                if dialect.isOld { writeFoldedAtBlanks(text, into: &out) } else { writeFolded(text, into: &out) }
-            } else {
+            let column = out.count - start
+            if column + line.value.count <= room {
+                out += line.value
                 out += lineEnd
+            } else if !dialect.isOld, column < limit {
+                writeFolded(line.value, column: column, into: &out)
+            } else {
+                let text = out[start...] + line.value
+                out.removeSubrange(start...)
+                if dialect.isOld {
+                    writeFoldedAtBlanks(Array(text), into: &out)
+                } else {
+                    writeFolded(text, column: 0, into: &out)
+                }
             }
         }
     }
@@ -60,18 +67,23 @@ enum LineWriter {
     }
 
     /// RFC 2425 section 5.8.1: CRLF and one blank, which a reader removes.
-    private static func writeFolded(_ bytes: [UInt8], into out: inout [UInt8]) {
-        var start = 0
-        var room = limit
-        while bytes.count - start > room {
+    /// `column`: octets of the line that are written already.
+    private static func writeFolded(_ bytes: ArraySlice<UInt8>, column: Int, into out: inout [UInt8]) {
+        var start = bytes.startIndex
+        var room = limit - column
+        while bytes.endIndex - start > room {
             var end = start + room
             while end > start + 1, bytes[end] & 0xC0 == 0x80 { end -= 1 }
-            out += bytes[start..<end] + [0x0D, 0x0A, 0x20]
+            out += bytes[start..<end]
+            out += fold
             start = end
             room = limit - 1
         }
-        out += bytes[start...] + [0x0D, 0x0A]
+        out += bytes[start...]
+        out += lineEnd
     }
+
+    private static let fold: [UInt8] = [0x0D, 0x0A, 0x20]
 
     /// vCard 2.1 section 2.1.3: a line end may go before a blank, which stays part of the value. A text without a blank in
     /// reach is left long: every reader copes with that, and none with more.

@@ -25,7 +25,7 @@ struct PhysicalLines {
         let usesCRLF = firstLF.map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
         let isSwapped = firstLF.map { !usesCRLF && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0D } ?? false
         var lines: [Line] = []
-        lines.reserveCapacity(bytes.count / 32 + 1)
+        lines.reserveCapacity(min(bytes.count / 32 + 1, 64))
         var start = 0
         var index = 0
         while index < bytes.count {

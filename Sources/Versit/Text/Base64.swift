@@ -50,6 +50,22 @@ public enum Base64 {
         return out
     }
 
+    /// True for whole groups of the alphabet, the last one padded where it has to be.
+    static func isCanonical(_ text: ArraySlice<UInt8>) -> Bool {
+        guard !text.isEmpty, text.count % 4 == 0 else { return false }
+        let padding = text.suffix(2).count { $0 == UInt8(ascii: "=") }
+        let digits = text.dropLast(padding)
+        // The bits behind the last byte are 0.
+        let spare: UInt8 = padding == 0 ? 0 : padding == 1 ? 0b11 : 0b1111
+        guard let last = digits.last, values[Int(last)] & spare == 0 else { return false }
+        return digits.withUnsafeBufferPointer { digits in
+            values.withUnsafeBufferPointer { values in
+                for byte in digits where values[Int(byte)] == 255 { return false }
+                return true
+            }
+        }
+    }
+
     /// True when every byte is of the alphabet or padding, and there is at least one: a line of an encoded picture.
     static func isEncoded(_ text: ArraySlice<UInt8>) -> Bool {
         !text.isEmpty && text.allSatisfy { values[Int($0)] != 255 || $0 == UInt8(ascii: "=") }
