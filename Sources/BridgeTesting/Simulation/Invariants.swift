@@ -164,7 +164,9 @@ public enum Invariants {
                     texts.count - item.copies - item.replants - revivals - ambiguous - refused(identity)
                 // Brought back by a backup with a mobile or an address that was changed since: two people of one household. Or outside
                 // of the phone's window, so that it had left since and the phone's word of it is one of a new event.
-                let isStranger = item.isRestored && (isEstranged(texts) || seen.leavesPhones(texts))
+                let isStranger =
+                    item.isRestored
+                    && (isEstranged(texts) || wasEstranged(identity, seen) || seen.leavesPhones(texts))
                 if excess > (isStranger ? 1 : 0) {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }
@@ -201,6 +203,16 @@ public enum Invariants {
                 }
             }
         }
+    }
+
+    /// True when it was so as the bridge made one of them, whatever became of its mobile since.
+    private static func wasEstranged(_ identity: Int, _ seen: Observation) -> Bool {
+        let writes = seen.writes.filter { write in
+            write.method == "PUT" && write.after.flatMap { ItemText($0).identity } == identity
+        }
+        let all = writes.flatMap { [$0.before, $0.after].compactMap { $0.map { ItemText($0) } } }
+        let made = writes.filter { $0.before == nil }.compactMap { $0.after.map { ItemText($0) } }
+        return made.contains { new in all.contains { isEstranged([new, $0]) } }
     }
 
     /// An item that was deleted by somebody who saw all of it stays away.

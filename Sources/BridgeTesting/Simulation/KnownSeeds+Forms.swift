@@ -61,5 +61,9 @@ extension KnownSeeds {
         Found(
             seed: 84581, scope: .busy(through: .unnamed),
             story: "a phone deletes what it has not heard to be taken, and another phone has it by then"),
+        Found(
+            seed: 95619, scope: .busy(through: .unnamed),
+            story: "a backup brings a contact back, whose mobile is typed over, and cleared once it is a second one"
+        ),
     ]
 }
