@@ -74,7 +74,7 @@ struct CalendarResource {
         let overrides = overrides
         guard !overrides.isEmpty, let master, let start = master.first("DTSTART").flatMap(CalendarScene.dateTime)
         else { return [] }
-        let rule = RuleFamily(scene: scene).upstream(master).first?.value.rule
+        let rule = RuleFamily(scene: scene).written(upstream: master)?.rule
         return Set(
             overrides.compactMap { $0.first("RECURRENCE-ID").flatMap(CalendarScene.dateTime) }.map { id in
                 id.form == start.form

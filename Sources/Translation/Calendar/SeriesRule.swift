@@ -49,25 +49,8 @@ struct SeriesRule: Hashable, Sendable {
         return try RecurrenceRule(iCalendar: text)
     }
 
-    /// The rule on a wall that is some days ahead: weekdays move along, and what the start implies is left out.
-    /// - Returns: nil when the rule names days that cannot move.
-    func moved(byDays days: Int) -> RecurrenceRule? {
-        guard days != 0 else { return rule }
-        var moved = rule
-        if moved.byMonthDay == [start.day.dayOfMonth] { moved.byMonthDay = [] }
-        if moved.frequency == .yearly, moved.byMonthDay.isEmpty, moved.byDay.isEmpty,
-            moved.byMonth == [start.day.month]
-        {
-            moved.byMonth = []
-        }
-        guard moved.byMonthDay.isEmpty, moved.byYearDay.isEmpty, moved.byWeekNumber.isEmpty, moved.byMonth.isEmpty,
-            moved.bySetPosition.isEmpty, moved.byDay.allSatisfy({ $0.ordinal == nil })
-        else { return nil }
-        moved.byDay = moved.byDay.map {
-            .init(Weekday.allCases[(($0.weekday.index + days) % 7 + 7) % 7], ordinal: $0.ordinal)
-        }
-        return moved
-    }
+    /// See `RecurrenceRule.moved`.
+    func moved(byDays days: Int) -> RecurrenceRule? { rule.moved(byDays: days, from: start.day) }
 
     /// The offset of an occurrence as the pattern counts it: whole days for all rules that have one time of day, so that a
     /// change of the clocks between two walls does not matter.
@@ -98,5 +81,25 @@ struct SeriesRule: Hashable, Sendable {
     var canonical: String {
         pattern.prefix(12).map { String($0 / 60) }.joined(separator: ",") + ";"
             + (last.map { String($0 / 60) } ?? "endless")
+    }
+}
+
+extension RecurrenceRule {
+    /// The rule on a wall that is some days ahead: weekdays move along, and what the start implies is left out.
+    /// - Returns: nil when the rule names days that cannot move.
+    func moved(byDays days: Int, from start: CalendarDay) -> RecurrenceRule? {
+        guard days != 0 else { return self }
+        var moved = self
+        if moved.byMonthDay == [start.dayOfMonth] { moved.byMonthDay = [] }
+        if moved.frequency == .yearly, moved.byMonthDay.isEmpty, moved.byDay.isEmpty, moved.byMonth == [start.month] {
+            moved.byMonth = []
+        }
+        guard moved.byMonthDay.isEmpty, moved.byYearDay.isEmpty, moved.byWeekNumber.isEmpty, moved.byMonth.isEmpty,
+            moved.bySetPosition.isEmpty, moved.byDay.allSatisfy({ $0.ordinal == nil })
+        else { return nil }
+        moved.byDay = moved.byDay.map {
+            .init(Weekday.allCases[(($0.weekday.index + days) % 7 + 7) % 7], ordinal: $0.ordinal)
+        }
+        return moved
     }
 }

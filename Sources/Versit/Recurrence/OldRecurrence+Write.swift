@@ -18,7 +18,10 @@ extension OldRecurrence {
         } catch {
             throw RecurrenceError(.notExpressible, "the old grammar has no words for \(rule.iCalendarText)")
         }
-        guard readBack.agrees(with: rule.ending(.never), start: start, count: 80) else {
+        guard
+            readBack.isSpelled(like: rule, start: start)
+                || readBack.agrees(with: rule.ending(.never), start: start, count: 80)
+        else {
             throw RecurrenceError(.notExpressible, "the old grammar would change \(rule.iCalendarText)")
         }
         return text
@@ -109,6 +112,16 @@ extension RecurrenceRule {
             rule.bySetPosition = []
         }
         return rule
+    }
+
+    /// True when both say the same in the same words but for their ends, where a week's day may be left to the start.
+    func isSpelled(like other: RecurrenceRule, start: LocalTime) -> Bool {
+        func plain(_ rule: RecurrenceRule) -> RecurrenceRule {
+            var plain = rule.ending(.never)
+            if plain.frequency == .weekly, plain.byDay.isEmpty { plain.byDay = [Day(start.day.weekday)] }
+            return plain
+        }
+        return plain(self) == plain(other)
     }
 
     /// True when the first occurrences of both are the same; ends count as far as `count` reaches.

@@ -29,7 +29,7 @@ struct DocumentReader {
         }
         var index = 0
         while index < physical.lines.count {
-            let dialect = open.last?.dialect ?? hint ?? .iCalendar20
+            let dialect = open.isEmpty ? hint ?? .iCalendar20 : open[open.count - 1].dialect
             let line = logical.line(at: index, dialect, dropsFoldBlank: dropsFoldBlank)
             try take(line, dialect)
             index = line.physical.upperBound

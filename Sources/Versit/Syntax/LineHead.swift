@@ -1,10 +1,12 @@
 /// What stands before the colon of a content line.
 struct LineHead {
-    var group: String?
-    var name: String
-    var parameters: [Parameter]
+    private(set) var group: String?
+    private(set) var name: String
+    private(set) var parameters: [Parameter] = []
+    /// The encoding its parameters announce.
+    private(set) var encoding = TransferEncoding.none
     /// Bytes before the value, the colon included.
-    var valueStart: Int
+    let valueStart: Int
 
     /// Reads group, name and parameters; nil when the bytes have no colon or no name.
     ///
@@ -18,22 +20,24 @@ struct LineHead {
         let head = bytes[..<colon]
         let hidesQuoted = head.count { $0 == UInt8(ascii: "\"") } % 2 == 0
         var end = LineHead.semicolon(in: head, hidesQuoted)
-        let trimmed = LineEnds.trimmed(String(decoding: head[..<end], as: UTF8.self))
-        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        if let dot = trimmed.utf8.lastIndex(of: UInt8(ascii: ".")), dot != trimmed.startIndex {
-            group = String(trimmed[..<dot])
-            name = String(trimmed[trimmed.utf8.index(after: dot)...])
-        } else {
-            group = nil
-            name = trimmed
+        var full = head[..<end]
+        while let first = full.first, first <= 0x20 { full.removeFirst() }
+        while let last = full.last, last <= 0x20 { full.removeLast() }
+        guard !full.isEmpty, full.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+        if let dot = full.lastIndex(of: UInt8(ascii: ".")), dot != full.startIndex {
+            group = String(decoding: full[..<dot], as: UTF8.self)
+            full = full[(dot + 1)...]
+            guard !full.isEmpty else { return nil }
         }
-        guard !name.isEmpty else { return nil }
-        parameters = []
+        name = String(decoding: full, as: UTF8.self)
         while end < head.endIndex {
             let rest = head[(end + 1)...]
             end = LineHead.semicolon(in: rest, hidesQuoted)
             let parameter = Parameter(spelled: rest[..<end])
             if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
+        }
+        if let announced = parameters.first(where: { $0.name == "ENCODING" }) {
+            encoding = TransferEncoding(announced.values.first)
         }
     }
 
@@ -65,9 +69,6 @@ struct LineHead {
             return head.endIndex
         }
     }
-
-    /// The encoding its parameters announce.
-    var encoding: TransferEncoding { TransferEncoding(parameters.first { $0.name == "ENCODING" }?.values.first) }
 
     /// True when a physical line starts a property or closes a component, so that it cannot continue a value whose encoding is
     /// only guessed: letters, digits, `-`, `.` up to a `:` or `;`.

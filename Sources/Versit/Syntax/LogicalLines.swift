@@ -10,7 +10,9 @@ struct LogicalLines {
         /// Unfolded bytes without soft breaks; those of the text itself, where nothing was joined.
         var text: ArraySlice<UInt8>
         /// What the bytes before the colon say; nil for a line that is no property.
-        var head: LineHead?
+        var head: LineHead? { didSet { encoding = head?.encoding ?? .none } }
+        /// What it says of the value.
+        private(set) var encoding = TransferEncoding.none
         /// Joined at a soft break although no ENCODING announces it.
         var isImplied = false
         /// A soft break had nothing to join.
@@ -33,7 +35,7 @@ struct LogicalLines {
                 line.head = LineHead(line.text.prefix(LogicalLines.maxHead))
             }
             let next = line.physical.upperBound
-            let encoding = line.head?.encoding ?? .none
+            let encoding = line.encoding
             if encoding == .base64 {
                 guard joinBase64(&line, next, dialect) else { return line }
                 continue

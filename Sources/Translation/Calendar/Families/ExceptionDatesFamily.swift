@@ -13,7 +13,7 @@ struct ExceptionDatesFamily: CalendarFamily {
 
     func upstream(_ component: Component) -> [Placed<Int>] {
         guard let start = component.first("DTSTART").flatMap(CalendarScene.dateTime) else { return [] }
-        let rule = RuleFamily(scene: scene).upstream(component).first?.value.rule
+        let rule = RuleFamily(scene: scene).written(upstream: component)?.rule
         var found: [Placed<Int>] = []
         for (place, entry) in component.entries.enumerated() {
             guard case .line(let line) = entry, line.key == property else { continue }
@@ -27,7 +27,7 @@ struct ExceptionDatesFamily: CalendarFamily {
 
     func device(_ component: Component) -> [Int] {
         guard let start = component.first("DTSTART").flatMap(CalendarScene.dateTime) else { return [] }
-        let rule = RuleFamily(scene: scene).device(component).first?.rule
+        let rule = RuleFamily(scene: scene).written(device: component)?.rule
         var found: [Int] = []
         for value in component.all(property).flatMap(ExceptionDatesFamily.values) {
             let offset = distance(value, start, scene.device(start), scene.device(value), rule)
@@ -65,7 +65,7 @@ struct ExceptionDatesFamily: CalendarFamily {
         guard let place = upstream.place, var line = draft.line(at: place),
             let start = draft.component.first("DTSTART").flatMap(CalendarScene.dateTime)
         else { return }
-        let rule = RuleFamily(scene: scene).upstream(draft.component).first?.value.rule
+        let rule = RuleFamily(scene: scene).written(upstream: draft.component)?.rule
         let kept = ExceptionDatesFamily.values(line).filter {
             distance($0, start, scene.upstream(start), scene.upstream($0), rule) != upstream.value
         }

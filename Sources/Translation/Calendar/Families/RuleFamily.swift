@@ -8,26 +8,49 @@ struct RuleFamily: CalendarFamily {
     var property: String { "RRULE" }
     var isRepeatable: Bool { false }
 
+    /// A rule as it is written, not followed.
+    struct Written {
+        let rule: RecurrenceRule
+        let start: DateTime
+        let place: Int?
+    }
+
     func upstream(_ component: Component) -> [Placed<SeriesRule>] {
-        guard let start = component.first("DTSTART").flatMap(CalendarScene.dateTime) else { return [] }
+        guard let written = written(upstream: component) else { return [] }
+        return [Placed(value: followed(written), place: written.place)]
+    }
+
+    func device(_ component: Component) -> [SeriesRule] {
+        guard let written = written(device: component) else { return [] }
+        let zone = written.start.zoneID.flatMap { scene.deviceZones($0) } ?? scene.localZone
+        return [SeriesRule(written.rule, start: written.start.local) { wall($0, written.start, zone) }]
+    }
+
+    /// The first rule of an upstream component; nil when there is none, or no start.
+    func written(upstream component: Component) -> Written? {
+        guard let start = component.first("DTSTART").flatMap(CalendarScene.dateTime) else { return nil }
         for (place, entry) in component.entries.enumerated() {
             guard case .line(let line) = entry, line.key == property,
                 let rule = try? RecurrenceRule(iCalendar: line.raw)
             else { continue }
-            let zone = start.zoneID.flatMap { scene.upstreamZones($0) } ?? scene.localZone
-            return [Placed(value: SeriesRule(rule, start: start.local) { wall($0, start, zone) }, place: place)]
+            return Written(rule: rule, start: start, place: place)
         }
-        return []
+        return nil
     }
 
-    func device(_ component: Component) -> [SeriesRule] {
+    /// The rule of a device's text; nil when there is none, or no start.
+    func written(device component: Component) -> Written? {
         guard let line = component.first(property),
             let start = component.first("DTSTART").flatMap(CalendarScene.dateTime)
-        else { return [] }
+        else { return nil }
         let text = LineEnds.trimmed(line.text(component.dialect))
-        guard let rule = try? SeriesRule.read(text, component.dialect, start: start.local) else { return [] }
-        let zone = start.zoneID.flatMap { scene.deviceZones($0) } ?? scene.localZone
-        return [SeriesRule(rule, start: start.local) { wall($0, start, zone) }]
+        guard let rule = try? SeriesRule.read(text, component.dialect, start: start.local) else { return nil }
+        return Written(rule: rule, start: start, place: nil)
+    }
+
+    private func followed(_ written: Written) -> SeriesRule {
+        let zone = written.start.zoneID.flatMap { scene.upstreamZones($0) } ?? scene.localZone
+        return SeriesRule(written.rule, start: written.start.local) { wall($0, written.start, zone) }
     }
 
     /// UNTIL on the wall of the start.
@@ -100,18 +123,20 @@ struct RuleFamily: CalendarFamily {
             throw RecurrenceError(.notExpressible, "more than one rule")
         }
         guard let line = lines.first else { return nil }
-        guard let value = upstream(component).first?.value,
+        guard let value = written(upstream: component),
             let when = WhenFamily(scene: scene).upstream(component).first?.value.start
         else { throw RecurrenceError(.notARule, line.raw) }
         let start = scene.oldTime(when)
-        let shift = start.local.day.daysSince1970 - value.start.day.daysSince1970
-        guard var rule = value.moved(byDays: shift) else {
+        let shift = start.local.day.daysSince1970 - value.start.local.day.daysSince1970
+        guard var rule = value.rule.moved(byDays: shift, from: value.start.local.day) else {
             throw RecurrenceError(
                 .notExpressible, "\(value.rule.iCalendarText) falls on other days on the device's wall")
         }
         if case .until = rule.end {
+            let series = followed(value)
             rule.end =
-                value.last.map { .until(DateTime(start.local.adding(seconds: value.offset($0)), start.form)) } ?? .never
+                series.last.map { .until(DateTime(start.local.adding(seconds: series.offset($0)), start.form)) }
+                ?? .never
         }
         guard !scene.isSIF else {
             _ = try SIFRule(rule, start: start.local)
