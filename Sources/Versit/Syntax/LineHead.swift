@@ -13,13 +13,18 @@ struct LineHead {
     /// Quotes hide colons and semicolons in parameters (RFC 5545 section 3.2); where they do not match, they are plain
     /// characters, as in vCard 2.1.
     init?(_ bytes: ArraySlice<UInt8>) {
-        guard let colon = LineHead.colon(in: bytes, quotes: true) ?? LineHead.colon(in: bytes, quotes: false) else {
-            return nil
-        }
+        let sign = UInt8(ascii: ":")
+        guard
+            let colon = LineHead.index(of: sign, in: bytes, hidesQuoted: true)
+                ?? LineHead.index(of: sign, in: bytes, hidesQuoted: false)
+        else { return nil }
         valueStart = colon + 1 - bytes.startIndex
         let head = bytes[..<colon]
         let hidesQuoted = head.count { $0 == UInt8(ascii: "\"") } % 2 == 0
-        var end = LineHead.semicolon(in: head, hidesQuoted)
+        func pieceEnd(_ piece: ArraySlice<UInt8>) -> Int {
+            LineHead.index(of: UInt8(ascii: ";"), in: piece, hidesQuoted: hidesQuoted) ?? piece.endIndex
+        }
+        var end = pieceEnd(head)
         var full = head[..<end]
         while let first = full.first, first <= 0x20 { full.removeFirst() }
         while let last = full.last, last <= 0x20 { full.removeLast() }
@@ -32,7 +37,7 @@ struct LineHead {
         name = String(decoding: full, as: UTF8.self)
         while end < head.endIndex {
             let rest = head[(end + 1)...]
-            end = LineHead.semicolon(in: rest, hidesQuoted)
+            end = pieceEnd(rest)
             let parameter = Parameter(spelled: rest[..<end])
             if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
         }
@@ -41,32 +46,18 @@ struct LineHead {
         }
     }
 
-    private static func colon(in bytes: ArraySlice<UInt8>, quotes: Bool) -> Int? {
+    /// Where a byte is first, outside of quotes where these hide it; nil: nowhere.
+    private static func index(of wanted: UInt8, in bytes: ArraySlice<UInt8>, hidesQuoted: Bool) -> Int? {
         bytes.withUnsafeBufferPointer { buffer in
             var isQuoted = false
             for index in buffer.indices {
                 switch buffer[index] {
-                case UInt8(ascii: "\"") where quotes: isQuoted.toggle()
-                case UInt8(ascii: ":") where !isQuoted: return bytes.startIndex + index
+                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
+                case wanted where !isQuoted: return bytes.startIndex + index
                 default: continue
                 }
             }
             return nil
-        }
-    }
-
-    /// The first semicolon, outside of quotes where these hide it; the end when there is none.
-    private static func semicolon(in head: ArraySlice<UInt8>, _ hidesQuoted: Bool) -> Int {
-        head.withUnsafeBufferPointer { buffer in
-            var isQuoted = false
-            for index in buffer.indices {
-                switch buffer[index] {
-                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
-                case UInt8(ascii: ";") where !isQuoted: return head.startIndex + index
-                default: continue
-                }
-            }
-            return head.endIndex
         }
     }
 
