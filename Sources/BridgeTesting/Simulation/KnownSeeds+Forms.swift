@@ -65,5 +65,8 @@ extension KnownSeeds {
             seed: 95619, scope: .busy(through: .unnamed),
             story: "a backup brings a contact back, whose mobile is typed over, and cleared once it is a second one"
         ),
+        Found(
+            seed: 712370, scope: .busy(through: .unnamed),
+            story: "a clock is set back, and a wiped phone comes to the anchor of its backup, which it gets back"),
     ]
 }

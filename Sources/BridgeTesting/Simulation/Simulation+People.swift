@@ -1,3 +1,4 @@
+import Mapping
 import Phone
 import SyncTypes
 
@@ -183,7 +184,7 @@ extension Simulation {
     }
 
     private mutating func restore(_ number: Int) -> String {
-        guard let backup = phones[number].backup else { return "has no backup" }
+        guard let backup = phones[number].backup, !sharesAnchor(backup, number) else { return "has no backup" }
         abandon(number)
         var before: [Int: Set<String>] = [:]
         for item in phones[number].all {
@@ -200,6 +201,23 @@ extension Simulation {
         let kept = Set(phones[number].all.compactMap(\.text.identity))
         for identity in before.keys where !kept.contains(identity) { log.miss(identity) }
         return "is restored from its backup"
+    }
+
+    /// True when the phone has been wiped since, and its new life has come to an anchor of the backup by a clock that was set back:
+    /// nobody can tell the one from the other.
+    private func sharesAnchor(_ backup: HandsetStore, _ number: Int) -> Bool {
+        let query = """
+            SELECT datastore.kind AS kind, client_anchor, server_anchor
+            FROM datastore JOIN device ON device.id = datastore.device
+            WHERE device.device_id = '\(phones[number].deviceID)'
+            """
+        return ((try? database.read { try $0.inspect(query) }) ?? []).contains { row in
+            guard let name = row["kind"].text.flatMap({ ItemKind(rawValue: $0) })?.store,
+                let memory = backup.memory.stores[name], let anchor = memory.lastAnchor
+            else { return false }
+            return row["client_anchor"].text == anchor && row["server_anchor"].text != memory.serverAnchor
+                && phones[number].store.memory.stores[name]?.lastAnchor != anchor
+        }
     }
 
     /// Some fields of a kind, the first by chance and the others after it.
