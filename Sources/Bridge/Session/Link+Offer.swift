@@ -68,6 +68,10 @@ extension Link {
         }
     }
 
+    /// True when the device may have the item under a name that the link does not know: deleted there earlier and back, sent and never
+    /// named, or changed by it before it forgot the name.
+    var isFree: Bool { pendingDelete || unmappedText != nil || (luid == nil && pending != nil) }
+
     /// The text of an item that the device may have under a name it never told us; nil for any other link.
     var unmappedText: [UInt8]? {
         switch storedCopy {

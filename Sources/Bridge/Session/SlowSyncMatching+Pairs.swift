@@ -109,17 +109,17 @@ extension SlowSyncMatching {
             guid: try store.allocateGUID(session.row), touchedIn: record)
         for old in try store.links(session.row, resource.id) where old.part == pair.part {
             guard old.isFree else { continue }
-            if old.pending != nil {
+            if let base = old.unmappedText {
+                // What the device was sent is what it edited.
+                link.sent = base
+                link.held = base
+                link.revision = old.offeredRevision ?? old.revision
+            } else if old.pending != nil {
                 // What waits here is what the device made of what it held.
                 link.sent = old.sent
                 link.held = old.held
                 link.heldFromDevice = old.heldFromDevice
                 link.revision = old.revision
-            } else if let base = old.unmappedText {
-                // What the device was sent is what it edited.
-                link.sent = base
-                link.held = base
-                link.revision = old.offeredRevision ?? old.revision
             }
             try store.remove(old.id)
         }
@@ -157,10 +157,4 @@ extension SlowSyncMatching {
         // Its traces stay: what is more like it than like any other is one more copy of it.
         try store.removeMatchKeys(session.row, .server, resource.id.rawValue, pair.part, but: Tier.likely.rawValue)
     }
-}
-
-extension Link {
-    /// True when the device may have the item under a name that the link does not know: deleted there earlier and back, sent and never
-    /// named, or changed by it before it forgot the name.
-    var isFree: Bool { pendingDelete || unmappedText != nil || (luid == nil && pending != nil) }
 }
