@@ -164,10 +164,11 @@ public enum Invariants {
                     texts.count - item.copies - item.replants - revivals - ambiguous - refused(identity)
                 // Brought back by a backup with a mobile or an address that was changed since: two people of one household. Or outside
                 // of the phone's window, so that it had left since and the phone's word of it is one of a new event.
-                let isStranger =
+                func isStranger() -> Bool {
                     item.isRestored
-                    && (isEstranged(texts) || wasEstranged(identity, seen) || seen.leavesPhones(texts))
-                if excess > (isStranger ? 1 : 0) {
+                        && (isEstranged(texts) || wasEstranged(identity, seen) || seen.leavesPhones(texts))
+                }
+                if excess > 1 || excess == 1 && !isStranger() {
                     violations.append(Violation(.doubled, "item \(identity) is \(texts.count) times \(place)"))
                 }
                 for text in texts {

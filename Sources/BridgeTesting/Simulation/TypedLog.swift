@@ -100,6 +100,7 @@ public struct TypedLog: Sendable {
     /// The bridge has acknowledged a value to a phone, which need not be the one on which it was typed.
     public mutating func acknowledge(_ serial: Int, of identity: Int, to phone: String) {
         acknowledged.insert(serial)
+        if heard.contains(serial) { return }
         let isOwn = items[identity]?.values.values.joined().contains { $0.serial == serial && $0.author == phone }
         if isOwn == true { heard.insert(serial) }
     }
