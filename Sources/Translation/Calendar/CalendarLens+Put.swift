@@ -25,18 +25,21 @@ extension CalendarLens {
         let touched = TouchedProperties(merge.mine, since: (held ?? sent)?.component)
         for family in CalendarFamilies.touched(touched, scene) { conflicts += merge.apply(family, to: &draft) }
         let isPlain = CalendarFamilies.isPlain(touched)
-        if !isPlain { AlarmFamily(scene: scene).moveFixed(in: &draft, mine: merge.mine) }
+        if !isPlain {
+            AlarmFamily(scene: scene).moveFixed(in: &draft, mine: merge.mine)
+            MovedSeries.moveExceptions(in: &draft)
+        }
         guard draft.isChanged else { return KindPut(document: body, changed: false, conflicts: conflicts) }
-        if !isPlain { MovedSeries.moveExceptions(in: &draft) }
         let settled = settle(draft.finished(), was: component, scene)
         resource.replace(component, with: stamped(settled))
-        if !isPlain, edit.part.recurrenceID == nil {
+        if isPlain { return KindPut(document: resource.document, changed: true, conflicts: conflicts) }
+        if edit.part.recurrenceID == nil {
             for override in resource.overrides {
                 let moved = MovedSeries.override(override, from: component, to: settled)
                 if moved != override { resource.replace(override, with: moved) }
             }
         }
-        if !isPlain { resource.describeZones(scene.upstreamZones, before: before) }
+        resource.describeZones(scene.upstreamZones, before: before)
         return KindPut(document: resource.document, changed: true, conflicts: conflicts)
     }
 

@@ -67,7 +67,7 @@ struct DocumentReader {
         let place = line.physical.lowerBound + 1
         if line.isDangling { warn(.danglingSoftBreak, place) }
         let isImplied =
-            dialect.isOld && head.encoding == .none && !head.parameters.contains { $0.name == "ENCODING" }
+            dialect.isOld && !head.parameters.contains { $0.name == "ENCODING" }
             && (line.isImplied || QuotedPrintable.isLikely(value))
         if isImplied { warn(.undeclaredEncoding, place) }
         if open.isEmpty { warn(.outsideComponent, place) }

@@ -17,25 +17,30 @@ enum LineWriter {
         let start = out.count
         writeHead(of: line, dialect, into: &out)
         out.append(UInt8(ascii: ":"))
-        let room = dialect == .plain ? Int.max : limit
         switch (dialect.isOld, line.encoding) {
         case (true, .base64): writeOldBase64(line.value, into: &out)
         case (true, .quotedPrintable): writeSoftBroken(column: out.count - start, line.value, into: &out)
-        case (true, .none), (false, _):
-            let column = out.count - start
-            if column + line.value.count <= room {
-                out += line.value
-                out += lineEnd
-            } else if !dialect.isOld, column < limit {
-                writeFolded(line.value, column: column, into: &out)
+        case (true, .none), (false, _): writeText(line.value, dialect, from: start, into: &out)
+        }
+    }
+
+    /// A value as it is, folded where the line has become too long. `start`: where the line begins.
+    private static func writeText(
+        _ value: ArraySlice<UInt8>, _ dialect: Dialect, from start: Int, into out: inout [UInt8]
+    ) {
+        let column = out.count - start
+        if dialect == .plain || column + value.count <= limit {
+            out += value
+            out += lineEnd
+        } else if !dialect.isOld, column < limit {
+            writeFolded(value, column: column, into: &out)
+        } else {
+            let text = out[start...] + value
+            out.removeSubrange(start...)
+            if dialect.isOld {
+                writeFoldedAtBlanks(Array(text), into: &out)
             } else {
-                let text = out[start...] + line.value
-                out.removeSubrange(start...)
-                if dialect.isOld {
-                    writeFoldedAtBlanks(Array(text), into: &out)
-                } else {
-                    writeFolded(text, column: 0, into: &out)
-                }
+                writeFolded(text, column: 0, into: &out)
             }
         }
     }

@@ -17,13 +17,11 @@ struct RuleFamily: CalendarFamily {
 
     func upstream(_ component: Component) -> [Placed<SeriesRule>] {
         guard let written = written(upstream: component) else { return [] }
-        return [Placed(value: followed(written), place: written.place)]
+        return [Placed(value: followed(written, scene.upstreamZones), place: written.place)]
     }
 
     func device(_ component: Component) -> [SeriesRule] {
-        guard let written = written(device: component) else { return [] }
-        let zone = written.start.zoneID.flatMap { scene.deviceZones($0) } ?? scene.localZone
-        return [SeriesRule(written.rule, start: written.start.local) { wall($0, written.start, zone) }]
+        written(device: component).map { [followed($0, scene.deviceZones)] } ?? []
     }
 
     /// The first rule of an upstream component; nil when there is none, or no start.
@@ -48,8 +46,8 @@ struct RuleFamily: CalendarFamily {
         return Written(rule: rule, start: start, place: nil)
     }
 
-    private func followed(_ written: Written) -> SeriesRule {
-        let zone = written.start.zoneID.flatMap { scene.upstreamZones($0) } ?? scene.localZone
+    private func followed(_ written: Written, _ zones: ZoneBook) -> SeriesRule {
+        let zone = written.start.zoneID.flatMap { zones($0) } ?? scene.localZone
         return SeriesRule(written.rule, start: written.start.local) { wall($0, written.start, zone) }
     }
 
@@ -133,7 +131,7 @@ struct RuleFamily: CalendarFamily {
                 .notExpressible, "\(value.rule.iCalendarText) falls on other days on the device's wall")
         }
         if case .until = rule.end {
-            let series = followed(value)
+            let series = followed(value, scene.upstreamZones)
             rule.end =
                 series.last.map { .until(DateTime(start.local.adding(seconds: series.offset($0)), start.form)) }
                 ?? .never
