@@ -92,7 +92,8 @@ extension BridgeService {
         }
     }
 
-    /// A datastore's rows for work outside sessions; nil when its account is disabled.
+    /// A datastore's rows for work outside sessions; nil when its account is disabled, or its collections are to be chosen anew, which
+    /// its next session does.
     private func context(of row: DatastoreRow) throws -> (Account, Device, DatastoreContext)? {
         let found = try dependencies.store.read { store -> (Account, Device, [CollectionRow])? in
             guard let datastore = try store.datastore(row), let device = try store.device(datastore.device),
@@ -100,7 +101,7 @@ extension BridgeService {
             else { return nil }
             return (account, device, try store.collections(of: row).map(\.collection))
         }
-        guard let (account, device, collections) = found else { return nil }
+        guard let (account, device, collections) = found, !collections.isEmpty else { return nil }
         let loader = DatastoreLoader(
             settings: settings, dependencies: dependencies, account: account, device: device,
             profile: DeviceKnowledge.profile(of: device, userAgent: nil), now: dependencies.clock())

@@ -42,6 +42,17 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The kind of items whose collections it names; nil for other settings.
+    var kind: ItemKind? {
+        switch self {
+        case .contacts: .contact
+        case .calendar: .event
+        case .tasks: .task
+        case .notes: .note
+        case .conflict, .erase, .auth, .keepPassword, .timeZone, .window, .format: nil
+        }
+    }
+
     /// The value as it is stored; nil when the key cannot take it.
     func normalised(_ text: String) -> String? {
         switch self {

@@ -110,8 +110,11 @@ public struct AccountAdministration: Sendable {
     public func set(_ name: String, _ assignments: [String]) throws {
         let changes = try Assignment.read(
             assignments, expectation: { (key: AccountSetting) in key.expectation }, normalised: { $0.normalised($1) })
-        try change(name) { account in
+        try change(name) { account, store in
+            let before = account.settings
             for (key, value) in changes { account.settings[key.rawValue] = value }
+            let chosen = changes.map(\.0).filter { before[$0.rawValue] != account.settings[$0.rawValue] }
+            try Self.chooseAnew(chosen.compactMap(\.kind), of: account, store)
             let keeps = account.settings[AccountSetting.keepPassword.rawValue] != "no"
             if account.kind == .passThrough, !keeps { account.sealedPassword = nil }
         }
@@ -119,10 +122,27 @@ public struct AccountAdministration: Sendable {
 
     // MARK: Parts
 
+    /// Lets the datastores of some kinds find their collections again in their next sync.
+    private static func chooseAnew(_ kinds: [ItemKind], of account: Account, _ store: StoreWriter) throws {
+        guard !kinds.isEmpty else { return }
+        for device in try store.devices(of: account.id) {
+            for datastore in try store.datastores(of: device.id)
+            where DatastoreName(wire: datastore.name).builtInKind != nil
+                && !Set(datastore.kinds).isDisjoint(with: kinds)
+            {
+                try store.setCollections(datastore.id, [])
+            }
+        }
+    }
+
     func change(_ name: String, _ body: (inout Account) throws -> Void) throws {
+        try change(name) { account, _ in try body(&account) }
+    }
+
+    private func change(_ name: String, _ body: (inout Account, StoreWriter) throws -> Void) throws {
         try dependencies.store.write { store in
             var account = try AccountAdministration.account(name, in: store)
-            try body(&account)
+            try body(&account, store)
             try store.update(account)
         }
     }

@@ -35,7 +35,9 @@ enum SessionCommit {
                 try store.update(row)
                 if session.mode == .refreshFromServer { try store.dropFormerLinks(of: row.id) }
                 if let since = row.previousOpenSince { try store.forgetDepartures(from: row.id, before: since) }
-                for (collection, revision) in zip(session.collections, through ?? []) {
+                // An administrator may have chosen others meanwhile.
+                let shown = Set(try store.collections(of: row.id).map(\.collection))
+                for (collection, revision) in zip(session.collections, through ?? []) where shown.contains(collection) {
                     try store.setCheckpoint(row.id, collection, revision)
                 }
             }

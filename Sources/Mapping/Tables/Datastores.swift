@@ -72,13 +72,17 @@ extension StoreWriter {
         }
     }
 
-    /// Sets which collections a datastore shows, in order: those that stay keep their checkpoint, new ones start at 0.
+    /// Sets which collections a datastore shows, in order: those that stay keep their checkpoint, new ones start at 0. What the device
+    /// holds of those that go is open from then on, since it has to leave. None: they are to be chosen anew.
     /// Throws `duplicate` when one is named twice, `inUse` when one does not exist.
     public func setCollections(_ datastore: DatastoreRow, _ collections: [CollectionRow]) throws {
         let known = try self.collections(of: datastore)
         if known.map(\.collection) == collections { return }
         let checkpoints = Dictionary(uniqueKeysWithValues: known.map { ($0.collection, $0.checkpoint) })
         try execute(DatastoreSQL.dropCollections, [datastore])
+        for entry in known where !collections.contains(entry.collection) {
+            try execute(LinkSQL.reopen, [datastore, entry.collection])
+        }
         for (position, collection) in collections.enumerated() {
             try execute(DatastoreSQL.addCollection, [datastore, collection, position, checkpoints[collection] ?? 0])
         }

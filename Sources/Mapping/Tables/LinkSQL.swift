@@ -9,6 +9,12 @@ enum LinkSQL {
         Link.layout.select + " WHERE resource = ? AND datastore = ? ORDER BY part_uid, part_recurrence"
     static let page = Link.layout.select + " WHERE datastore = ? AND id > ? ORDER BY id LIMIT ?"
     static let open = Link.layout.select + " WHERE datastore = ? AND is_open = 1 AND id > ? ORDER BY id LIMIT ?"
+    /// Quiet links of a collection become open ones to which nothing was offered yet.
+    static let reopen = """
+        UPDATE link SET offered = x'', offered_revision = NULL, revision = 0
+        WHERE datastore = ? AND luid IS NOT NULL AND is_open = 0
+            AND resource IN (SELECT id FROM resource WHERE collection = ?)
+        """
     static let openCount = "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1"
     static let unseen =
         Link.layout.select + " WHERE datastore = ? AND touched_in IS NOT ? AND id > ? ORDER BY id LIMIT ?"
