@@ -41,6 +41,6 @@ struct Findings {
 public enum Laws {
     /// In a fixed order, by format.
     public static let all: [Law] =
-        ContactLaws.all + ContactOrderLaws.all + CalendarLaws.all + CalendarWearLaws.all + NoteLaws.all
-        + SIFContactLaws.all + SIFCalendarLaws.all + RestoreLaws.all
+        SyntaxLaws.all + ContactLaws.all + ContactOrderLaws.all + CalendarLaws.all + CalendarWearLaws.all
+        + CalendarOccurrenceLaws.all + NoteLaws.all + SIFContactLaws.all + SIFCalendarLaws.all + RestoreLaws.all
 }

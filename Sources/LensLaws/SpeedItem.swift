@@ -21,6 +21,7 @@ public struct SpeedItem: Sendable {
 
     /// Reads the resource, shows it, takes the device's edit back: what one change costs. Answers the new body's length.
     public func turn() throws -> Int {
+        let body = try UpstreamBody(body)
         let shown = try lens.view(of: part, in: body, held: nil).text
         return try lens.put(mine, held: shown, sent: shown, part: part, into: body, rule: .deviceWins).body.count
     }

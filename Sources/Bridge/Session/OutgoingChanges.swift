@@ -60,21 +60,17 @@ struct OutgoingChanges: Sendable {
 
     private func changes(of head: ResourceHead, _ links: [Link]) throws -> [Planned] {
         guard let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }) else { return [] }
-        let parts: [PartKey]
-        do {
-            parts = try ResourceReader.parts(of: resource.body, kind: kind).parts
-        } catch {
-            parts = [PartKey(uid: head.uid)]
-        }
+        let body = try? UpstreamBody(resource.body)
+        let parts = body.flatMap { try? ResourceReader.parts(of: $0, kind: kind).parts } ?? [PartKey(uid: head.uid)]
         var planned: [Planned] = []
         for part in parts {
             if let link = links.first(where: { $0.part == part }) {
-                if let one = self.planned(link, .inside, resource: resource, revision: head.revision) {
+                if let one = self.planned(link, .inside, resource: resource, body, revision: head.revision) {
                     planned.append(one)
                 }
             } else if try !isHeld(part, of: head) {
                 let link = try newLink(resource, part)
-                if let one = self.planned(link, .inside, resource: resource, revision: head.revision) {
+                if let one = self.planned(link, .inside, resource: resource, body, revision: head.revision) {
                     planned.append(one)
                 }
             }
@@ -116,7 +112,8 @@ struct OutgoingChanges: Sendable {
     // MARK: - One link
 
     private func planned(
-        _ link: Link, _ place: ServerChange.Place, resource: ResourceRecord?, revision: Int64
+        _ link: Link, _ place: ServerChange.Place, resource: ResourceRecord?, _ body: UpstreamBody? = nil,
+        revision: Int64
     ) -> Planned? {
         // An unwritten change of the device comes first: it is merged before anything is shown again.
         if link.pending != nil || (link.pendingDelete && !link.isAsked) || isSentAlready(link) { return nil }
@@ -133,12 +130,14 @@ struct OutgoingChanges: Sendable {
         case .delete, .leave: return .delete(link)
         case .acknowledge: return acknowledged(link, revision, view: nil)
         case .add:
-            return rendered(link, resource) { .add(link, view: $0.text, format: $0.format, revision: revision) }
+            return rendered(link, resource, body) { .add(link, view: $0.text, format: $0.format, revision: revision) }
         case .replace:
-            return rendered(link, resource) { .replace(link, view: $0.text, format: $0.format, revision: revision) }
+            return rendered(link, resource, body) {
+                .replace(link, view: $0.text, format: $0.format, revision: revision)
+            }
         case .needsView:
             let lens = context.lens(for: resource?.kind ?? session.kind)
-            return rendered(link, resource) { view in
+            return rendered(link, resource, body) { view in
                 // A Replace that was never answered may have arrived: then the device holds that text, not the one before.
                 let isAsSent =
                     !link.isAsked && link.sent.map { lens.isSame(view.text, $0) } ?? false
@@ -154,7 +153,10 @@ struct OutgoingChanges: Sendable {
         }
     }
 
-    private func rendered(_ link: Link, _ resource: ResourceRecord?, _ make: (View) -> Planned?) -> Planned? {
+    /// `body`: the resource's, where it was read already.
+    private func rendered(
+        _ link: Link, _ resource: ResourceRecord?, _ body: UpstreamBody?, _ make: (View) -> Planned?
+    ) -> Planned? {
         guard let resource else { return nil }
         if case .refused(let code) = link.state {
             // Found unshowable before, and unchanged since.
@@ -162,7 +164,8 @@ struct OutgoingChanges: Sendable {
         }
         do {
             let lens = context.lens(for: resource.kind ?? session.kind)
-            return make(try lens.view(of: link.part, in: resource.body, held: link.held))
+            let body = if let body { body } else { try UpstreamBody(resource.body) }
+            return make(try lens.view(of: link.part, in: body, held: link.held))
         } catch {
             var refused = link
             refused.state = .refused(code: StatusCode.unsupportedMediaType)

@@ -53,7 +53,8 @@ struct SlowSyncKeys: Sendable {
     private func addKeys(of head: ResourceHead, to store: StoreWriter) throws {
         guard let kind = head.kind, context.datastore.kinds.contains(kind),
             let resource = try store.resource(head.id),
-            let outline = try? ResourceReader.parts(of: resource.body, kind: kind)
+            let body = try? UpstreamBody(resource.body),
+            let outline = try? ResourceReader.parts(of: body, kind: kind)
         else { return }
         let links = try store.links(session.row, head.id)
         let taken = Set(links.filter { !$0.isFree }.map(\.part))
@@ -61,11 +62,11 @@ struct SlowSyncKeys: Sendable {
         for part in outline.parts where !taken.contains(part) {
             let link = links.first { $0.part == part }
             let unmapped = link?.unmappedText
-            guard let text = try? unmapped ?? link?.pending ?? lens.view(of: part, in: resource.body, held: nil).text
+            guard let text = try? unmapped ?? link?.pending ?? lens.view(of: part, in: body, held: nil).text
             else { continue }
             let signs = lens.matchKeys(of: text)
             var unnamed = unmapped == nil ? [] : Self.unnamedKeys(signs, text, lens)
-            if unmapped != nil, let view = try? lens.view(of: part, in: resource.body, held: nil).text {
+            if unmapped != nil, let view = try? lens.view(of: part, in: body, held: nil).text {
                 // Its user may have changed it as somebody else has.
                 unnamed += lens.matchKeys(of: view).fingerprints.map(Self.unnamedKey)
             }

@@ -39,6 +39,7 @@ enum CalendarWearLaws {
         let isTask = dice.hits(4)
         let body = RandomCalendar.body(isTask: isTask, &dice)
         let lens = Lens(device(&dice, isTask ? .task : .event))
+        let part = try ResourceReader.parts(of: body, zones: F.zones).parts.randomElement(using: &dice) ?? part
         guard let view = try? lens.view(of: part, in: body, held: nil).text else { return }
         let worn = try changed(view) { item in
             item.entries = item.entries.filter { entry in

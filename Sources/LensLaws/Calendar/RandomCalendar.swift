@@ -2,6 +2,13 @@ import Versit
 
 /// Upstream resources of all shapes.
 enum RandomCalendar {
+    /// Rules, and how many days lie between two occurrences; 0: not always the same.
+    private static let rules = [
+        ("FREQ=DAILY;COUNT=20", 1), ("FREQ=WEEKLY;COUNT=30", 7), ("FREQ=DAILY;INTERVAL=3", 3),
+        ("FREQ=WEEKLY;UNTIL=20271231", 7), ("FREQ=MONTHLY", 0), ("FREQ=YEARLY;COUNT=5", 0),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=9", 14),
+    ]
+
     static func body(isTask: Bool, _ random: inout Dice) -> [UInt8] {
         let component = isTask ? "VTODO" : "VEVENT"
         var lines = ["UID:e1", "DTSTAMP:20250101T000000Z", "SUMMARY:Own title"]
@@ -27,23 +34,21 @@ enum RandomCalendar {
         } else if length == 1 {
             lines.append(form == "DATE" ? "DURATION:P2D" : "DURATION:PT1H30M")
         }
-        var override: [String] = []
-        if !isTask, Bool.random(using: &random) {
-            let rules = [
-                "FREQ=DAILY;COUNT=20", "FREQ=WEEKLY;COUNT=30", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;UNTIL=20271231",
-                "FREQ=MONTHLY", "FREQ=YEARLY;COUNT=5", "FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=9",
-            ]
-            lines.append("RRULE:" + (rules.randomElement(using: &random) ?? ""))
-            let isWeekly = lines.last?.contains("WEEKLY;COUNT=30") == true
-            if isWeekly, Bool.random(using: &random) {
-                lines.append(line("EXDATE", later(14)))
-                if Bool.random(using: &random) { lines.append(line("EXDATE", later(140))) }
-            }
-            if isWeekly, Bool.random(using: &random) {
-                override = [
-                    "UID:e1", line("RECURRENCE-ID", later(21)), "DTSTAMP:20250101T000000Z", "SUMMARY:Own title",
-                    line("DTSTART", later(22)), line("DTEND", later(23)),
-                ]
+        var overrides: [[String]] = []
+        if !isTask, Bool.random(using: &random), let (rule, days) = rules.randomElement(using: &random) {
+            lines.append("RRULE:" + rule)
+            // Each day that the rule names is as usual, taken out, or moved.
+            for count in days == 0 ? 1..<1 : 1..<8 {
+                switch Int.random(in: 0..<8, using: &random) {
+                case 0: lines.append(line("EXDATE", later(days * count)))
+                case 1:
+                    overrides.append([
+                        "UID:e1", line("RECURRENCE-ID", later(days * count)), "DTSTAMP:20250101T000000Z",
+                        "SUMMARY:Own title", line("DTSTART", later(days * count + 1)),
+                        line("DTEND", later(days * count + 2)),
+                    ])
+                default: continue
+                }
             }
         }
         let others = [
@@ -63,7 +68,7 @@ enum RandomCalendar {
         }
         var inner =
             "PRODID:-//Own//Test//EN\nBEGIN:\(component)\n" + lines.joined(separator: "\n") + "\nEND:\(component)"
-        if !override.isEmpty {
+        for override in overrides {
             inner += "\nBEGIN:\(component)\n" + override.joined(separator: "\n") + "\nEND:\(component)"
         }
         return CalendarFixtures.calendar(inner)

@@ -8,7 +8,9 @@ enum ContactLaws {
         Law("contacts: an echo writes nothing", echo),
         Law("contacts: what wears off on a device changes nothing", wornOff),
         Law("contacts: an edit is there, once, and nothing else moves", edit),
-        Law("contacts: what is created is shown", created), Law("contacts: any bytes are a card or an error", nonsense),
+        Law("contacts: what is created is shown", created),
+        Law("contacts: a value that stays as it is shows what reading it shows", copied),
+        Law("contacts: any bytes are a card or an error", nonsense),
     ]
     private static let part = PartKey(uid: "x")
 
@@ -131,6 +133,24 @@ enum ContactLaws {
         found.expect(
             try lens.put(shown, held: text, sent: shown, part: part, into: made, rule: .deviceWins).changed
                 == false)
+    }
+
+    /// A line with a character set is read, the same line without one may be copied.
+    private static func copied(_ seed: UInt64, _ found: inout Findings) throws {
+        var dice = Dice(seed)
+        let body = RandomCard.body(&dice)
+        let lens = device(&dice)(Evidence())
+        var document = try Document.parse(body).document
+        var card = document.first("VCARD") ?? Component("VCARD", .vCard30)
+        card.entries = card.entries.map { entry in
+            guard case .line(var line) = entry, line.isProperty, line.key != "VERSION" else { return entry }
+            line.parameters.append(Parameter("CHARSET", "UTF-8"))
+            return .line(line)
+        }
+        document.set(card)
+        let view = try lens.view(of: part, in: body, held: nil).text
+        let read = try lens.view(of: part, in: document.serialise(), held: nil).text
+        found.expect(view == read, "\(Given.lines(view))\n\(Given.lines(read))")
     }
 
     private static func nonsense(_ seed: UInt64, _ found: inout Findings) throws {

@@ -7,14 +7,19 @@ enum HostileSyntax {
 
     static func document(_ bytes: [UInt8], _ choice: UInt8) -> [String] {
         let hint = hints[Int(choice) % hints.count]
-        guard let document = try? Document.parse(bytes, hint: hint).document else { return [] }
+        guard let parsed = try? Document.parse(bytes, hint: hint) else { return [] }
+        let document = parsed.document
         var broken: [String] = []
         if document.serialise() != bytes { broken.append("a document that nobody touched has other bytes") }
         let strict = document.serialiseStrictly()
-        guard let again = try? Document.parse(strict, hint: hint).document else {
+        guard let again = try? Document.parse(strict, hint: hint) else {
             return broken + ["what was written strictly cannot be read"]
         }
-        if again.serialiseStrictly() != strict { broken.append("writing strictly twice differs from once") }
+        let beside = (
+            try? Document.parse(bytes, hint: hint, since: again), try? Document.parse(strict, hint: hint, since: parsed)
+        )
+        if beside != (parsed, again) { broken.append("a text reads otherwise beside an older one") }
+        if again.document.serialiseStrictly() != strict { broken.append("writing strictly twice differs from once") }
         document.components.forEach(readAll)
         return broken
     }

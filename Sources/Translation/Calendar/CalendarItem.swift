@@ -13,15 +13,18 @@ struct CalendarItem: Sendable {
     /// True for VTODO.
     var isTask: Bool { component.name == "VTODO" }
 
-    /// Reads a device's text; the master first when there are several components.
-    init(_ text: [UInt8], _ context: LensContext) throws(TranslationError) {
+    /// What was read of the text.
+    private let parsed: Document.Parsed
+
+    /// Reads a device's text; the master first when there are several components. `older`: one of which it may be an edit.
+    init(_ text: [UInt8], _ context: LensContext, since older: CalendarItem? = nil) throws(TranslationError) {
         let hint: Dialect = context.format == .vCalendar10 ? .vCalendar10 : .iCalendar20
-        let document: Document
         do {
-            document = try Document.parse(text, hint: hint).document
+            parsed = try Document.parse(text, hint: hint, since: older?.parsed)
         } catch {
             throw TranslationError(.unreadableItem, error.reason)
         }
+        let document = parsed.document
         let calendars = document.components.filter { $0.name == "VCALENDAR" }
         // Some devices send the component without its VCALENDAR.
         let all = (calendars.flatMap(\.components) + document.components).filter {

@@ -5,8 +5,8 @@ extension CalendarLens {
     func put(_ edit: DeviceEdit, into body: Document) throws(TranslationError) -> KindPut {
         var resource = try CalendarResource(body, zones: context.zones)
         let before = resource.components
-        let mine = try CalendarItem(edit.text, context)
         let held = edit.held.flatMap { try? CalendarItem($0, context) }
+        let mine = try CalendarItem(edit.text, context, since: held)
         let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? CalendarItem($0, context) }
         guard mine.component.name == resource.name else {
             throw TranslationError(.unreadableItem, "\(mine.component.name) for a \(resource.name)")

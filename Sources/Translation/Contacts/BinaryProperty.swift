@@ -29,7 +29,7 @@ struct BinaryProperty: ContactProperty {
 
     /// A picture is large: where it is base64 on both sides nothing of it is decoded but its beginning.
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
-        guard fields.allows(name), let encoded = line.base64 else { return nil }
+        guard fields.allows(name), let encoded = line.base64, !encoded.isEmpty else { return nil }
         let start = Base64.decode(encoded.prefix(BinaryKind.mostSigns))
         let kind = BinaryKind(start, marks: ContactTypes.marks(line), property: name)
         return self.line(kind, encoded, fields.dialect)

@@ -3,19 +3,25 @@ import Versit
 
 /// Finds the card in a text.
 enum CardReader {
-    /// The card of a text from a device.
-    static func card(_ text: [UInt8], _ format: ItemFormat = .vCard21) throws(TranslationError) -> Component {
-        let hint = format.cardDialect
-        let document: Document
-        do {
-            document = try Document.parse(text, hint: hint).document
-        } catch {
-            throw TranslationError(.unreadableItem, error.reason)
-        }
-        guard let card = document.first("VCARD") else {
+    /// The card of a text from a device. `older`: what was read of a text of which it may be an edit.
+    static func card(
+        _ text: [UInt8], _ format: ItemFormat = .vCard21, since older: Document.Parsed? = nil
+    ) throws(TranslationError) -> Component {
+        guard let card = try parsed(text, format, since: older).document.first("VCARD") else {
             throw TranslationError(.unreadableItem, "no VCARD in the text")
         }
         return card
+    }
+
+    /// What was read of a text from a device.
+    static func parsed(
+        _ text: [UInt8], _ format: ItemFormat, since older: Document.Parsed? = nil
+    ) throws(TranslationError) -> Document.Parsed {
+        do {
+            return try Document.parse(text, hint: format.cardDialect, since: older)
+        } catch {
+            throw TranslationError(.unreadableItem, error.reason)
+        }
     }
 
     /// The values of a card by property, in the order of the catalogue; properties without any are left out.
@@ -35,11 +41,11 @@ enum CardReader {
         }
     }
 
-    /// The lines of a card by the property that reads them, in their order.
-    static func lines(_ card: Component) -> [String: [ContentLine]] {
-        var lines: [String: [ContentLine]] = [:]
-        for line in card.lines {
-            if let owner = ContactCatalogue.owner(of: line.key) { lines[owner, default: []].append(line) }
+    /// The lines of a card for each property of the catalogue, in their order.
+    static func lines(_ card: Component) -> [[ContentLine]] {
+        var lines: [[ContentLine]] = Array(repeating: [], count: ContactCatalogue.properties.count)
+        for case .line(let line) in card.entries where line.isProperty {
+            if let place = ContactCatalogue.place(of: line.key) { lines[place].append(line) }
         }
         return lines
     }

@@ -10,9 +10,9 @@ struct CardWriter {
             view.entries.append(.line(ContentLine("REV", raw: revision.text)))
         }
         let lines = CardReader.lines(card)
-        for property in ContactCatalogue.properties {
+        for (property, own) in zip(ContactCatalogue.properties, lines) {
             let family = ContactFamily(definition: property, fields: fields, evidence: Evidence())
-            view.entries += family.view(card, lines[property.name] ?? []).map(Entry.line)
+            for line in family.view(card, own) { view.entries.append(.line(line)) }
         }
         return Document([view]).serialise()
     }

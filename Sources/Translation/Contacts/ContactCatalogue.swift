@@ -33,6 +33,21 @@ enum ContactCatalogue {
         return owners
     }()
 
+    private static let places: [String: Int] = {
+        var places: [String: Int] = [:]
+        for (place, property) in properties.enumerated() {
+            for name in property.names { places[name] = place }
+        }
+        return places
+    }()
+
+    private static let placeOfOthers = properties.firstIndex { $0.name == "X-" }
+
+    /// Where the property stands that reads lines of a name (upper case); nil: nobody does.
+    static func place(of key: String) -> Int? {
+        places[key] ?? (owner(of: key) == nil ? nil : placeOfOthers)
+    }
+
     private static let keys: [String: [String]] = Dictionary(grouping: owners.keys.sorted()) { owners[$0] ?? "" }
 
     /// True when a property of a canonical name reads lines of a name (upper case).

@@ -52,25 +52,29 @@ struct ContactFamily: PropertyFamily {
 
     /// The lines of the view of a card, of which these are the property's own.
     func view(_ component: Component, _ lines: [ContentLine]) -> [ContentLine] {
-        if lines.count == 1, room > 0, let line = definition.copied(lines[0], component.dialect, fields) {
-            return [line]
-        }
-        var values: [ContactValue] = []
-        for line in lines { values += definition.read(line, component.dialect) }
-        if values.isEmpty {
-            guard let implied = definition.implied(by: component) else { return [] }
-            values = [implied]
-        }
-        var room = room
+        var (room, isEmpty) = (room, true)
         var visible: [ContactValue] = []
         var view: [ContentLine] = []
-        for value in values where room > 0 {
-            let lines = definition.lines(for: [value], fields.dialect, fields)
-            guard let line = lines.first, isReadable(line) else { continue }
-            visible.append(value)
-            view += lines
-            room -= 1
+        func show(_ values: [ContactValue]) {
+            for value in values where room > 0 {
+                let lines = definition.lines(for: [value], fields.dialect, fields)
+                guard let line = lines.first, isReadable(line) else { continue }
+                visible.append(value)
+                view += lines
+                room -= 1
+            }
         }
+        for line in lines where room > 0 {
+            if let copy = definition.copied(line, component.dialect, fields) {
+                view.append(copy)
+                (room, isEmpty) = (room - 1, false)
+            } else {
+                let values = definition.read(line, component.dialect)
+                if !values.isEmpty { isEmpty = false }
+                show(values)
+            }
+        }
+        if isEmpty, let implied = definition.implied(by: component) { show([implied]) }
         return definition.isOneLine && visible.count > 1
             ? definition.lines(for: visible, fields.dialect, fields) : view
     }

@@ -48,8 +48,9 @@ struct ContactLens: KindLens {
 
     func put(_ edit: DeviceEdit, into body: Document) throws(TranslationError) -> KindPut {
         let card = try upstreamCard(body, edit.part)
-        let mine = try CardReader.card(edit.text, context.format)
-        let held = edit.held.flatMap { try? CardReader.card($0, context.format) }
+        let before = edit.held.flatMap { try? CardReader.parsed($0, context.format) }
+        let mine = try CardReader.card(edit.text, context.format, since: before)
+        let held = before?.document.first("VCARD")
         let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? CardReader.card($0, context.format) }
         let merge = ThreeWayMerge(
             sent: sent, held: held, mine: mine, evidence: context.evidence, rule: edit.rule,
@@ -78,9 +79,11 @@ struct ContactLens: KindLens {
 
     /// True when the phone changed N, and its FN, if any, only followed.
     private func isNameConsequence(_ mine: Component, _ held: Component?) -> Bool {
-        guard let held else { return false }
+        guard let held, let line = mine.first("N") else { return false }
+        // The same words, which say something: nothing that FN could follow.
+        if mine.dialect == held.dialect, line.hasWords, held.first("N")?.isSpelled(like: line) ?? false { return false }
         let (new, old) = (CardReader.name(mine), CardReader.name(held))
-        guard new != old, mine.first("N") != nil else { return false }
+        guard new != old else { return false }
         return CardName.isConsequence(held: (old, held.text("FN")), mine: (new, mine.text("FN")))
     }
 

@@ -15,7 +15,8 @@ protocol ContactProperty: Sendable {
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue]
     /// New lines for values. `fields`: what the device takes; nil: for upstream. Empty when the dialect cannot hold them.
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine]
-    /// The view of a line whose value can stay as it is written; nil where it has to be read.
+    /// The view of a line whose value can stay as it is written: what reading and writing it would give, for less; nil where it
+    /// has to be read.
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine?
     /// An upstream line after the phone's change of one of its values; nil: nothing of it is left.
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine?
@@ -55,6 +56,16 @@ extension ContactProperty {
     var isOneLine: Bool { false }
 
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? { nil }
+
+    /// The view of a line with words in its value, which stays as it is written.
+    func copied(
+        _ line: ContentLine, as content: ContentLine.Content, _ fields: DeviceFields, under key: String? = nil,
+        group: String? = nil, marks: [String] = []
+    ) -> ContentLine? {
+        guard line.hasWords, let value = line.valueCopied(as: content, to: fields.dialect) else { return nil }
+        let types = marks.isEmpty ? [] : ContactTypes.parameters(marks, name, fields.dialect, fields)
+        return ContentLine(key ?? name, group: group, parameters: types, escaped: value, fields.dialect)
+    }
 
     func isLoss(_ kept: ContactValue, of full: ContactValue, _ evidence: Evidence?) -> Bool {
         kept.canon == full.canon && ContactTypes.isLoss(kept, of: full, name, evidence)

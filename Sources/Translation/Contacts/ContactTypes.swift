@@ -11,7 +11,7 @@ enum ContactTypes {
     }
 
     /// The kinds that phones have fields for: a change from one to another is the user's.
-    private static let common: Set<String> = ["HOME", "WORK", "CELL", "FAX"]
+    private static let common: Kinds = ["HOME", "WORK", "CELL", "FAX"]
 
     /// What vCard 2.1 knows, by property (sections 2.2.1 to 2.3.2).
     private static let old: [String: Set<String>] = [
@@ -26,8 +26,8 @@ enum ContactTypes {
     ]
 
     /// The kinds of a line.
-    static func meaning(_ marks: [String]) -> Set<String> {
-        var kinds: Set<String> = []
+    static func meaning(_ marks: [String]) -> Kinds {
+        var kinds: Kinds = []
         for mark in marks where !isNoise(mark) { kinds.insert(mark == "MOBILE" ? "CELL" : mark) }
         return kinds
     }
@@ -76,7 +76,7 @@ enum ContactTypes {
     static func apply(_ edit: ValueEdit, to line: inout ContentLine, _ dialect: Dialect) {
         guard let mine = edit.mine, mine.types != edit.base.types else { return }
         let gone = edit.base.types.subtracting(mine.types)
-        let new = mine.types.subtracting(edit.base.types).subtracting(edit.upstream.types).sorted()
+        let new = mine.types.subtracting(edit.base.types).subtracting(edit.upstream.types).words
         for index in line.parameters.indices where line.parameters[index].name == "TYPE" {
             let kept = line.parameters[index].values.flatMap { value -> [String] in
                 let words = value.split(separator: ",").map(String.init)

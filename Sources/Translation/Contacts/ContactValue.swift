@@ -3,7 +3,7 @@
 /// Equal when it is the same for the user: what kind of value it is and its canonical text, whatever the spelling.
 struct ContactValue: Hashable, Sendable {
     /// The kinds that tell values of one property apart: HOME, CELL, FAX; without noise such as VOICE, PREF, INTERNET.
-    var types: Set<String> = []
+    var types: Kinds = []
     /// The canonical text of each component: what is compared.
     var canon: [String]
     /// The text of each component: what is written.
@@ -35,5 +35,5 @@ struct ContactValue: Hashable, Sendable {
     var length: Int { bytes?.count ?? parts.reduce(0) { $0 + $1.unicodeScalars.count } }
 
     /// Sorted kinds, for evidence: "FAX HOME".
-    var qualifier: String { types.sorted().joined(separator: " ") }
+    var qualifier: String { types.words.joined(separator: " ") }
 }

@@ -39,6 +39,9 @@ struct DeviceFields: Sendable {
         return announced[name] != nil || (name.hasPrefix("X-") && announced["X-*"] != nil)
     }
 
+    /// The group a line of a view has: none where labels do not go.
+    func group(of line: ContentLine) -> String? { takesLabels ? line.group : nil }
+
     /// The first of some names that the device takes; nil for none.
     func pick(_ names: [String]) -> String? { names.first(where: allows) }
 

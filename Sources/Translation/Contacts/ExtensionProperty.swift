@@ -15,7 +15,7 @@ struct ExtensionProperty: ContactProperty {
         let marks = ContactTypes.marks(line)
         return [
             ContactValue(
-                types: ContactTypes.meaning(marks).union([line.key]), canon: [canon], parts: [text], marks: marks,
+                types: ContactTypes.meaning(marks).union(line.key), canon: [canon], parts: [text], marks: marks,
                 name: line.key, group: line.group)
         ]
     }

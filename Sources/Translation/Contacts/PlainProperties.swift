@@ -17,12 +17,20 @@ struct EmailProperty: ContactProperty {
     }
 
     /// Phones with vCard 2.1 want INTERNET (S60).
+    private func written(_ marks: [String], _ dialect: Dialect) -> [String] {
+        dialect == .vCard21 && !marks.contains("X400") ? ["INTERNET"] + marks : marks
+    }
+
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name) else { return nil }
+        let marks = written(ContactTypes.marks(line), fields.dialect)
+        return copied(line, as: .text, fields, group: fields.group(of: line), marks: marks)
+    }
+
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine] {
         guard fields?.allows(name) ?? true else { return [] }
         return values.map { value in
-            let isForeign = value.marks.contains("X400")
-            let marks = dialect == .vCard21 && !isForeign ? ["INTERNET"] + value.marks : value.marks
-            let types = ContactTypes.parameters(marks, name, dialect, fields)
+            let types = ContactTypes.parameters(written(value.marks, dialect), name, dialect, fields)
             let group = fields?.takesLabels ?? true ? value.group : nil
             return ContentLine(name, group: group, parameters: types, text: value.text, dialect)
         }
@@ -62,6 +70,11 @@ struct LinkProperty: ContactProperty {
             set(value.text, &line, dialect)
             return line
         }
+    }
+
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name) else { return nil }
+        return copied(line, as: .uri, fields, group: fields.group(of: line), marks: ContactTypes.marks(line))
     }
 
     private func set(_ text: String, _ line: inout ContentLine, _ dialect: Dialect) {
@@ -126,6 +139,10 @@ struct IdentifierProperty: ContactProperty {
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine] {
         guard let fields, fields.allows(name) else { return [] }
         return values.prefix(1).map { ContentLine(name, text: $0.text, dialect) }
+    }
+
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        fields.allows(name) ? copied(line, as: .text, fields) : nil
     }
 
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? { line }

@@ -41,6 +41,33 @@ struct StructuredProperty: ContactProperty {
         }
     }
 
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name), isComplete(line.value) else { return nil }
+        let marks = isRepeatable ? ContactTypes.marks(line) : []
+        return copied(line, as: .components, fields, group: fields.group(of: line), marks: marks)
+    }
+
+    /// True for as many components as there should be, of which none is spelled by its `-` alone and the last of any number says
+    /// something.
+    private func isComplete(_ value: ArraySlice<UInt8>) -> Bool {
+        var components = 1
+        var isBare = true
+        var hasDash = false
+        for byte in value {
+            switch byte {
+            case UInt8(ascii: ";"):
+                if isBare, hasDash { return false }
+                (isBare, hasDash) = (true, false)
+                components += 1
+            case UInt8(ascii: "-"): hasDash = true
+            case 0...0x20: continue
+            default: isBare = false
+            }
+        }
+        if isBare, hasDash { return false }
+        return count.map { $0 == components } ?? !isBare
+    }
+
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? {
         guard let mine = edit.mine else { return nil }
         var line = line

@@ -45,6 +45,11 @@ struct TelephoneProperty: ContactProperty {
         }
     }
 
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name), line.value.first.map({ $0 & 0xDF != UInt8(ascii: "T") }) ?? false else { return nil }
+        return copied(line, as: .text, fields, group: fields.group(of: line), marks: ContactTypes.marks(line))
+    }
+
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? {
         guard let mine = edit.mine else { return nil }
         var line = line

@@ -44,6 +44,13 @@ struct TextProperty: ContactProperty {
         }
     }
 
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.dialect != .vCard40 || !isOldOnly, let key = fields.pick([line.key] + names),
+            fields.maxSize(key).map({ line.value.count <= $0 }) ?? true
+        else { return nil }
+        return copied(line, as: .text, fields, under: key, marks: isRepeatable ? ContactTypes.marks(line) : [])
+    }
+
     /// The name the value came with where the receiver takes it, else the first that it takes.
     private func spelledName(_ value: ContactValue, _ fields: DeviceFields?) -> String? {
         guard let fields else { return value.name.hasPrefix("X-") && !name.hasPrefix("X-") ? name : value.name }

@@ -18,8 +18,12 @@ public struct Lens: Sendable {
 
     /// A part rendered for the device, against what it holds.
     public func view(of part: PartKey, in body: [UInt8], held: [UInt8]?) throws(TranslationError) -> View {
-        let document = try ResourceReader.document(body)
-        return View(text: try kindLens.view(of: part, in: document, held: held), format: context.format)
+        try view(of: part, in: UpstreamBody(body), held: held)
+    }
+
+    /// The same of a body that was read already.
+    public func view(of part: PartKey, in body: UpstreamBody, held: [UInt8]?) throws(TranslationError) -> View {
+        View(text: try kindLens.view(of: part, in: body.document, held: held), format: context.format)
     }
 
     /// A new upstream body, strict, with the given UID and all of the phone's properties that upstream can hold.
@@ -32,10 +36,16 @@ public struct Lens: Sendable {
     public func put(
         _ text: [UInt8], held: [UInt8]?, sent: [UInt8]?, part: PartKey, into body: [UInt8], rule: ConflictRule
     ) throws(TranslationError) -> PutResult {
-        let document = try ResourceReader.document(body)
+        try put(text, held: held, sent: sent, part: part, into: UpstreamBody(body), rule: rule)
+    }
+
+    /// The same for a body that was read already.
+    public func put(
+        _ text: [UInt8], held: [UInt8]?, sent: [UInt8]?, part: PartKey, into body: UpstreamBody, rule: ConflictRule
+    ) throws(TranslationError) -> PutResult {
         let edit = DeviceEdit(text: text, held: held, sent: sent, part: part, rule: rule)
-        let put = try kindLens.put(edit, into: document)
-        let result = put.changed ? put.document.serialiseStrictly() : body
+        let put = try kindLens.put(edit, into: body.document)
+        let result = put.changed ? put.document.serialiseStrictly() : body.bytes
         return PutResult(body: result, changed: put.changed, conflicts: put.conflicts, doubts: put.doubts)
     }
 

@@ -8,7 +8,14 @@ public enum ResourceReader {
     public static func parts(
         of body: [UInt8], kind: ItemKind? = nil, zones: ZoneSource = .none
     ) throws(TranslationError) -> ResourceOutline {
-        let document = try document(body)
+        try parts(of: UpstreamBody(body), kind: kind, zones: zones)
+    }
+
+    /// The same of a body that was read already.
+    public static func parts(
+        of body: UpstreamBody, kind: ItemKind? = nil, zones: ZoneSource = .none
+    ) throws(TranslationError) -> ResourceOutline {
+        let document = body.document
         guard let found = LensKinds.kind(of: document) else {
             throw TranslationError(.unreadableResource, "neither a card nor an event, task or journal")
         }

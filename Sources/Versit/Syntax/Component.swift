@@ -108,29 +108,23 @@ public struct Component: Hashable, Sendable {
         }
     }
 
-    /// Appends its bytes: what is unchanged as it was read.
-    func write(into out: inout [UInt8]) {
-        if let begin { out += begin } else { out += "BEGIN:\(name)\r\n".utf8 }
+    /// Appends its bytes: what is unchanged as it was read. Strictly: with CRLF in all lines and its END present.
+    func write(_ style: LineWriter.Style, into out: inout [UInt8]) {
+        if let begin {
+            out += style.isStrict ? LineEnds.strictLine(begin) : begin
+        } else {
+            out += "BEGIN:\(name)\r\n".utf8
+        }
         for entry in entries {
             switch entry {
-            case .line(let line): LineWriter.write(line, dialect, into: &out)
-            case .component(let component): component.write(into: &out)
+            case .line(let line): LineWriter.write(line, dialect, style, into: &out)
+            case .component(let component): component.write(style, into: &out)
             }
         }
-        if let end { out += end } else { out += "END:\(name)\r\n".utf8 }
-    }
-
-    /// The same component with CRLF in all lines and its END present.
-    func withStrictLineEnds() -> Component {
-        var copy = self
-        copy.begin = begin.map(LineEnds.strictLine)
-        copy.end = end.flatMap { $0.isEmpty ? nil : LineEnds.strictLine($0) }
-        copy.entries = entries.map { entry in
-            switch entry {
-            case .line(let line): .line(line.withStrictLineEnds())
-            case .component(let component): .component(component.withStrictLineEnds())
-            }
+        if let end, !style.isStrict || !end.isEmpty {
+            out += style.isStrict ? LineEnds.strictLine(end) : end
+        } else {
+            out += "END:\(name)\r\n".utf8
         }
-        return copy
     }
 }

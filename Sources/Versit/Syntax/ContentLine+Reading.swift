@@ -59,6 +59,32 @@ extension ContentLine {
             && !ASCII.needsCare(value) { $0 == UInt8(ascii: "\\") || $0 == 0x0D }
     }
 
+    /// The kinds of values that differ in what they escape.
+    public enum Content {
+        /// A text.
+        case text
+        /// Components with semicolons between.
+        case components
+        /// An URI, which escapes nothing.
+        case uri
+    }
+
+    /// The value where it is written the same in another dialect: printable ASCII, nothing in it encoded or to be escaped, no
+    /// blank at either end; nil for all else. A part of the text it was read from.
+    public func valueCopied(as content: Content, to dialect: Dialect) -> ArraySlice<UInt8>? {
+        guard isPlain, let first = value.first, let last = value.last, first > 0x20, last > 0x20 else { return nil }
+        let isFree = dialect.isOld || content == .uri
+        let least: UInt8 = content == .uri && !dialect.isOld ? 0x21 : 0x20
+        let needsCare = ASCII.needsCare(value) { byte in
+            switch byte {
+            case UInt8(ascii: ","): !isFree
+            case UInt8(ascii: ";"): !isFree && content == .text
+            default: byte < least || byte == 0x7F
+            }
+        }
+        return needsCare ? nil : value
+    }
+
     /// The components of a structured value such as N or ADR, split on unescaped semicolons; at least one, perhaps empty.
     ///
     /// Splitting comes after decoding, since some phones encode the semicolons too.

@@ -1,7 +1,16 @@
 extension ContentLine {
     /// A new line with a text value.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], text: String, _ dialect: Dialect) {
-        parts = LineParts(group, name, parameters, escaped: Escapes.encode(text, dialect, .text), dialect)
+        parts = LineParts(
+            group, name, parameters, escaped: ArraySlice(Escapes.encode(text, dialect, .text).utf8), dialect)
+    }
+
+    /// A new line with a value that is escaped for the dialect already, such as `valueCopied` gives.
+    public init(
+        _ name: String, group: String? = nil, parameters: [Parameter] = [], escaped: ArraySlice<UInt8>,
+        _ dialect: Dialect
+    ) {
+        parts = LineParts(group, name, parameters, escaped: escaped, dialect)
     }
 
     /// A new line with a structured value.
@@ -9,7 +18,7 @@ extension ContentLine {
         _ name: String, group: String? = nil, parameters: [Parameter] = [], structured: [String], _ dialect: Dialect
     ) {
         let pieces = structured.map { Escapes.encode($0, dialect, .component) }
-        parts = LineParts(group, name, parameters, escaped: pieces.joined(separator: ";"), dialect)
+        parts = LineParts(group, name, parameters, escaped: ArraySlice(pieces.joined(separator: ";").utf8), dialect)
     }
 
     /// A new line with a list.
@@ -17,7 +26,7 @@ extension ContentLine {
     {
         let pieces = list.map { Escapes.encode($0, dialect, .element) }
         let text = pieces.joined(separator: ContentLine.listSeparator(dialect))
-        parts = LineParts(group, name, parameters, escaped: text, dialect)
+        parts = LineParts(group, name, parameters, escaped: ArraySlice(text.utf8), dialect)
     }
 
     private static func listSeparator(_ dialect: Dialect) -> String { dialect == .vCalendar10 ? ";" : "," }
@@ -82,7 +91,7 @@ extension ContentLine {
     }
 
     private mutating func encode(_ escaped: String, _ dialect: Dialect) {
-        parts = LineParts(group, name, parameters, escaped: escaped, dialect)
+        parts = LineParts(group, name, parameters, escaped: ArraySlice(escaped.utf8), dialect)
     }
 }
 
@@ -90,10 +99,10 @@ extension LineParts {
     /// The parts of a line with an escaped text. Old dialects take UTF-8 with CHARSET and quoted-printable for anything but one short
     /// line of printable ASCII: folding is not to be trusted there.
     convenience init(
-        _ group: String?, _ name: String, _ parameters: [Parameter], escaped: String, _ dialect: Dialect
+        _ group: String?, _ name: String, _ parameters: [Parameter], escaped bytes: ArraySlice<UInt8>,
+        _ dialect: Dialect
     ) {
         var parameters = LineParts.bare(parameters)
-        let bytes = ArraySlice(escaped.utf8)
         guard dialect.isOld else {
             self.init(group, name, parameters, bytes)
             return

@@ -81,8 +81,7 @@ public struct ContentLine: Hashable, Sendable {
 
     /// True when both say the same in the same words, however they are folded.
     public func isSpelled(like other: ContentLine) -> Bool {
-        if let original, original == other.original { return true }
-        return parts.says(other.parts)
+        parts === other.parts || original.map { $0 == other.original } ?? false || parts.says(other.parts)
     }
 
     /// Replaces all parameters of a name by one, at the place of the first; nil removes them.
@@ -95,12 +94,4 @@ public struct ContentLine: Hashable, Sendable {
 
     /// The value's bytes as text, neither decoded nor unescaped: for dates, rules and other ASCII values.
     public var raw: String { String(decoding: value, as: UTF8.self) }
-
-    /// The same line with CRLF at the end of each of its physical lines: text that came through XML has lost them.
-    func withStrictLineEnds() -> ContentLine {
-        guard let original, !LineEnds.isStrictLine(original) else { return self }
-        return ContentLine(
-            group: group, name: name, parameters: parameters, value: value, original: LineEnds.strictLine(original),
-            impliesQuotedPrintable: impliesQuotedPrintable)
-    }
 }

@@ -17,14 +17,18 @@ public struct Document: Hashable, Sendable {
         public var document: Document
         /// The faults met, in their order.
         public var warnings: [VersitWarning]
+        /// How its lines end.
+        let ends: PhysicalLines.Ends
     }
 
     /// Reads any bytes. Each top-level component has the dialect its name and VERSION tell, else the hint, else the newest
-    /// that fits. Fails only on a limit.
+    /// that fits. `older`: a text of which this one may be an edit; the result is the same, and costs less where their lines are the
+    /// same. Fails only on a limit.
     public static func parse(
-        _ bytes: [UInt8], hint: Dialect? = nil, limits: VersitLimits = VersitLimits()
+        _ bytes: [UInt8], hint: Dialect? = nil, limits: VersitLimits = VersitLimits(), since older: Parsed? = nil
     ) throws(VersitError) -> Parsed {
-        var reader = DocumentReader(bytes, hint: hint, limits: limits)
+        var reader = DocumentReader(
+            bytes, hint: hint, limits: limits, known: older.map(KnownLines.init) ?? KnownLines())
         return try reader.read()
     }
 
@@ -49,14 +53,18 @@ public struct Document: Hashable, Sendable {
         entries.append(.component(component))
     }
 
-    /// The bytes: unchanged lines as they were read, others written strictly.
-    public func serialise() -> [UInt8] {
+    /// The bytes: unchanged lines as they were read, others written strictly, and folded unless somebody cannot read that.
+    public func serialise(folds: Bool = true) -> [UInt8] {
+        written(LineWriter.Style(limit: folds ? LineWriter.limit : LineWriter.unlimited))
+    }
+
+    private func written(_ style: LineWriter.Style) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(entries.reduce(0) { $0 + $1.roughSize })
         for entry in entries {
             switch entry {
-            case .line(let line): LineWriter.write(line, dialect, into: &out)
-            case .component(let component): component.write(into: &out)
+            case .line(let line): LineWriter.write(line, dialect, style, into: &out)
+            case .component(let component): component.write(style, into: &out)
             }
         }
         return out
@@ -64,16 +72,7 @@ public struct Document: Hashable, Sendable {
 
     /// The bytes with CRLF everywhere and every END present: for a body that goes out anyway, since text that came through
     /// XML has lost its carriage returns.
-    public func serialiseStrictly() -> [UInt8] {
-        var copy = self
-        copy.entries = entries.map { entry in
-            switch entry {
-            case .line(let line): .line(line.withStrictLineEnds())
-            case .component(let component): .component(component.withStrictLineEnds())
-            }
-        }
-        return copy.serialise()
-    }
+    public func serialiseStrictly() -> [UInt8] { written(LineWriter.Style(isStrict: true)) }
 }
 
 extension Document {

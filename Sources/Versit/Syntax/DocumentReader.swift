@@ -9,12 +9,14 @@ struct DocumentReader {
     private var open: [Component] = []
     private var top: [Entry] = []
     private var dropsFoldBlank = true
+    private var known: KnownLines
 
     /// Prepares to read.
-    init(_ bytes: [UInt8], hint: Dialect?, limits: VersitLimits) {
+    init(_ bytes: [UInt8], hint: Dialect?, limits: VersitLimits, known: KnownLines) {
         self.bytes = bytes
         self.hint = hint
         self.limits = limits
+        self.known = known
         physical = PhysicalLines(bytes.count > limits.maxBytes ? [] : bytes)
         logical = LogicalLines(physical)
     }
@@ -30,6 +32,12 @@ struct DocumentReader {
         var index = 0
         while index < physical.lines.count {
             let dialect = open.isEmpty ? hint ?? .iCalendar20 : open[open.count - 1].dialect
+            if !open.isEmpty, let (line, end) = known.line(at: index, of: physical, dialect) {
+                if line.impliesQuotedPrintable { warn(.undeclaredEncoding, index + 1) }
+                append(.line(line))
+                index = end
+                continue
+            }
             let line = logical.line(at: index, dialect, dropsFoldBlank: dropsFoldBlank)
             try take(line, dialect)
             index = line.physical.upperBound
@@ -41,7 +49,7 @@ struct DocumentReader {
         var document = Document([], dialect: hint ?? .iCalendar20)
         document.entries = top
         if let first = document.components.first { document.dialect = first.dialect }
-        return Document.Parsed(document: document, warnings: warnings)
+        return Document.Parsed(document: document, warnings: warnings, ends: physical.ends)
     }
 
     private mutating func take(_ line: LogicalLines.Line, _ dialect: Dialect) throws(VersitError) {

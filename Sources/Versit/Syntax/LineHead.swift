@@ -13,18 +13,11 @@ struct LineHead {
     /// Quotes hide colons and semicolons in parameters (RFC 5545 section 3.2); where they do not match, they are plain
     /// characters, as in vCard 2.1.
     init?(_ bytes: ArraySlice<UInt8>) {
-        let sign = UInt8(ascii: ":")
-        guard
-            let colon = LineHead.index(of: sign, in: bytes, hidesQuoted: true)
-                ?? LineHead.index(of: sign, in: bytes, hidesQuoted: false)
-        else { return nil }
-        valueStart = colon + 1 - bytes.startIndex
-        let head = bytes[..<colon]
-        let hidesQuoted = head.count { $0 == UInt8(ascii: "\"") } % 2 == 0
-        func pieceEnd(_ piece: ArraySlice<UInt8>) -> Int {
-            LineHead.index(of: UInt8(ascii: ";"), in: piece, hidesQuoted: hidesQuoted) ?? piece.endIndex
-        }
-        var end = pieceEnd(head)
+        let hidden = LineHead.ends(in: bytes, hidesQuoted: true)
+        guard let ends = hidden ?? LineHead.ends(in: bytes, hidesQuoted: false) else { return nil }
+        valueStart = ends.head + 1 - bytes.startIndex
+        let head = bytes[..<ends.head]
+        var end = ends.name
         var full = head[..<end]
         while let first = full.first, first <= 0x20 { full.removeFirst() }
         while let last = full.last, last <= 0x20 { full.removeLast() }
@@ -37,12 +30,30 @@ struct LineHead {
         name = String(decoding: full, as: UTF8.self)
         while end < head.endIndex {
             let rest = head[(end + 1)...]
-            end = pieceEnd(rest)
+            end = LineHead.index(of: UInt8(ascii: ";"), in: rest, hidesQuoted: hidden != nil) ?? rest.endIndex
             let parameter = Parameter(spelled: rest[..<end])
             if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
         }
         if let announced = parameters.first(where: { $0.name == "ENCODING" }) {
             encoding = TransferEncoding(announced.values.first)
+        }
+    }
+
+    /// Where the name ends and where the colon is; nil without a colon that no quotes hide.
+    private static func ends(in bytes: ArraySlice<UInt8>, hidesQuoted: Bool) -> (name: Int, head: Int)? {
+        bytes.withUnsafeBufferPointer { buffer in
+            var isQuoted = false
+            var name: Int?
+            for index in buffer.indices {
+                switch buffer[index] {
+                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
+                case UInt8(ascii: ";") where !isQuoted && name == nil: name = index
+                case UInt8(ascii: ":") where !isQuoted:
+                    return (bytes.startIndex + (name ?? index), bytes.startIndex + index)
+                default: continue
+                }
+            }
+            return nil
         }
     }
 

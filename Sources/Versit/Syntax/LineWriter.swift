@@ -2,13 +2,24 @@
 enum LineWriter {
     /// Octets of a physical line without its line end (RFC 5545 section 3.1, RFC 6350 section 3.2, RFC 2045 section 6.7).
     static let limit = 75
+    /// For those who read no folds.
+    static let unlimited = 1 << 40
+
+    /// How lines are written.
+    struct Style {
+        /// Octets of a physical line that is written anew.
+        var limit = LineWriter.limit
+        /// True: what is unchanged gets CRLF at its ends, too.
+        var isStrict = false
+    }
 
     /// The bytes of a line, line ends included: the original ones while it is unchanged.
-    static func write(_ line: ContentLine, _ dialect: Dialect, into out: inout [UInt8]) {
+    static func write(_ line: ContentLine, _ dialect: Dialect, _ style: Style, into out: inout [UInt8]) {
         if let original = line.original {
-            out += original
+            out += style.isStrict ? LineEnds.strictLine(original) : original
             return
         }
+        let limit = style.limit
         guard line.isProperty else {
             out += line.value
             out += lineEnd
@@ -18,29 +29,29 @@ enum LineWriter {
         writeHead(of: line, dialect, into: &out)
         out.append(UInt8(ascii: ":"))
         switch (dialect.isOld, line.encoding) {
-        case (true, .base64): writeOldBase64(line.value, into: &out)
-        case (true, .quotedPrintable): writeSoftBroken(column: out.count - start, line.value, into: &out)
-        case (true, .none), (false, _): writeText(line.value, dialect, from: start, into: &out)
+        case (true, .base64): writeOldBase64(line.value, limit, into: &out)
+        case (true, .quotedPrintable): writeSoftBroken(column: out.count - start, line.value, limit, into: &out)
+        case (true, .none), (false, _): writeText(line.value, dialect, from: start, limit, into: &out)
         }
     }
 
     /// A value as it is, folded where the line has become too long. `start`: where the line begins.
     private static func writeText(
-        _ value: ArraySlice<UInt8>, _ dialect: Dialect, from start: Int, into out: inout [UInt8]
+        _ value: ArraySlice<UInt8>, _ dialect: Dialect, from start: Int, _ limit: Int, into out: inout [UInt8]
     ) {
         let column = out.count - start
         if dialect == .plain || column + value.count <= limit {
             out += value
             out += lineEnd
         } else if !dialect.isOld, column < limit {
-            writeFolded(value, column: column, into: &out)
+            writeFolded(value, column: column, limit, into: &out)
         } else {
             let text = out[start...] + value
             out.removeSubrange(start...)
             if dialect.isOld {
-                writeFoldedAtBlanks(Array(text), into: &out)
+                writeFoldedAtBlanks(Array(text), limit, into: &out)
             } else {
-                writeFolded(text, column: 0, into: &out)
+                writeFolded(text, column: 0, limit, into: &out)
             }
         }
     }
@@ -73,7 +84,9 @@ enum LineWriter {
 
     /// RFC 2425 section 5.8.1: CRLF and one blank, which a reader removes.
     /// `column`: octets of the line that are written already.
-    private static func writeFolded(_ bytes: ArraySlice<UInt8>, column: Int, into out: inout [UInt8]) {
+    private static func writeFolded(
+        _ bytes: ArraySlice<UInt8>, column: Int, _ limit: Int, into out: inout [UInt8]
+    ) {
         var start = bytes.startIndex
         var room = limit - column
         while bytes.endIndex - start > room {
@@ -92,7 +105,7 @@ enum LineWriter {
 
     /// vCard 2.1 section 2.1.3: a line end may go before a blank, which stays part of the value. A text without a blank in
     /// reach is left long: every reader copes with that, and none with more.
-    private static func writeFoldedAtBlanks(_ bytes: [UInt8], into out: inout [UInt8]) {
+    private static func writeFoldedAtBlanks(_ bytes: [UInt8], _ limit: Int, into out: inout [UInt8]) {
         var start = 0
         while bytes.count - start > limit {
             let reach = bytes[(start + 1)...(start + limit)]
@@ -112,31 +125,48 @@ enum LineWriter {
 
     /// RFC 2045 section 6.7 rule 5: a soft break is `=` at the end of a line. A blank behind it is escaped, since
     /// readers that unfold would eat it.
-    private static func writeSoftBroken(column: Int, _ value: ArraySlice<UInt8>, into out: inout [UInt8]) {
+    private static func writeSoftBroken(
+        column: Int, _ value: ArraySlice<UInt8>, _ limit: Int, into out: inout [UInt8]
+    ) {
         var column = column
-        var index = value.startIndex
-        while index < value.endIndex {
-            let length = value[index] == UInt8(ascii: "=") ? min(3, value.endIndex - index) : 1
-            let isLast = index + length == value.endIndex
-            if column + length > (isLast ? limit : limit - 1) {
-                out += [UInt8(ascii: "="), 0x0D, 0x0A]
-                column = 0
-                if value[index] == 0x20 || startsFrame(value[index...]) {
-                    out += QuotedPrintable.escaped(value[index])
-                    column = 3
-                    index += 1
-                    continue
-                }
+        var rest = value
+        while column + rest.count > limit {
+            let end = lastFitting(rest, limit - 1 - column)
+            out += rest[..<end]
+            out += softBreak
+            rest = rest[end...]
+            column = 0
+            if let first = rest.first, first == 0x20 || startsFrame(rest) {
+                out += QuotedPrintable.escaped(first)
+                rest.removeFirst()
+                column = 3
             }
-            out += value[index..<(index + length)]
-            column += length
-            index += length
         }
-        out += [0x0D, 0x0A]
+        out += rest
+        out += lineEnd
+    }
+
+    private static let softBreak: [UInt8] = [UInt8(ascii: "="), 0x0D, 0x0A]
+
+    /// Where a beginning of so many octets ends, no escape torn apart.
+    private static func lastFitting(_ value: ArraySlice<UInt8>, _ room: Int) -> Int {
+        var end = value.startIndex
+        while end < value.endIndex {
+            let length = value[end] == UInt8(ascii: "=") ? min(3, value.endIndex - end) : 1
+            if end - value.startIndex + length > room { break }
+            end += length
+        }
+        return end
     }
 
     /// vCard 2.1 section 2.4.2: lines that start with a blank, ended by an empty line.
-    private static func writeOldBase64(_ value: ArraySlice<UInt8>, into out: inout [UInt8]) {
+    private static func writeOldBase64(_ value: ArraySlice<UInt8>, _ limit: Int, into out: inout [UInt8]) {
+        guard limit < unlimited else {
+            out += value
+            out += lineEnd
+            out += lineEnd
+            return
+        }
         out += lineEnd
         var start = value.startIndex
         while start < value.endIndex {

@@ -11,7 +11,7 @@ public struct Parameter: Hashable, Sendable {
 
     /// A parameter with a name.
     public init(_ name: String, _ values: [String]) {
-        self.name = name.uppercased()
+        self.name = ASCII.uppercased(name)
         self.values = values
         self.isBare = false
         self.spelling = nil
@@ -58,7 +58,7 @@ public struct Parameter: Hashable, Sendable {
 
     /// vCard 2.1 section 2.1.3: the values that may stand without a name.
     private static func impliedName(_ value: String) -> String {
-        switch value.uppercased() {
+        switch ASCII.uppercased(value) {
         case "QUOTED-PRINTABLE", "QUOTEDPRINTABLE", "BASE64", "B", "8BIT", "8-BIT", "7BIT": "ENCODING"
         case "INLINE", "URL", "CID", "CONTENT-ID": "VALUE"
         default: "TYPE"

@@ -8,22 +8,35 @@ struct PhysicalLines {
         let end: Int
     }
 
+    /// Which line ends a text uses: the same bytes are the same lines only where this is the same.
+    struct Ends: Hashable, Sendable {
+        var hasLF = false
+        var usesCRLF = false
+        var isSwapped = false
+    }
+
     /// The lines in their order; together they cover the text.
     private(set) var lines: [Line] = []
+    let ends: Ends
     private let bytes: [UInt8]
 
     /// Finds all lines. Ends are CRLF, LF, CR CR LF; CR alone when the text has no LF; LF CR when it starts so. In a text of
     /// CRLF a lone LF behind a CRLF belongs to it (K750i: the pair was torn apart between two chunks).
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        lines = bytes.withUnsafeBufferPointer(PhysicalLines.lines)
+        let ends = bytes.withUnsafeBufferPointer(PhysicalLines.ends)
+        self.ends = ends
+        lines = bytes.withUnsafeBufferPointer { PhysicalLines.lines(of: $0, ends) }
     }
 
-    private static func lines(of bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
-        let firstLF = bytes.firstIndex(of: 0x0A)
-        let hasLF = firstLF != nil
-        let usesCRLF = firstLF.map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
-        let isSwapped = firstLF.map { !usesCRLF && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0D } ?? false
+    private static func ends(of bytes: UnsafeBufferPointer<UInt8>) -> Ends {
+        guard let first = bytes.firstIndex(of: 0x0A) else { return Ends() }
+        let usesCRLF = first > 0 && bytes[first - 1] == 0x0D
+        let isSwapped = !usesCRLF && first + 1 < bytes.count && bytes[first + 1] == 0x0D
+        return Ends(hasLF: true, usesCRLF: usesCRLF, isSwapped: isSwapped)
+    }
+
+    private static func lines(of bytes: UnsafeBufferPointer<UInt8>, _ ends: Ends) -> [Line] {
         var lines: [Line] = []
         lines.reserveCapacity(min(bytes.count / 32 + 1, 64))
         var start = 0
@@ -34,7 +47,7 @@ struct PhysicalLines {
                 index += 1
                 continue
             }
-            let length = endLength(bytes, at: index, hasLF: hasLF, usesCRLF: usesCRLF, isSwapped: isSwapped)
+            let length = endLength(bytes, at: index, ends)
             guard length > 0 else {
                 index += 1
                 continue
@@ -48,21 +61,30 @@ struct PhysicalLines {
     }
 
     /// Bytes of the line end at an index; 0 when there is none.
-    private static func endLength(
-        _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, hasLF: Bool, usesCRLF: Bool, isSwapped: Bool
-    ) -> Int {
+    private static func endLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ ends: Ends) -> Int {
         func byte(_ offset: Int) -> UInt8? { index + offset < bytes.count ? bytes[index + offset] : nil }
         switch bytes[index] {
         case 0x0A:
-            return isSwapped && byte(1) == 0x0D ? 2 : 1
+            return ends.isSwapped && byte(1) == 0x0D ? 2 : 1
         case 0x0D where byte(1) == 0x0A:
-            return usesCRLF && byte(2) == 0x0A ? 3 : 2
+            return ends.usesCRLF && byte(2) == 0x0A ? 3 : 2
         case 0x0D where byte(1) == 0x0D && byte(2) == 0x0A:
             return 3
         case 0x0D:
-            return hasLF ? 0 : 1
+            return ends.hasLF ? 0 : 1
         default:
             return 0
+        }
+    }
+
+    /// True when these bytes stand at an index.
+    func has(_ wanted: ArraySlice<UInt8>, at start: Int) -> Bool {
+        guard wanted.count <= bytes.count - start else { return false }
+        return bytes.withUnsafeBufferPointer { own in
+            wanted.withUnsafeBufferPointer { other in
+                for index in other.indices where own[start + index] != other[index] { return false }
+                return true
+            }
         }
     }
 

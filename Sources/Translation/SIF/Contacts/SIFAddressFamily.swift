@@ -55,7 +55,7 @@ struct SIFAddressFamily: SIFFamily {
         var waiting: [ContentLine] = []
         for line in lines {
             let kinds = ContactTypes.meaning(ContactTypes.marks(line))
-            let place = SIFAddressFamily.places.first { Set($0.marks) == kinds }
+            let place = SIFAddressFamily.places.first { Kinds($0.marks) == kinds }
             if let place, found[place.prefix] == nil { found[place.prefix] = line } else { waiting.append(line) }
         }
         if found["Other"] == nil { found["Other"] = waiting.first }
