@@ -119,7 +119,8 @@ public final class BridgeService: Sendable {
 
     /// What a device is like; the same information is read once.
     func profile(of device: Device, userAgent: String?) -> DeviceProfile {
-        let source = ProfileSource(information: device.information, userAgent: userAgent)
+        let source = ProfileSource(
+            information: device.information, userAgent: userAgent, deviceID: device.deviceID.rawValue)
         if let known = profiles.value(of: source) { return known }
         let profile = DeviceKnowledge.profile(of: device, userAgent: userAgent)
         profiles.keep(profile, of: source)

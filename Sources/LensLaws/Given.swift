@@ -10,8 +10,10 @@ public enum Given {
     /// A lens for a device; `announced`: the properties of its CTCap, nil for a device without one.
     public static func lens(
         _ format: ItemFormat, _ kind: ItemKind = .contact, announced: [String]? = nil, sizes: [String: Int] = [:],
-        evidence: Evidence = Evidence()
+        evidence: Evidence = Evidence(), quirks: PayloadQuirks = PayloadQuirks()
     ) -> Lens {
+        var profile = DeviceProfile()
+        profile.quirks.payload = quirks
         var datastore: DatastoreProfile?
         if let announced {
             var limits = Dictionary(uniqueKeysWithValues: announced.map { ($0, PropertyLimit()) })
@@ -20,8 +22,7 @@ public enum Given {
         }
         return Lens(
             LensContext(
-                format: format, kind: kind, profile: DeviceProfile(), datastore: datastore, now: now, evidence: evidence
-            ))
+                format: format, kind: kind, profile: profile, datastore: datastore, now: now, evidence: evidence))
     }
 
     /// Proof that a device can return what these texts hold.

@@ -93,6 +93,8 @@ public struct StoreConfiguration: Hashable, Sendable, Codable {
     public var localURI: String
     /// True when the calendar format holds tasks only; it only changes the device information.
     public var isTasks: Bool
+    /// The properties that it announces (CTCap), by name, with the characters each takes; nil: all that its format has.
+    public var properties: [String: Int?]?
 
     /// A database; `uri` defaults to the name, `localURI` to `./name`.
     public init(name: String, format: PhoneFormat, uri: String? = nil, localURI: String? = nil, isTasks: Bool? = nil) {

@@ -50,7 +50,8 @@ enum PhoneInformation {
             let properties = PhoneProperty.list(of: store).map { property in
                 branch(
                     "Property",
-                    [leaf("PropName", property.name)] + property.values.map { leaf("ValEnum", $0) }
+                    [leaf("PropName", property.name)] + (property.size.map { [leaf("MaxSize", String($0))] } ?? [])
+                        + property.values.map { leaf("ValEnum", $0) }
                         + property.parameters.map { branch("PropParam", [leaf("ParamName", $0)]) })
             }
             children.append(branch("CTCap", type + properties))
@@ -68,6 +69,8 @@ enum PhoneInformation {
             let same = stores.filter { $0.format.contentType.mediaType == type }
             for property in PhoneProperty.union(same.map(PhoneProperty.list(of:))) {
                 children.append(leaf("PropName", property.name))
+                // DevInf 1.0 and 1.1: Size follows DataType.
+                if let size = property.size { children += [leaf("DataType", "chr"), leaf("Size", String(size))] }
                 children += property.values.map { leaf("ValEnum", $0) }
                 children += property.parameters.map { leaf("ParamName", $0) }
             }
@@ -96,9 +99,24 @@ struct PhoneProperty: Hashable, Sendable {
     var name: String
     var values: [String] = []
     var parameters: [String] = []
+    /// Characters that it takes; nil: not announced.
+    var size: Int?
+
+    /// The properties of a store.
+    static func list(of store: StoreConfiguration) -> [PhoneProperty] {
+        let all = all(of: store)
+        guard let own = store.properties else { return all }
+        let frame = all.filter { ["BEGIN", "END", "VERSION"].contains($0.name) }
+        return frame
+            + own.sorted { $0.key < $1.key }.map { name, size in
+                var property = all.first { $0.name == name } ?? PhoneProperty(name: name)
+                property.size = size
+                return property
+            }
+    }
 
     /// The properties of a store's format.
-    static func list(of store: StoreConfiguration) -> [PhoneProperty] {
+    private static func all(of store: StoreConfiguration) -> [PhoneProperty] {
         switch store.format {
         case .vcard21: frame("VCARD", "2.1") + card
         case .vcard30: frame("VCARD", "3.0") + card + plain(["NICKNAME", "UID"])

@@ -70,8 +70,6 @@ public struct PropertyLimit: Hashable, Sendable, Codable {
 public struct Quirks: Hashable, Sendable, Codable {
     /// The device counts in local time without zone whatever DevInf says (Siemens, old Nokia).
     public var localTimeOnly = false
-    /// Text without CHARSET is ISO-8859-1, in and out (Sony Ericsson).
-    public var latin1WithoutCharset = false
     /// Chunks break the device although DevInf claims them (Sony Ericsson W890i).
     public var noLargeObjects = false
     /// Cap for replies in bytes, below what the device announces; nil for none.
@@ -80,6 +78,8 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var alarmsInUTC = false
     /// Asks 200 and ignores a server's 201: answer 200 and treat as slow inside (Siemens S55).
     public var ignoresSlowAlert = false
+    /// What its items have to look like and mean.
+    public var payload = PayloadQuirks()
 
     /// No deviation.
     public init() {}

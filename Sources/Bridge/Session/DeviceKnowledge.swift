@@ -16,9 +16,9 @@ enum DeviceKnowledge {
     /// The profile of a device: its information adjusted by its quirks; one that told nothing is known by its User-Agent.
     static func profile(of device: Device, userAgent: String?) -> DeviceProfile {
         guard let bytes = device.information, let element = try? XMLReader.read(bytes) else {
-            return DeviceInformation().profile(userAgent: userAgent)
+            return DeviceInformation().profile(userAgent: userAgent, deviceID: device.deviceID.rawValue)
         }
-        return DeviceInformation(from: element).profile(userAgent: userAgent)
+        return DeviceInformation(from: element).profile(userAgent: userAgent, deviceID: device.deviceID.rawValue)
     }
 
     /// The server's own information: the built-in datastores, under the names the device used in its Alerts, since newer

@@ -10,6 +10,7 @@ struct OutgoingChanges: Sendable {
     let context: DatastoreContext
     let session: DatastoreSession
     let record: SessionRow
+    let logger: Logger
 
     /// One thing to do for a link.
     enum Planned: Hashable, Sendable {
@@ -27,6 +28,14 @@ struct OutgoingChanges: Sendable {
         case unshowable(Link, reason: String)
         /// An earlier Add was never mapped: the next session must be slow.
         case unmapped(Link)
+
+        /// True when a text goes to the device.
+        var hasText: Bool {
+            switch self {
+            case .add, .replace: true
+            case .delete, .acknowledge, .forget, .unshowable, .unmapped: false
+            }
+        }
     }
 
     /// The changes of all parts of a resource that the mirror lists as changed.
@@ -132,9 +141,7 @@ struct OutgoingChanges: Sendable {
         case .add:
             return rendered(link, resource, body) { .add(link, view: $0.text, format: $0.format, revision: revision) }
         case .replace:
-            return rendered(link, resource, body) {
-                .replace(link, view: $0.text, format: $0.format, revision: revision)
-            }
+            return rendered(link, resource, body) { replacing(link, $0, revision) }
         case .needsView:
             let lens = context.lens(for: resource?.kind ?? session.kind)
             return rendered(link, resource, body) { view in
@@ -145,12 +152,19 @@ struct OutgoingChanges: Sendable {
                 let seen = ServerChange.afterRendering(viewIsAsSent: isAsSent)
                 context.marks?(seen.mark)
                 switch seen {
-                case .replace: return .replace(link, view: view.text, format: view.format, revision: revision)
+                case .replace: return replacing(link, view, revision)
                 case .acknowledge, .nothing, .needsView, .add, .delete, .leave, .forget:
                     return acknowledged(link, revision, view: view.text)
                 }
             }
         }
+    }
+
+    /// A Replace of what the device holds; one that was never answered may have arrived.
+    private func replacing(_ link: Link, _ view: View, _ revision: Int64) -> Planned {
+        let texts = (link.held.map { [$0] } ?? []) + (link.offered.map { [$0] } ?? [])
+        let view = context.lens(for: context.kind(of: view.text)).replacing(texts, by: view)
+        return .replace(link, view: view.text, format: view.format, revision: revision)
     }
 
     /// `body`: the resource's, where it was read already.
@@ -165,7 +179,13 @@ struct OutgoingChanges: Sendable {
         do {
             let lens = context.lens(for: resource.kind ?? session.kind)
             let body = if let body { body } else { try UpstreamBody(resource.body) }
-            return make(try lens.view(of: link.part, in: body, held: link.held))
+            let planned = make(try lens.view(of: link.part, in: body, held: link.held))
+            if let planned, planned.hasText, let reason = lens.shortfall(of: link.part, in: body) {
+                logger.notice(
+                    "an item is shown otherwise than it is",
+                    metadata: ["item": "\(resource.href.rawValue)", "reason": "\(reason)"])
+            }
+            return planned
         } catch {
             var refused = link
             refused.state = .refused(code: StatusCode.unsupportedMediaType)

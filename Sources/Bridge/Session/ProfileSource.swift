@@ -1,5 +1,6 @@
-/// What makes a device's profile: what it told, and how its HTTP client calls itself.
+/// What makes a device's profile: what it told, and how it and its HTTP client call themselves.
 struct ProfileSource: Hashable, Sendable {
     let information: [UInt8]?
     let userAgent: String?
+    let deviceID: String
 }

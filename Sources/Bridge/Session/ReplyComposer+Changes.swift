@@ -19,7 +19,7 @@ extension ReplyComposer {
         }
         let changes = OutgoingChanges(
             store: exchange.store, context: context, session: exchange.state.datastores[index],
-            record: exchange.record.id)
+            record: exchange.record.id, logger: exchange.logger)
         while let place = exchange.state.datastores[index].cursor?.place, place != .done {
             guard try send(from: place, changes, index, &exchange) else { return false }
         }

@@ -58,12 +58,14 @@ public struct HandsetModel: Hashable, Sendable {
     public var holdsNewCards = false
     /// True for vNote instead of bare texts.
     public var holdsVNotes = false
+    /// Who made it, if that matters.
+    public var maker: HandsetMaker?
 
     /// A phone that keeps all.
     public init() {}
 
     /// Fields the phone cannot show at all.
-    public var blind: Set<Field> { dropsPhotos ? [.photo] : [] }
+    public var blind: Set<Field> { (maker?.blind ?? []).union(dropsPhotos ? [.photo] : []) }
 
     /// The phone tells no names of what it was sent.
     public var neverMaps: Bool { habits.maps == .never }
@@ -73,7 +75,8 @@ public struct HandsetModel: Hashable, Sendable {
 
     /// What is left of a text in this phone, and the fields of which something is missing.
     func keep(_ bytes: [UInt8]) -> (bytes: [UInt8], lost: Set<Field>) {
-        guard dropsPhotos || mostNumbers != nil || longestNote != nil || rewrites else { return (bytes, []) }
+        guard dropsPhotos || mostNumbers != nil || longestNote != nil || rewrites || maker?.announced("contacts") != nil
+        else { return (bytes, []) }
         var text = ItemText(bytes)
         guard text.bare == nil else { return (bytes, []) }
         let before = text.shown
@@ -82,6 +85,7 @@ public struct HandsetModel: Hashable, Sendable {
             // Funambol's clients write the element all the same.
             if text.root == "contact" { text.typeSIF(nil, into: .photo) }
         }
+        maker?.known(&text)
         if let mostNumbers {
             var count = 0
             text.lines.removeAll { line in
@@ -131,10 +135,19 @@ public struct HandsetModel: Hashable, Sendable {
         configuration.habits = habits
         configuration.habits.repeatsAfterLoss = retry == .sameMessage ? 1 : 0
         let stores = holdsSIF ? StoreConfiguration.sif() : StoreConfiguration.standard(oldFormats: hasOldFormats)
-        configuration.stores = stores.map(withForms).filter { store in kinds.contains { $0.store == store.name } }
+        configuration.stores = stores.map(withForms).map(withProperties).filter { store in
+            kinds.contains { $0.store == store.name }
+        }
         configuration.model = PhoneModel(
-            manufacturer: "Simulated", model: name, software: "1.\(mostNumbers ?? 0)", hardware: "1")
+            manufacturer: maker?.manufacturer ?? "Simulated", model: maker?.model ?? name,
+            software: "1.\(mostNumbers ?? 0)", hardware: "1")
         return configuration
+    }
+
+    private func withProperties(_ store: StoreConfiguration) -> StoreConfiguration {
+        var store = store
+        store.properties = maker?.announced(store.name)
+        return store
     }
 
     private func withForms(_ store: StoreConfiguration) -> StoreConfiguration {

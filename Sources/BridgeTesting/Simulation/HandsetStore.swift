@@ -40,7 +40,8 @@ struct HandsetStore: PhoneStore, Sendable {
         if let capacity, held[luid.rawValue] == nil, held.count >= capacity {
             throw PhoneError(.full, "\(store.name) is full")
         }
-        let kept = model.keep(text)
+        let taken = try model.maker?.taken(text, over: held[luid.rawValue]) ?? text
+        let kept = model.keep(taken)
         items[store.name, default: [:]][luid.rawValue] = kept.bytes
         lost["\(store.name)/\(luid.rawValue)"] = kept.lost.isEmpty ? nil : kept.lost
     }

@@ -75,7 +75,8 @@ extension ItemText {
         if field == .details, isVNote { values = values.map { String($0.drop { $0 != "\n" }.dropFirst()) } }
         // A phone without UTC holds the same digits: everybody here lives in London, and it is always winter.
         if field == .start { values = values.map { $0.hasSuffix("Z") ? String($0.dropLast()) : $0 } }
-        return values.filter { !$0.isEmpty }
+        // Nobody types a lone dash: it is how some phones are told that there is nothing.
+        return values.filter { !$0.isEmpty && $0 != "-" }
     }
 
     /// When it was changed, in the words of who changed it.

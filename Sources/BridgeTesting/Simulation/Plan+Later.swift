@@ -132,6 +132,13 @@ struct LaterMaker {
         case .unnamed:
             guard scope.thirdParty, scope.losses, once(in: 60) else { return }
             sendUnnamedTwins(&plan)
+        case .makers:
+            for phone in plan.phones.indices where plan.phones[phone].hasOldFormats && once(in: 6) {
+                guard !plan.phones[phone].holdsSIF, !plan.phones[phone].holdsNewCards else { continue }
+                let maker = self.one(of: HandsetMaker.allCases)
+                plan.phones[phone].maker = maker
+                plan.phones[phone].longestNote = maker.longestNote ?? plan.phones[phone].longestNote
+            }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)

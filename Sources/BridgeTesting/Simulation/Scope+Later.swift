@@ -51,6 +51,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case folders
     /// A phone that never names what it was sent, and drops the pictures by which alone two copies differ.
     case unnamed
+    /// Phones of makers that want items otherwise.
+    case makers
 }
 
 extension Scope {

@@ -77,7 +77,7 @@ public struct Story: Sendable {
 extension HandsetModel {
     /// One line for the transcript.
     var summary: String {
-        "\(name), SyncML \(version.rawValue) \(encoding), \(messageSize) bytes, names \(names.rawValue), "
+        "\(maker.map { $0.rawValue + ", " } ?? "")\(name), SyncML \(version.rawValue) \(encoding), \(messageSize) bytes, names \(names.rawValue), "
             + "retry \(retry.rawValue), maps \(habits.maps.rawValue), \(holdsSIF ? "SIF" : hasOldFormats ? "old" : "new") formats"
             + (holdsNewCards ? ", vCard 4.0" : "") + (holdsVNotes ? ", vNote" : "")
             + (habits.constantSessionID ? ", always session 1" : "") + (capacity.map { ", room for \($0)" } ?? "")

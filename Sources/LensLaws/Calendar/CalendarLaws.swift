@@ -11,7 +11,21 @@ enum CalendarLaws {
             F.oldPhone(kind), F.oldPhone(kind, utc: false), F.oldPhone(kind, zone: nil),
             F.oldPhone(kind, utc: false, zone: nil),
             F.oldPhone(kind, zone: F.newYork), F.oldPhone(kind) { $0.quirks.localTimeOnly = true }, F.newPhone(kind),
+            dated(kind),
+            F.oldPhone(kind) {
+                $0.quirks.payload = PayloadQuirks(
+                    withheld: ["CATEGORIES"], ignored: ["VEVENT.STATUS"], clearsByDash: true, needsDescription: true,
+                    yearlyByDay: true)
+            },
         ]
+    }
+
+    /// One that knows single dates.
+    private static func dated(_ kind: ItemKind) -> LensContext {
+        var context = F.oldPhone(kind)
+        context.datastore = DatastoreProfile(
+            sourceRef: "x", properties: ["text/x-vcalendar": ["DTSTART": PropertyLimit(), "RDATE": PropertyLimit()]])
+        return context
     }
 
     /// One of them a case, by turns.

@@ -6,7 +6,7 @@ enum RandomCalendar {
     private static let rules = [
         ("FREQ=DAILY;COUNT=20", 1), ("FREQ=WEEKLY;COUNT=30", 7), ("FREQ=DAILY;INTERVAL=3", 3),
         ("FREQ=WEEKLY;UNTIL=20271231", 7), ("FREQ=MONTHLY", 0), ("FREQ=YEARLY;COUNT=5", 0),
-        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=9", 14),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=9", 14), ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", 0),
     ]
 
     static func body(isTask: Bool, _ random: inout Dice) -> [UInt8] {

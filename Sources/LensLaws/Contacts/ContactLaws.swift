@@ -14,11 +14,22 @@ enum ContactLaws {
     ]
     private static let part = PartKey(uid: "x")
 
-    private static func device(_ dice: inout Dice, evidence: Evidence = Evidence()) -> (Evidence) -> Lens {
+    /// A device; `isRoomy`: what its user types is shown, too.
+    private static func device(_ dice: inout Dice, isRoomy: Bool = false) -> (Evidence) -> Lens {
         let format: ItemFormat = dice.hits(2) ? .vCard21 : dice.hits(3) ? .vCard40 : .vCard30
         let announced: [String]? = dice.hits(2) ? nil : dice.hits(2) ? Given.rich : ["N", "FN", "TEL", "NOTE", "BDAY"]
         let sizes = dice.hits(3) ? ["NOTE": 12] : [:]
-        return { Given.lens(format, announced: announced, sizes: sizes, evidence: $0) }
+        var quirks = dice.hits(3) ? Self.quirks(&dice) : PayloadQuirks()
+        if isRoomy { quirks.limits = [:] }
+        return { Given.lens(format, announced: announced, sizes: sizes, evidence: $0, quirks: quirks) }
+    }
+
+    private static func quirks(_ dice: inout Dice) -> PayloadQuirks {
+        PayloadQuirks(
+            withheld: dice.hits(2) ? ["CATEGORIES", "FN"] : [], ignored: dice.hits(3) ? ["NICKNAME"] : [],
+            withheldTypes: dice.hits(2) ? ["PREF", "PAGER"] : [], last: dice.hits(2) ? ["NOTE", "TEL"] : [],
+            limits: dice.hits(3) ? ["TEL": PropertyLimit(maxOccur: 3)] : [:], takesOnePreferred: dice.hits(2),
+            clearsByDash: dice.hits(2), swapsStreet: dice.hits(2))
     }
 
     /// What a careless phone makes of a text: properties dropped, numbers without blanks, notes cut, order changed, own ones added.
@@ -77,7 +88,7 @@ enum ContactLaws {
     private static func edit(_ seed: UInt64, _ found: inout Findings) throws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
-        let make = device(&dice)
+        let make = device(&dice, isRoomy: true)
         let view = try make(Evidence()).view(of: part, in: body, held: nil).text
         let lens = make(Given.evidence(view, format: .vCard30))
         var document = try Document.parse(view).document

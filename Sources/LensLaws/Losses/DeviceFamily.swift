@@ -6,9 +6,15 @@ struct DeviceFamily {
     let name: String
     /// By kind: the format, and what the device announced of it; nil: nothing.
     private let forms: [ItemKind: (format: ItemFormat, properties: [String: PropertyLimit]?)]
+    /// How its items have to look.
+    private let quirks: PayloadQuirks
 
-    private init(_ name: String, _ forms: [ItemKind: (ItemFormat, String?)], sizes: [String: Int] = [:]) {
+    private init(
+        _ name: String, _ forms: [ItemKind: (ItemFormat, String?)], sizes: [String: Int] = [:],
+        quirks: PayloadQuirks = PayloadQuirks()
+    ) {
         self.name = name
+        self.quirks = quirks
         self.forms = forms.mapValues { format, names in
             let properties = names.map { names in
                 Dictionary(
@@ -26,8 +32,10 @@ struct DeviceFamily {
         let datastore = properties.map {
             DatastoreProfile(sourceRef: "x", properties: [format.contentType.mediaType: $0])
         }
+        var profile = DeviceProfile(utc: true)
+        profile.quirks.payload = quirks
         let context = LensContext(
-            format: format, kind: kind, profile: DeviceProfile(utc: true), datastore: datastore,
+            format: format, kind: kind, profile: profile, datastore: datastore,
             zone: CalendarFixtures.berlin, zones: CalendarFixtures.zones, now: CalendarFixtures.now, evidence: evidence)
         return (Lens(context), format)
     }
@@ -63,6 +71,19 @@ struct DeviceFamily {
                     "LAST-MODIFIED EXDATE RRULE CLASS CATEGORIES AALARM DALARM DTEND DTSTART DESCRIPTION LOCATION SUMMARY"
                 ),
             ], sizes: ["NOTE": 50, "DESCRIPTION": 128, "TITLE": 15, "ORG": 30, "URL": 120]),
+        DeviceFamily(
+            "Sony Ericsson W800i", [.contact: (.vCard21, nil), .event: (.vCalendar10, nil)],
+            quirks: PayloadQuirks(withheld: ["CATEGORIES"], withheldTypes: ["PREF", "PAGER"], clearsByDash: true)),
+        DeviceFamily(
+            "Siemens SK65", [.contact: (.vCard21, nil), .event: (.vCalendar10, nil)],
+            quirks: PayloadQuirks(withheld: ["FN"], needsDescription: true)),
+        DeviceFamily("Motorola", [.contact: (.vCard21, nil)], quirks: PayloadQuirks(swapsStreet: true)),
+        DeviceFamily(
+            "Nokia 7210 Supernova", [.contact: (.vCard21, nil)],
+            quirks: PayloadQuirks(limits: [
+                "NOTE": PropertyLimit(maxSize: 80), "TEL": PropertyLimit(maxOccur: 5),
+                "EMAIL": PropertyLimit(maxOccur: 3),
+            ])),
         DeviceFamily(
             "UIQ (P900)",
             [

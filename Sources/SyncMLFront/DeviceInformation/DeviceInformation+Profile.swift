@@ -3,13 +3,16 @@ import SyncTypes
 extension DeviceInformation {
     /// What the engine asks: the announced abilities, adjusted by the rules for this device.
     ///
-    /// - Parameter userAgent: the HTTP header; identifies families that send no device information.
-    public func profile(userAgent: String? = nil) -> DeviceProfile {
+    /// - Parameters:
+    ///   - userAgent: the HTTP header; identifies families that send no device information.
+    ///   - deviceID: Source LocURI of its SyncHdr, in whose prefix some clients name themselves.
+    public func profile(userAgent: String? = nil, deviceID: String = "") -> DeviceProfile {
         var profile = DeviceProfile(
             utc: utc, numberOfChanges: numberOfChanges, largeObjects: largeObjects,
             datastores: datastores.map { datastoreProfile($0) })
         let identity = DeviceIdentity(
-            manufacturer: manufacturer ?? "", model: model ?? "", software: software ?? "", userAgent: userAgent ?? "")
+            manufacturer: manufacturer ?? "", model: model ?? "", software: software ?? "", userAgent: userAgent ?? "",
+            deviceID: deviceID)
         for rule in DeviceRule.all where rule.matches(identity) { rule.adjustment.apply(to: &profile) }
         return profile
     }

@@ -1,6 +1,6 @@
 extension DeviceRule {
     /// The table, general rows first. Each row names its culprit.
-    static let all: [DeviceRule] = nokia + sonyEricsson + siemens + motorola + others
+    static let all: [DeviceRule] = nokia + sonyEricsson + siemens + motorola + others + payloads
 
     private static let nokia: [DeviceRule] = [
         // All Nokia phones: alarms in UTC even where the event is local; the sizes of S60 are 256 for every property,
@@ -29,13 +29,13 @@ extension DeviceRule {
         DeviceRule(
             name: "Sony Ericsson", manufacturer: "sonyericsson", userAgents: ["SonyEricsson"],
             adjustment: Adjustment(alarmsInUTC: true)),
-        // The company's own platform (Man without a blank; UIQ phones write one): ISO-8859-1 unless CHARSET says else.
+        // Ericsson T39 and T68 name no model, and have no zone.
         DeviceRule(
-            name: "Sony Ericsson in Latin-1", exactManufacturer: "SonyEricsson", userAgents: ["SonyEricsson"],
-            adjustment: Adjustment(latin1WithoutCharset: true)),
-        // Ericsson T39 (R1A) and T68 (R1B).
+            name: "T39 in local time", manufacturer: "ericsson", software: "R1A",
+            adjustment: Adjustment(localTimeOnly: true)),
         DeviceRule(
-            name: "Ericsson in Latin-1", manufacturer: "ericsson", adjustment: Adjustment(latin1WithoutCharset: true)),
+            name: "T68 in local time", manufacturer: "ericsson", software: "R1B",
+            adjustment: Adjustment(localTimeOnly: true)),
         // UIQ: local time, marked Z when the phone was never connected to a PC.
         DeviceRule(
             name: "UIQ in local time", manufacturer: "sonyericsson",
@@ -80,10 +80,6 @@ extension DeviceRule {
         DeviceRule(
             name: "V3xx", manufacturer: "motorola", models: ["v3xx", "razrv3xx"],
             adjustment: Adjustment(maxMessageSize: 6000)),
-        // Motorola V3 and V3i write and read Windows-1252.
-        DeviceRule(
-            name: "V3 in Latin-1", manufacturer: "motorola", models: ["v3", "v3i"],
-            adjustment: Adjustment(latin1WithoutCharset: true)),
     ]
 
     private static let others: [DeviceRule] = [

@@ -10,6 +10,8 @@ struct DeviceIdentity: Hashable, Sendable {
     var software = ""
     /// HTTP User-Agent.
     var userAgent = ""
+    /// SyncHdr Source LocURI.
+    var deviceID = ""
 }
 
 /// One row of the table of quirks: which devices, and what is different about them.
@@ -20,14 +22,14 @@ struct DeviceRule: Sendable {
     let name: String
     /// Man, without case and blanks ("Sony Ericsson" is "sonyericsson"); nil for any.
     var manufacturer: String?
-    /// Man exactly as sent; nil for any.
-    var exactManufacturer: String?
     /// Mod, without case, blanks and the manufacturer in front; empty for any.
     var models: Set<String> = []
     /// SwV; nil for any.
     var software: String?
     /// Starts of User-Agent that suffice instead of device information.
     var userAgents: [String] = []
+    /// Starts of Source LocURI that suffice: some clients name themselves there alone.
+    var deviceIDs: [String] = []
     /// What is different.
     let adjustment: Adjustment
 
@@ -35,7 +37,6 @@ struct DeviceRule: Sendable {
     struct Adjustment: Hashable, Sendable {
         var localTimeOnly = false
         var utc: Bool?
-        var latin1WithoutCharset = false
         var noLargeObjects = false
         var maxMessageSize: Int?
         var alarmsInUTC = false
@@ -44,17 +45,18 @@ struct DeviceRule: Sendable {
         var ignoresSizes = false
         /// CTCap is not complete.
         var ignoresCapabilities = false
+        var payload: PayloadQuirks?
 
         func apply(to profile: inout DeviceProfile) {
             if localTimeOnly { profile.quirks.localTimeOnly = true }
             if let utc { profile.utc = utc }
-            if latin1WithoutCharset { profile.quirks.latin1WithoutCharset = true }
             if noLargeObjects {
                 profile.quirks.noLargeObjects = true
                 profile.largeObjects = false
             }
             if let maxMessageSize { profile.quirks.maxMessageSize = maxMessageSize }
             if alarmsInUTC { profile.quirks.alarmsInUTC = true }
+            if let payload { profile.quirks.payload.add(payload) }
             if ignoresSlowAlert { profile.quirks.ignoresSlowAlert = true }
             for index in profile.datastores.indices {
                 if ignoresCapabilities { profile.datastores[index].properties = [:] }
@@ -70,8 +72,8 @@ struct DeviceRule: Sendable {
     /// True when the row is about this device.
     func matches(_ identity: DeviceIdentity) -> Bool {
         if userAgents.contains(where: { identity.userAgent.hasPrefix($0) }) { return true }
-        guard manufacturer != nil || exactManufacturer != nil || !models.isEmpty else { return false }
-        if let exactManufacturer, exactManufacturer != identity.manufacturer { return false }
+        if deviceIDs.contains(where: { identity.deviceID.hasPrefix($0) }) { return true }
+        guard manufacturer != nil || !models.isEmpty else { return false }
         let maker = DeviceRule.key(identity.manufacturer)
         var model = DeviceRule.key(identity.model)
         if let manufacturer {

@@ -13,6 +13,8 @@ struct CalendarItem: Sendable {
     /// True for VTODO.
     var isTask: Bool { component.name == "VTODO" }
 
+    /// The component as the text has it.
+    let source: Component
     /// What was read of the text.
     private let parsed: Document.Parsed
 
@@ -32,14 +34,19 @@ struct CalendarItem: Sendable {
         }
         let master = all.first { $0.first("RECURRENCE-ID") == nil && $0.first("X-RECURRENCE-ID") == nil } ?? all.first
         guard let master else { throw TranslationError(.unreadableItem, "neither VEVENT nor VTODO in the text") }
+        source = master
         zones = ZoneBook(calendars, source: context.zones)
         let oldZone = calendars.first.flatMap(CalendarItem.oldZone)
         if let oldZone { zones.own[oldZone.name] = oldZone }
         let isLocal = context.profile.quirks.localTimeOnly
         let utcNames: Set<String> = context.profile.quirks.alarmsInUTC ? ["AALARM", "DALARM"] : []
-        component = CalendarItem.normalized(master, zone: oldZone?.name, dropsZ: isLocal, keepsZ: utcNames)
+        let payload = DevicePayload(context.profile.quirks.payload)
+        component = CalendarItem.normalized(
+            payload.incoming(master), zone: oldZone?.name, dropsZ: isLocal, keepsZ: utcNames)
         others = all.filter { $0 != master && $0.name == master.name && $0.first("RECURRENCE-ID") != nil }
-            .map { CalendarItem.normalized($0, zone: oldZone?.name, dropsZ: isLocal, keepsZ: utcNames) }
+            .map {
+                CalendarItem.normalized(payload.incoming($0), zone: oldZone?.name, dropsZ: isLocal, keepsZ: utcNames)
+            }
         if let line = component.first("RRULE") { try CalendarItem.check(line, component) }
     }
 

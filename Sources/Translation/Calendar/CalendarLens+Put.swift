@@ -12,9 +12,12 @@ extension CalendarLens {
             throw TranslationError(.unreadableItem, "\(mine.component.name) for a \(resource.name)")
         }
         let items = [mine] + [held, sent].compactMap { $0 }
-        guard let (component, scene) = find(edit.part, resource, items) else {
+        guard let found = find(edit.part, resource, items) else {
             return try detach(edit.part, mine, &resource, items)
         }
+        let component = found.component
+        var scene = found.scene
+        scene.isExpanded = ExpandedSeries(scene: scene).isHeld(of: component, (held ?? sent ?? mine).component)
         let merge = ThreeWayMerge(
             sent: sent?.component, held: held?.component,
             mine: MovedSeries.exceptionsMoved(in: mine.component, since: (held ?? sent)?.component),

@@ -25,6 +25,7 @@ extension CalendarLens {
             else { return entry }
             return .line(CalendarScene.line(line.name, changed, keeping: line))
         }
+        item = payload.outgoing(item)
         var calendar = CalendarLens.calendar("2.0", .iCalendar20)
         for (id, earliest) in CalendarResource.zonesUsed(by: [item]).sorted(by: { $0.key < $1.key }) {
             let described = resource.calendar.components.first { $0.name == "VTIMEZONE" && $0.text("TZID") == id }
@@ -53,15 +54,58 @@ extension CalendarLens {
         if let id = component.first("RECURRENCE-ID").flatMap(CalendarScene.dateTime) {
             item.entries.append(.line(ContentLine("X-RECURRENCE-ID", raw: scene.oldTime(scene.upstream(id)).text)))
         }
-        for family in CalendarFamilies.all(scene) { try family.render(component, into: &item) }
+        item = try rendered(component, item, scene)
         var calendar = CalendarLens.calendar("1.0", .vCalendar10)
         if scene.needsOldZone || scene.needsSIFZone, let years = years(component, scene) {
             let zone = OldZone.values(of: scene.localZone, years: years)
             calendar.entries.append(.line(ContentLine("TZ", raw: zone.tz)))
             calendar.entries += zone.daylight.map { .line(ContentLine("DAYLIGHT", raw: $0)) }
         }
-        calendar.entries.append(.component(item))
-        return Document([calendar]).serialise()
+        calendar.entries.append(.component(payload.outgoing(item)))
+        return Document([calendar]).serialise(folds: payload.folds)
+    }
+
+    /// Family by family; with dates in place of the rule where the old grammar lacks words for that.
+    private func rendered(
+        _ component: Component, _ head: Component, _ scene: CalendarScene
+    ) throws(TranslationError) -> Component {
+        do {
+            var item = head
+            for family in CalendarFamilies.all(scene) { try family.render(component, into: &item) }
+            return item
+        } catch {
+            let series = ExpandedSeries(scene: scene)
+            guard series.isPossible, scene.dates.isEmpty else { throw error }
+            var expanded = scene
+            expanded.dates = series.offsets(component)
+            guard !expanded.dates.isEmpty else { throw error }
+            return try rendered(component, head, expanded)
+        }
+    }
+
+    func shortfall(of part: PartKey, in body: Document) -> String? {
+        guard let resource = try? CalendarResource(body, zones: context.zones),
+            let (component, scene) = find(part, resource), scene.isOld, ExpandedSeries(scene: scene).isPossible
+        else { return nil }
+        do {
+            var item = Component(component.name, .vCalendar10)
+            try RuleFamily(scene: scene).render(component, into: &item)
+            return nil
+        } catch {
+            return "shown as single dates: \(error.reason)"
+        }
+    }
+
+    func emptying(_ view: [UInt8], over texts: [[UInt8]]) -> [UInt8] {
+        guard payload.clearsByDash, var document = try? Document.parse(view).document,
+            let item = try? CalendarItem(view, context).source
+        else { return view }
+        var shown = item
+        for text in texts {
+            if let held = try? CalendarItem(text, context).source { PayloadText.clear(&shown, held) }
+        }
+        document.replaceNested(item, by: shown)
+        return document.serialise(folds: payload.folds)
     }
 
     /// The years in which a series lives, as far as TZ and DAYLIGHT go; nil for whole days.

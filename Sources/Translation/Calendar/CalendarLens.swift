@@ -8,8 +8,12 @@ import Versit
 /// series with a synthetic EXDATE and the occurrence as a single event (X-RECURRENCE-ID says which, to those who know it).
 struct CalendarLens: KindLens {
     let context: LensContext
+    let payload: DevicePayload
 
-    init(_ context: LensContext) { self.context = context }
+    init(_ context: LensContext) {
+        self.context = context
+        payload = DevicePayload(context.profile.quirks.payload)
+    }
 
     /// The scene of a part: its component and the device's text.
     func scene(_ resource: CalendarResource, _ component: Component, _ items: [CalendarItem] = []) -> CalendarScene {

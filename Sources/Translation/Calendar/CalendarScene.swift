@@ -17,8 +17,14 @@ struct CalendarScene: Sendable {
     var isZoneUnknown: Bool
     /// The item repeats, or is a detached occurrence: it goes out on its wall so that it does not drift.
     var repeats = false
+    /// The rule of the series as it is upstream.
+    var rule: RuleFamily.Known?
     /// Offsets from the series' start, in seconds on its wall, of occurrences that stand as parts of their own.
     var detached: Set<Int> = []
+    /// Offsets of the dates that a view has in place of a rule; see `ExpandedSeries`.
+    var dates: [Int] = []
+    /// The device holds such dates.
+    var isExpanded = false
     /// The form of new times; nil: what suits the device's value.
     var preferredForm: DateTime.Form?
     /// A new resource is made: also what is merely a default is written.
@@ -33,6 +39,7 @@ struct CalendarScene: Sendable {
         let start = component.flatMap { $0.first("DTSTART") ?? $0.first("DUE") }.flatMap(CalendarScene.dateTime)
         localZone = context.zone ?? start?.zoneID.flatMap { upstream($0) } ?? .utc
         isZoneUnknown = context.zone == nil
+        rule = component.flatMap { RuleFamily.Known($0) }
         repeats = component.map { CalendarScene.repeats($0) || $0.first("RECURRENCE-ID") != nil } ?? false
     }
 

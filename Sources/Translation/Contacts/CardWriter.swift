@@ -3,7 +3,7 @@ import Versit
 /// Writes whole cards.
 struct CardWriter {
     /// A view of an upstream card: everything the device takes, the big things last.
-    static func view(_ card: Component, _ fields: DeviceFields) -> [UInt8] {
+    static func view(_ card: Component, _ fields: DeviceFields) -> Component {
         var view = Component("VCARD", fields.dialect)
         view.entries = [.line(ContentLine("VERSION", raw: fields.dialect.cardVersion))]
         if fields.allows("REV"), let revision = card.text("REV").flatMap({ DateTime(parsing: $0) }) {
@@ -14,7 +14,7 @@ struct CardWriter {
             let family = ContactFamily(definition: property, fields: fields, evidence: Evidence())
             for line in family.view(card, own) { view.entries.append(.line(line)) }
         }
-        return Document([view]).serialise()
+        return view
     }
 
     /// A new upstream card: vCard 3.0 with UID, N and FN, which every server takes.

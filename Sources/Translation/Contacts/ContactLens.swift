@@ -5,10 +5,12 @@ import Versit
 struct ContactLens: KindLens {
     private let context: LensContext
     private let fields: DeviceFields
+    private let payload: DevicePayload
 
     init(_ context: LensContext) {
         self.context = context
         fields = DeviceFields(context)
+        payload = DevicePayload(context.profile.quirks.payload)
     }
 
     static func outline(of document: Document, zones: ZoneSource) throws(TranslationError) -> ResourceOutline {
@@ -25,7 +27,21 @@ struct ContactLens: KindLens {
 
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {
         try checkFormat()
-        return CardWriter.view(try upstreamCard(body, part), fields)
+        let view = CardWriter.view(try upstreamCard(body, part), fields)
+        return Document([payload.outgoing(view)]).serialise(folds: payload.folds)
+    }
+
+    func emptying(_ view: [UInt8], over texts: [[UInt8]]) -> [UInt8] {
+        guard payload.clearsByDash, var shown = try? CardReader.card(view, context.format) else { return view }
+        for text in texts {
+            if let held = try? CardReader.card(text, context.format) { PayloadText.clear(&shown, held) }
+        }
+        return Document([shown]).serialise(folds: payload.folds)
+    }
+
+    /// The card of a text from the device.
+    private func card(_ text: [UInt8], since older: Document.Parsed? = nil) throws(TranslationError) -> Component {
+        payload.incoming(try CardReader.card(text, context.format, since: older))
     }
 
     private func checkFormat() throws(TranslationError) {
@@ -37,7 +53,7 @@ struct ContactLens: KindLens {
     }
 
     func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
-        CardWriter.upstream(try CardReader.card(text, context.format), uid: uid, now: context.now)
+        CardWriter.upstream(try card(text), uid: uid, now: context.now)
     }
 
     private func upstreamCard(_ body: Document, _ part: PartKey) throws(TranslationError) -> Component {
@@ -49,9 +65,9 @@ struct ContactLens: KindLens {
     func put(_ edit: DeviceEdit, into body: Document) throws(TranslationError) -> KindPut {
         let card = try upstreamCard(body, edit.part)
         let before = edit.held.flatMap { try? CardReader.parsed($0, context.format) }
-        let mine = try CardReader.card(edit.text, context.format, since: before)
-        let held = before?.document.first("VCARD")
-        let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? CardReader.card($0, context.format) }
+        let mine = try self.card(edit.text, since: before)
+        let held = before?.document.first("VCARD").map(payload.incoming)
+        let sent = edit.sent == edit.held ? held : edit.sent.flatMap { try? self.card($0) }
         let merge = ThreeWayMerge(
             sent: sent, held: held, mine: mine, evidence: context.evidence, rule: edit.rule,
             isHeldAsSent: edit.sent == edit.held, mineIsNewer: isNewer(mine, held, card))
@@ -120,7 +136,7 @@ struct ContactLens: KindLens {
     }
 
     func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        guard let left = try? CardReader.card(a, context.format), let right = try? CardReader.card(b, context.format)
+        guard let left = try? card(a), let right = try? card(b)
         else {
             return false
         }
@@ -128,11 +144,11 @@ struct ContactLens: KindLens {
     }
 
     func values(of text: [UInt8]) -> [String] {
-        (try? CardReader.card(text, context.format)).map { CardSigns($0).canonical } ?? []
+        (try? card(text)).map { CardSigns($0).canonical } ?? []
     }
 
     func matchKeys(of text: [UInt8]) -> MatchKeys {
-        guard let card = try? CardReader.card(text, context.format) else {
+        guard let card = try? card(text) else {
             return MatchKeys(identical: StableHash(text).value)
         }
         let signs = CardSigns(card)
@@ -143,22 +159,22 @@ struct ContactLens: KindLens {
     }
 
     func isClose(_ text: [UInt8], to held: [UInt8]) -> Bool {
-        guard let left = try? CardReader.card(text, context.format),
-            let right = try? CardReader.card(held, context.format)
+        guard let left = try? card(text),
+            let right = try? card(held)
         else { return false }
         return CardSigns(left).isClose(to: CardSigns(right))
     }
 
     func contradicts(_ text: [UInt8], _ other: [UInt8]) -> Bool {
-        guard let left = try? CardReader.card(text, context.format),
-            let right = try? CardReader.card(other, context.format)
+        guard let left = try? card(text),
+            let right = try? card(other)
         else { return false }
         return CardSigns(left).contradicts(CardSigns(right))
     }
 
     func likeness(of text: [UInt8], to other: [UInt8]) -> Int? {
-        guard let left = try? CardReader.card(text, context.format),
-            let right = try? CardReader.card(other, context.format)
+        guard let left = try? card(text),
+            let right = try? card(other)
         else { return nil }
         return CardSigns(left).likeness(to: CardSigns(right))
     }

@@ -9,10 +9,13 @@ struct DeviceFields: Sendable {
     private let announced: [String: PropertyLimit]?
     /// True when it keeps the labels that groups hang on other lines.
     private(set) var takesLabels = false
+    /// What its family keeps, whatever it announced.
+    private let limits: [String: PropertyLimit]
 
     /// Reads the announcement for the format. One without any name property is not believed.
     init(_ context: LensContext) {
         dialect = context.format.cardDialect
+        limits = context.profile.quirks.payload.limits
         let all = context.datastore?.properties ?? [:]
         let own = context.format.contentType.mediaType
         let types = [own] + ["text/x-vcard", "text/vcard", "text/directory"].filter { $0 != own }
@@ -45,15 +48,17 @@ struct DeviceFields: Sendable {
     /// The first of some names that the device takes; nil for none.
     func pick(_ names: [String]) -> String? { names.first(where: allows) }
 
-    /// Characters a text value may have; nil when not announced. Sizes too small to be meant are not believed.
+    /// Characters a text value may have; nil when not known. Sizes too small to be meant are not believed.
     func maxSize(_ name: String) -> Int? {
-        guard let size = announced?[name]?.maxSize, size >= 8 else { return nil }
-        return size
+        let known = limits[name]?.maxSize
+        guard let size = announced?[name]?.maxSize, size >= 8 else { return known }
+        return min(size, known ?? size)
     }
 
-    /// How many values of a property the device takes; nil when not announced.
+    /// How many values of a property the device takes; nil when not known.
     func maxOccur(_ name: String) -> Int? {
-        guard let count = announced?[name]?.maxOccur, count > 0 else { return nil }
-        return count
+        let known = limits[name]?.maxOccur
+        guard let count = announced?[name]?.maxOccur, count > 0 else { return known }
+        return min(count, known ?? count)
     }
 }

@@ -29,6 +29,12 @@ protocol KindLens: Sendable {
     /// A part rendered for the device.
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8]
 
+    /// What a view shows otherwise than the resource says it, for people; nil: nothing of note.
+    func shortfall(of part: PartKey, in body: Document) -> String?
+
+    /// A view that also empties what the device has of these texts and the view has not.
+    func emptying(_ view: [UInt8], over texts: [[UInt8]]) -> [UInt8]
+
     /// A new upstream body from a phone's text.
     func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8]
 
@@ -64,6 +70,12 @@ protocol KindLens: Sendable {
 }
 
 extension KindLens {
+    /// Nothing of note.
+    func shortfall(of part: PartKey, in body: Document) -> String? { nil }
+
+    /// What is not there is empty.
+    func emptying(_ view: [UInt8], over texts: [[UInt8]]) -> [UInt8] { view }
+
     /// Items at no time.
     func timeShift(of text: [UInt8], from other: [UInt8]) -> Int? { nil }
 

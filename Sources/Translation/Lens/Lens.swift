@@ -26,6 +26,17 @@ public struct Lens: Sendable {
         View(text: try kindLens.view(of: part, in: body.document, held: held), format: context.format)
     }
 
+    /// What a view of a part shows otherwise than the resource says it, in words for the log; nil: nothing of note.
+    public func shortfall(of part: PartKey, in body: UpstreamBody) -> String? {
+        kindLens.shortfall(of: part, in: body.document)
+    }
+
+    /// A view as it replaces what a device may hold, one of these texts: some devices keep what a text does not have, unless it is
+    /// emptied in so many words.
+    public func replacing(_ texts: [[UInt8]], by view: View) -> View {
+        View(text: kindLens.emptying(view.text, over: texts), format: view.format)
+    }
+
     /// A new upstream body, strict, with the given UID and all of the phone's properties that upstream can hold.
     public func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
         try kindLens.create(from: text, uid: uid)

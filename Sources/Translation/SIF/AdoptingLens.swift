@@ -45,6 +45,12 @@ struct AdoptingLens: KindLens {
         try inner.view(of: part, in: body, held: held.map(read))
     }
 
+    func shortfall(of part: PartKey, in body: Document) -> String? { inner.shortfall(of: part, in: body) }
+
+    func emptying(_ view: [UInt8], over texts: [[UInt8]]) -> [UInt8] {
+        inner.emptying(view, over: texts.map(read))
+    }
+
     func create(from text: [UInt8], uid: String) throws(TranslationError) -> [UInt8] {
         guard let format = ItemFormat.sif(of: text), format == .sif(for: context.kind) else {
             return try inner.create(from: text, uid: uid)

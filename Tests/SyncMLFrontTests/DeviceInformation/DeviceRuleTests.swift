@@ -10,9 +10,12 @@ import Testing
         let rules: [String]
         var testDescription: String { "\(identity.manufacturer) \(identity.model) \(identity.userAgent)" }
 
-        init(_ manufacturer: String, _ model: String, software: String = "", agent: String = "", _ rules: [String]) {
+        init(
+            _ manufacturer: String, _ model: String, software: String = "", agent: String = "", id: String = "",
+            _ rules: [String]
+        ) {
             identity = DeviceIdentity(
-                manufacturer: manufacturer, model: model, software: software, userAgent: agent)
+                manufacturer: manufacturer, model: model, software: software, userAgent: agent, deviceID: id)
             self.rules = rules
         }
     }
@@ -22,25 +25,47 @@ import Testing
         Fixture("Nokia Corporation", "Nokia 3220", ["Nokia", "Nokia in local time"]),
         Fixture("NOKIA", "N-Gage QD", ["Nokia", "Nokia in local time"]),
         Fixture("", "", agent: "Nokia3220/2.0", ["Nokia", "Nokia in local time"]),
-        Fixture("NOKIA", "9500", ["Nokia", "Nokia in UTC"]),
-        Fixture("NOKIA", "Nokia 7210c", ["Nokia", "Nokia in UTC"]),
-        Fixture("SonyEricsson", "K800i", ["Sony Ericsson", "Sony Ericsson in Latin-1"]),
+        Fixture("NOKIA", "9500", ["Nokia", "Nokia in UTC", "Nokia with one preferred number"]),
+        Fixture("NOKIA", "Nokia 7210c", ["Nokia", "Nokia in UTC", "Nokia 7210 with small contacts"]),
+        Fixture("", "", agent: "Nokia5000d-2/1.0", ["Nokia", "Nokia with an order"]),
+        Fixture("", "", agent: "Nokia5310XpressMusic_CMCC/2.0", ["Nokia", "Nokia with yearly days"]),
+        Fixture("SonyEricsson", "K800i", ["Sony Ericsson"]),
         Fixture(
             "SonyEricsson", "W890i",
-            ["Sony Ericsson", "Sony Ericsson in Latin-1", "W890i without large objects"]),
+            [
+                "Sony Ericsson", "W890i without large objects",
+                "Sony Ericsson without categories",
+            ]),
+        Fixture(
+            "SonyEricsson", "W800i",
+            [
+                "Sony Ericsson", "Sony Ericsson without categories",
+                "W800i without pagers",
+            ]),
         Fixture(
             "", "", agent: "SonyEricssonK610i/R1CB",
-            ["Sony Ericsson", "Sony Ericsson in Latin-1", "K610i with short messages"]),
+            ["Sony Ericsson", "K610i with short messages"]),
         Fixture("Sony Ericsson", "P900", ["Sony Ericsson", "UIQ in local time"]),
         Fixture("Sony Ericsson", "M600i", ["Sony Ericsson", "UIQ in local time", "M600i with short messages"]),
-        Fixture("Ericsson", "", software: "R1A", ["Ericsson in Latin-1"]),
+        Fixture("Ericsson", "", software: "R1A", ["T39 in local time"]),
+        Fixture("Ericsson", "", software: "R1B", ["T68 in local time"]),
         Fixture(
             "SIEMENS", "S55",
-            ["Siemens in local time", "Siemens without slow alert", "S55 with short messages"]),
-        Fixture("", "", agent: "SIEMENS,M55", ["Siemens in local time", "Siemens without slow alert"]),
+            [
+                "Siemens in local time", "Siemens without slow alert", "S55 with short messages", "Siemens without FN",
+            ]),
+        Fixture(
+            "", "", agent: "SIEMENS,M55",
+            ["Siemens in local time", "Siemens without slow alert", "Siemens without FN"]),
         Fixture("Siemens", "SX1", ["Siemens in local time"]),
-        Fixture("Motorola CE, Copyright 2004", "V3i", ["Motorola with short messages", "V3 in Latin-1"]),
-        Fixture("Motorola", "RAZRV3xx", ["Motorola with short messages", "V3xx"]),
+        Fixture(
+            "Motorola CE, Copyright 2004", "V3i",
+            ["Motorola with short messages", "Motorola with streets elsewhere", "V3 without folds"]),
+        Fixture(
+            "Motorola", "RAZRV3xx", ["Motorola with short messages", "V3xx", "Motorola with streets elsewhere"]),
+        Fixture("Panasonic", "X70", ["Panasonic with mail last"]),
+        Fixture("", "", agent: "Panasonic-X70", ["Panasonic with mail last"]),
+        Fixture("", "", id: "fol-0A1B2C", ["Funambol for Outlook"]),
         Fixture("Sendo", "X", ["Sendo X in local time"]), Fixture("Nexthaus", "SyncJe Outlook Edition", ["SyncJE"]),
         Fixture("", "", []), Fixture("Patrick Ohly", "SyncEvolution", agent: "SyncEvolution 2.0", []),
         Fixture("", "N80", []),
@@ -70,12 +95,19 @@ import Testing
         #expect(nokia.utc && nokia.quirks.alarmsInUTC && !nokia.quirks.localTimeOnly && nokia.largeObjects)
         #expect(nokia.datastores[0].properties["text/x-vcard"]?["N"] == PropertyLimit(maxOccur: 1))
         let ericsson = profile("SonyEricsson", "W890i")
-        #expect(!ericsson.largeObjects && ericsson.quirks.noLargeObjects && ericsson.quirks.latin1WithoutCharset)
+        #expect(!ericsson.largeObjects && ericsson.quirks.noLargeObjects)
         #expect(ericsson.datastores[0].properties["text/x-vcard"]?["N"]?.maxSize == 256)
         let siemens = profile("SIEMENS", "S55")
         #expect(
             siemens.quirks.ignoresSlowAlert && siemens.quirks.localTimeOnly && siemens.quirks.maxMessageSize == 3200)
         #expect(profile("Motorola", "V3xx").quirks.maxMessageSize == 6000)
+        #expect(profile("Motorola", "V3xx").quirks.payload == PayloadQuirks(swapsStreet: true))
+        // Rows add up.
+        #expect(
+            profile("SonyEricsson", "W800i").quirks.payload
+                == PayloadQuirks(withheld: ["CATEGORIES"], withheldTypes: ["PREF", "PAGER"], clearsByDash: true))
+        let outlook = DeviceInformation().profile(deviceID: "fol-1")
+        #expect(outlook.quirks.payload.ignored == ["VEVENT.STATUS", "UID"])
         #expect(profile("", "SyncJe Outlook Edition").datastores[0].properties.isEmpty)
         #expect(DeviceInformation().profile(userAgent: "SIEMENS,S55").quirks.ignoresSlowAlert)
     }

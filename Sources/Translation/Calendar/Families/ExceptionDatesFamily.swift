@@ -80,7 +80,10 @@ struct ExceptionDatesFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) {
-        guard let start = WhenFamily(scene: scene).upstream(upstream).first?.value.start else { return }
+        // Dates that stand for themselves have no exceptions.
+        guard scene.dates.isEmpty, let start = WhenFamily(scene: scene).upstream(upstream).first?.value.start else {
+            return
+        }
         let first = scene.oldTime(start)
         let offsets = self.upstream(upstream).map(\.value) + scene.detached.sorted()
         guard !offsets.isEmpty else { return }
@@ -106,6 +109,7 @@ struct FurtherDatesFamily: CalendarFamily {
     }
 
     func device(_ component: Component) -> [Moment] {
+        if scene.isExpanded { return [] }
         let startsAtDay = WhenFamily(scene: scene).device(component).first?.start?.day != nil
         return component.all(property).flatMap(ExceptionDatesFamily.values).map { value in
             startsAtDay ? .day(value.local.day) : scene.device(value)
@@ -133,7 +137,12 @@ struct FurtherDatesFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) {
-        let texts = self.upstream(upstream).map { scene.oldTime($0.value).text }
+        var texts = self.upstream(upstream).map { scene.oldTime($0.value).text }
+        if !scene.dates.isEmpty, let start = WhenFamily(scene: scene).upstream(upstream).first?.value.start {
+            let first = scene.oldTime(start)
+            texts += scene.dates.map { DateTime(first.local.adding(seconds: $0), first.form).text }
+            texts = Set(texts).sorted()
+        }
         guard !texts.isEmpty else { return }
         view.entries.append(.line(ContentLine(property, raw: texts.joined(separator: ";"))))
     }

@@ -9,10 +9,38 @@ struct RuleFamily: CalendarFamily {
     var isRepeatable: Bool { false }
 
     /// A rule as it is written, not followed.
-    struct Written {
+    struct Written: Sendable {
         let rule: RecurrenceRule
         let start: DateTime
         let place: Int?
+    }
+
+    /// A rule that was read before, with the lines that say it: several families measure by it.
+    struct Known: Sendable {
+        let written: Written
+        let line: ContentLine
+        let start: ContentLine
+
+        /// The rule of an upstream component; nil when there is none.
+        init?(_ component: Component) {
+            guard let start = component.first("DTSTART"), let value = CalendarScene.dateTime(start) else { return nil }
+            let rules = component.entries.enumerated().lazy.compactMap { place, entry -> (Written, ContentLine)? in
+                guard case .line(let line) = entry, line.key == "RRULE",
+                    let rule = try? RecurrenceRule(iCalendar: line.raw)
+                else { return nil }
+                return (Written(rule: rule, start: value, place: place), line)
+            }
+            guard let (written, line) = rules.first else { return nil }
+            (self.written, self.line, self.start) = (written, line, start)
+        }
+
+        /// True for a component that has the same lines.
+        func isOf(_ component: Component) -> Bool {
+            guard let place = written.place, place < component.entries.count,
+                case .line(let line) = component.entries[place]
+            else { return false }
+            return line == self.line && component.first("DTSTART") == start
+        }
     }
 
     func upstream(_ component: Component) -> [Placed<SeriesRule>] {
@@ -26,14 +54,8 @@ struct RuleFamily: CalendarFamily {
 
     /// The first rule of an upstream component; nil when there is none, or no start.
     func written(upstream component: Component) -> Written? {
-        guard let start = component.first("DTSTART").flatMap(CalendarScene.dateTime) else { return nil }
-        for (place, entry) in component.entries.enumerated() {
-            guard case .line(let line) = entry, line.key == property,
-                let rule = try? RecurrenceRule(iCalendar: line.raw)
-            else { continue }
-            return Written(rule: rule, start: start, place: place)
-        }
-        return nil
+        if let known = scene.rule, known.isOf(component) { return known.written }
+        return Known(component)?.written
     }
 
     /// The rule of a device's text; nil when there is none, or no start.
@@ -49,6 +71,12 @@ struct RuleFamily: CalendarFamily {
     private func followed(_ written: Written, _ zones: ZoneBook) -> SeriesRule {
         let zone = written.start.zoneID.flatMap { zones($0) } ?? scene.localZone
         return SeriesRule(written.rule, start: written.start.local) { wall($0, written.start, zone) }
+    }
+
+    /// The last reading on the wall of the start that UNTIL takes in.
+    func limit(_ until: DateTime, _ start: DateTime, _ zones: ZoneBook) -> LocalTime {
+        let zone = start.zoneID.flatMap { zones($0) } ?? scene.localZone
+        return RecurrenceRule.limit(until: until) { wall($0, start, zone) }
     }
 
     /// UNTIL on the wall of the start.
@@ -105,6 +133,7 @@ struct RuleFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) throws(TranslationError) {
+        guard scene.dates.isEmpty else { return }
         do {
             if let text = try oldText(upstream) { view.entries.append(.line(ContentLine(property, raw: text))) }
         } catch {
