@@ -47,7 +47,12 @@ struct CalendarItem: Sendable {
             .map {
                 CalendarItem.normalized(payload.incoming($0), zone: oldZone?.name, dropsZ: isLocal, keepsZ: utcNames)
             }
-        if let line = component.first("RRULE") { try CalendarItem.check(line, component) }
+        // What was good for the older text is good for this one.
+        if let line = component.first("RRULE"),
+            older?.component.first("RRULE") != line || older?.component.first("DTSTART") != component.first("DTSTART")
+        {
+            try CalendarItem.check(line, component)
+        }
     }
 
     /// TZ and DAYLIGHT of a vCalendar 1.0 object, named by what they say.

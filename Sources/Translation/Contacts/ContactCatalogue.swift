@@ -1,3 +1,5 @@
+import Versit
+
 /// The properties of a card, in the order of a view.
 enum ContactCatalogue {
     /// All of them. Phones are shown big ones last.
@@ -50,9 +52,13 @@ enum ContactCatalogue {
 
     private static let keys: [String: [String]] = Dictionary(grouping: owners.keys.sorted()) { owners[$0] ?? "" }
 
-    /// True when a property of a canonical name reads lines of a name (upper case).
-    static func isOwner(_ property: String, of key: String) -> Bool {
-        property == "X-" ? owner(of: key) == property : keys[property]?.contains(key) ?? false
+    /// Goes through the lines of a card that a property of a canonical name reads, with their places.
+    static func forEachLine(of property: String, in card: Component, _ body: (Int, ContentLine) -> Void) {
+        let names = property == "X-" ? nil : keys[property] ?? []
+        for (place, entry) in card.entries.enumerated() {
+            guard case .line(let line) = entry, line.isProperty else { continue }
+            if names?.contains(line.key) ?? (owner(of: line.key) == property) { body(place, line) }
+        }
     }
 
     /// What the writer of a text says about itself or its own store: never translated.

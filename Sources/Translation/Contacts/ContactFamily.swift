@@ -14,10 +14,7 @@ struct ContactFamily: PropertyFamily {
 
     func upstream(_ component: Component) -> [Placed<ContactValue>] {
         var found: [Placed<ContactValue>] = []
-        for (place, entry) in component.entries.enumerated() {
-            guard case .line(let line) = entry, line.isProperty, ContactCatalogue.isOwner(property, of: line.key) else {
-                continue
-            }
+        ContactCatalogue.forEachLine(of: property, in: component) { place, line in
             found += definition.read(line, component.dialect).map { Placed(value: $0, place: place) }
         }
         if found.isEmpty, let implied = definition.implied(by: component) {
@@ -28,8 +25,7 @@ struct ContactFamily: PropertyFamily {
 
     func device(_ component: Component) -> [ContactValue] {
         var values: [ContactValue] = []
-        for case .line(let line) in component.entries
-        where line.isProperty && ContactCatalogue.isOwner(property, of: line.key) {
+        ContactCatalogue.forEachLine(of: property, in: component) { _, line in
             values += definition.read(line, component.dialect)
         }
         return values
@@ -39,11 +35,9 @@ struct ContactFamily: PropertyFamily {
     func shown(_ values: [ContactValue]) -> [ContactValue?] {
         var room = room
         return values.map { value in
-            guard room > 0, let line = definition.lines(for: [value], fields.dialect, fields).first,
-                let read = definition.read(line, fields.dialect).first
-            else { return nil }
+            guard room > 0, let seen = definition.seen(value, fields) else { return nil }
             room -= 1
-            return read
+            return seen
         }
     }
 
@@ -64,8 +58,9 @@ struct ContactFamily: PropertyFamily {
                 room -= 1
             }
         }
-        for line in lines where room > 0 {
-            if let copy = definition.copied(line, component.dialect, fields) {
+        let mayCopy = !definition.isOneLine || lines.count == 1
+        for line in lines where room > 0 && definition.mayShow(line, fields) {
+            if mayCopy, let copy = definition.copied(line, component.dialect, fields) {
                 view.append(copy)
                 (room, isEmpty) = (room - 1, false)
             } else {

@@ -82,10 +82,13 @@ struct ContactLens: KindLens {
             conflicts += merge.apply(family, to: &draft, &doubts)
         }
         if nameFollows { follow(card, &draft) }
-        if draft.isChanged { stamp(&draft) }
         var document = body
-        if draft.isChanged { document.set(draft.finished()) }
-        return KindPut(document: document, changed: draft.isChanged, conflicts: conflicts, doubts: doubts)
+        let isChanged = draft.isChanged
+        if isChanged {
+            stamp(&draft)
+            document.set(draft.assembled())
+        }
+        return KindPut(document: document, changed: isChanged, conflicts: conflicts, doubts: doubts)
     }
 
     /// The properties that may be its user's edit; nil: all.
@@ -120,11 +123,14 @@ struct ContactLens: KindLens {
         guard let old = draft.component.first("REV")?.raw else { return }
         let text = context.now.text
         guard old.contains("-"), text.utf8.count == 16 else { return draft.stamp("REV", text) }
-        let digits = Array(text.utf8)
-        func piece(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
-        draft.stamp(
-            "REV",
-            "\(piece(0..<4))-\(piece(4..<6))-\(piece(6..<8))T\(piece(9..<11)):\(piece(11..<13)):\(piece(13..<15))Z")
+        var extended: [UInt8] = []
+        extended.reserveCapacity(20)
+        for (place, byte) in text.utf8.enumerated() {
+            if place == 4 || place == 6 { extended.append(UInt8(ascii: "-")) }
+            if place == 11 || place == 13 { extended.append(UInt8(ascii: ":")) }
+            extended.append(byte)
+        }
+        draft.stamp("REV", String(decoding: extended, as: UTF8.self))
     }
 
     /// By REV; a phone that does not keep one has just been edited.

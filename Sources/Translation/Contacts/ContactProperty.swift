@@ -15,6 +15,10 @@ protocol ContactProperty: Sendable {
     func read(_ line: ContentLine, _ dialect: Dialect) -> [ContactValue]
     /// New lines for values. `fields`: what the device takes; nil: for upstream. Empty when the dialect cannot hold them.
     func lines(for values: [ContactValue], _ dialect: Dialect, _ fields: DeviceFields?) -> [ContentLine]
+    /// False for a line of which the device takes nothing.
+    func mayShow(_ line: ContentLine, _ fields: DeviceFields) -> Bool
+    /// What the view of a value reads as; nil: there is none.
+    func seen(_ value: ContactValue, _ fields: DeviceFields) -> ContactValue?
     /// The view of a line whose value can stay as it is written: what reading and writing it would give, for less; nil where it
     /// has to be read.
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine?
@@ -54,6 +58,12 @@ extension ContactProperty {
     var names: [String] { [name] }
     var isRepeatable: Bool { false }
     var isOneLine: Bool { false }
+
+    func mayShow(_ line: ContentLine, _ fields: DeviceFields) -> Bool { true }
+
+    func seen(_ value: ContactValue, _ fields: DeviceFields) -> ContactValue? {
+        lines(for: [value], fields.dialect, fields).first.flatMap { read($0, fields.dialect).first }
+    }
 
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? { nil }
 

@@ -14,16 +14,22 @@ enum ContactTypes {
     private static let common: Kinds = ["HOME", "WORK", "CELL", "FAX"]
 
     /// What vCard 2.1 knows, by property (sections 2.2.1 to 2.3.2).
-    private static let old: [String: Set<String>] = [
-        "TEL": [
-            "PREF", "WORK", "HOME", "VOICE", "FAX", "MSG", "CELL", "PAGER", "BBS", "MODEM", "CAR", "ISDN", "VIDEO",
-        ],
-        "EMAIL": ["INTERNET", "HOME", "WORK", "PREF", "CELL", "X400"],
-        "ADR": ["DOM", "INTL", "POSTAL", "PARCEL", "HOME", "WORK"],
-        "LABEL": ["DOM", "INTL", "POSTAL", "PARCEL", "HOME", "WORK"],
-        "URL": ["HOME", "WORK"],
-        "IMPP": ["HOME", "WORK"],
+    private static func old(_ property: String) -> Set<String> {
+        switch property {
+        case "TEL": oldNumbers
+        case "EMAIL": oldMail
+        case "ADR", "LABEL": oldAddresses
+        case "URL", "IMPP": oldLinks
+        default: []
+        }
+    }
+
+    private static let oldNumbers: Set<String> = [
+        "PREF", "WORK", "HOME", "VOICE", "FAX", "MSG", "CELL", "PAGER", "BBS", "MODEM", "CAR", "ISDN", "VIDEO",
     ]
+    private static let oldMail: Set<String> = ["INTERNET", "HOME", "WORK", "PREF", "CELL", "X400"]
+    private static let oldAddresses: Set<String> = ["DOM", "INTL", "POSTAL", "PARCEL", "HOME", "WORK"]
+    private static let oldLinks: Set<String> = ["HOME", "WORK"]
 
     /// The kinds of a line.
     static func meaning(_ marks: [String]) -> Kinds {
@@ -55,20 +61,33 @@ enum ContactTypes {
     static func parameters(
         _ marks: [String], _ property: String, _ dialect: Dialect, _ fields: DeviceFields?
     ) -> [Parameter] {
+        if marks.isEmpty { return [] }
         var unique: [String] = []
         for mark in marks where !mark.isEmpty && !unique.contains(mark) { unique.append(mark) }
         if unique.isEmpty { return [] }
         switch dialect {
         case .vCard21:
-            let known = old[property]
-            return unique.filter { known?.contains($0) ?? false || (fields == nil && $0.hasPrefix("X-")) }
-                .map { Parameter(bare: $0) }
+            let known = old(property)
+            return unique.compactMap { mark in
+                known.contains(mark) || fields == nil && mark.hasPrefix("X-") ? Parameter(bareType: mark) : nil
+            }
         case .vCard40:
             let types = unique.filter { $0 != "PREF" && $0 != "INTERNET" }.map { $0.lowercased() }
             let preferred = unique.contains("PREF") ? [Parameter("PREF", "1")] : []
             return (types.isEmpty ? [] : [Parameter("TYPE", types)]) + preferred
         case .vCard30, .vCalendar10, .iCalendar20, .plain:
             return unique.isEmpty ? [] : [Parameter("TYPE", unique)]
+        }
+    }
+
+    /// The TYPE values that a view of them has; nil where it has to be read.
+    static func seen(_ marks: [String], _ property: String, _ dialect: Dialect) -> [String]? {
+        switch dialect {
+        case .vCard21: return marks.filter(old(property).contains)
+        case .vCard30, .vCard40:
+            return marks.allSatisfy { $0.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == UInt8(ascii: "-") } }
+                ? marks : nil
+        case .vCalendar10, .iCalendar20, .plain: return nil
         }
     }
 

@@ -53,12 +53,17 @@ struct CardDay: Hashable, Sendable {
 
     /// Reads a value; nil for anything else, such as the `0000-00-00` of Siemens phones.
     init?(_ text: String) {
-        let date = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
-        let isYearless = date.hasPrefix("--")
-        let digits = date.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
-        guard date.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "-") }),
-            digits.count == (isYearless ? 4 : 8), let number = Int(String(decoding: digits, as: UTF8.self))
-        else { return nil }
+        var (number, digits, dashes) = (0, 0, 0)
+        for (place, byte) in text.utf8.enumerated() {
+            if byte & 0xDF == UInt8(ascii: "T") || byte == 0x20 { break }
+            switch byte {
+            case 0x30...0x39 where digits < 8: (number, digits) = (number * 10 + Int(byte - 0x30), digits + 1)
+            case UInt8(ascii: "-"): if place < 2 { dashes += 1 }
+            default: return nil
+            }
+        }
+        let isYearless = dashes == 2
+        guard digits == (isYearless ? 4 : 8) else { return nil }
         year = isYearless ? nil : number / 10_000
         month = number / 100 % 100
         day = number % 100

@@ -34,6 +34,8 @@ struct ExtensionProperty: ContactProperty {
         }
     }
 
+    func mayShow(_ line: ContentLine, _ fields: DeviceFields) -> Bool { fields.allows(line.key) }
+
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? {
         guard let mine = edit.mine else { return nil }
         var line = line

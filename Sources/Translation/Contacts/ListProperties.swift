@@ -17,6 +17,22 @@ struct CategoriesProperty: ContactProperty {
         return [ContentLine(name, list: values.map(\.text), dialect)]
     }
 
+    /// Words with nothing but single commas between, where as many go as there are.
+    func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
+        guard fields.allows(name), fields.maxOccur(name) == nil, line.hasWords,
+            let value = line.valueCopied(as: .list, to: fields.dialect)
+        else { return nil }
+        var previous = UInt8(ascii: ",")
+        for byte in value {
+            switch (previous, byte) {
+            case (UInt8(ascii: ","), UInt8(ascii: ",")), (UInt8(ascii: ","), 0x20), (0x20, UInt8(ascii: ",")):
+                return nil
+            default: previous = byte
+            }
+        }
+        return previous == UInt8(ascii: ",") ? nil : ContentLine(name, escaped: value, fields.dialect)
+    }
+
     /// Only the element of the list is touched.
     func rewritten(_ line: ContentLine, _ edit: ValueEdit, _ dialect: Dialect) -> ContentLine? {
         var elements = line.list(dialect)

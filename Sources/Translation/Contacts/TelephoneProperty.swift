@@ -45,6 +45,28 @@ struct TelephoneProperty: ContactProperty {
         }
     }
 
+    /// A number of digits and their usual signs is seen as it is written.
+    func seen(_ value: ContactValue, _ fields: DeviceFields) -> ContactValue? {
+        guard fields.allows(name) else { return nil }
+        guard TelephoneProperty.isPlain(value.text), let marks = ContactTypes.seen(value.marks, name, fields.dialect)
+        else { return lines(for: [value], fields.dialect, fields).first.flatMap { read($0, fields.dialect).first } }
+        var seen = value
+        (seen.marks, seen.types) = (marks, ContactTypes.meaning(marks))
+        if !fields.takesLabels { seen.group = nil }
+        return seen
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last, first != 0x20, last != 0x20 else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x20, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): true
+            case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "#"): true
+            default: false
+            }
+        }
+    }
+
     func copied(_ line: ContentLine, _ dialect: Dialect, _ fields: DeviceFields) -> ContentLine? {
         guard fields.allows(name), line.value.first.map({ $0 & 0xDF != UInt8(ascii: "T") }) ?? false else { return nil }
         return copied(line, as: .text, fields, group: fields.group(of: line), marks: ContactTypes.marks(line))

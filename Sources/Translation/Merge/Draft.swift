@@ -91,7 +91,8 @@ struct Draft {
     /// The component after all edits.
     func finished() -> Component { isChanged ? assembled() : component }
 
-    private func assembled() -> Component {
+    /// The component with all edits, stamps included.
+    func assembled() -> Component {
         var result = component
         result.entries = []
         for place in 0...slots.count {

@@ -43,9 +43,11 @@ struct FamilyPairs<Family: PropertyFamily> {
         }
         upstreamToSent.pair { shown[$0] == sent[$1] }
         upstreamToSent.pair { family.isLoss(sent[$1], of: upstream[$0].value, nil) }
-        let known = Set(upstream.indices.filter { upstreamToSent.rightOf[$0] != nil })
+        let same = upstreamToSent.rightOf
         upstreamToSent.pair { left, right in shown[left].map { family.affinity($0, sent[right]) } ?? 0 }
-        serverChanged = Set(upstream.indices.filter { upstreamToSent.rightOf[$0] != nil }).subtracting(known)
+        for index in upstream.indices where same[index] == nil && upstreamToSent.rightOf[index] != nil {
+            serverChanged.insert(index)
+        }
     }
 
     private mutating func pairHeld(_ family: Family) {
@@ -61,10 +63,12 @@ struct FamilyPairs<Family: PropertyFamily> {
         if family.hasGroups { heldToMine.pair { held[$0] == mine[$1] && family.isOfOneGroup(held[$0], mine[$1]) } }
         heldToMine.pair { held[$0] == mine[$1] }
         heldToMine.pair { family.isLoss(mine[$1], of: held[$0], evidence) }
-        let known = Set(held.indices.filter { heldToMine.rightOf[$0] != nil })
-        losses = known.sorted().compactMap { index in heldToMine.rightOf[index].map { (mine[$0], held[index]) } }
+        let same = heldToMine.rightOf
+        losses = held.indices.compactMap { index in same[index].map { (mine[$0], held[index]) } }
         heldToMine.pair { family.affinity(held[$0], mine[$1]) }
-        deviceChanged = Set(held.indices.filter { heldToMine.rightOf[$0] != nil }).subtracting(known)
+        for index in held.indices where same[index] == nil && heldToMine.rightOf[index] != nil {
+            deviceChanged.insert(index)
+        }
     }
 
     /// True when upstream's value at an index, or what the device would be shown of it, is a value.

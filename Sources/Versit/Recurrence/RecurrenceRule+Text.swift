@@ -30,11 +30,13 @@ extension RecurrenceRule {
         var hasFrequency = false
         var count: Int?
         var until: DateTime?
-        for part in text.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2 else { throw RecurrenceError(.notARule, "the part \(part)") }
-            let key = RecurrenceRule.trimmed(pair[0]).uppercased()
-            let value = RecurrenceRule.trimmed(pair[1]).uppercased()
+        for part in Array(text.utf8).split(separator: UInt8(ascii: ";")) {
+            let pair = part.drop { $0 == UInt8(ascii: "=") }
+            guard let equals = ASCII.index(of: UInt8(ascii: "="), in: pair), equals + 1 < pair.endIndex else {
+                throw RecurrenceError(.notARule, "the part \(String(decoding: part, as: UTF8.self))")
+            }
+            let key = RecurrenceRule.word(pair[..<equals])
+            let value = RecurrenceRule.word(pair[(equals + 1)...])
             switch key {
             case "FREQ":
                 guard let frequency = Frequency(rawValue: value) else {
@@ -70,15 +72,18 @@ extension RecurrenceRule {
         case "BYSETPOS": bySetPosition = try RecurrenceRule.signed(value, 366)
         case "BYDAY":
             byDay = []
-            for item in value.split(separator: ",") {
+            for item in Array(value.utf8).split(separator: UInt8(ascii: ",")) {
                 let text = RecurrenceRule.trimmed(item)
-                guard text.utf8.count >= 2, let weekday = Weekday(rawValue: String(text.suffix(2))) else {
-                    throw RecurrenceError(.notARule, "BYDAY=\(item)")
+                guard let weekday = Weekday(rawValue: String(decoding: text.suffix(2), as: UTF8.self)) else {
+                    throw RecurrenceError(.notARule, "BYDAY=\(String(decoding: item, as: UTF8.self))")
                 }
                 let ordinal = text.dropLast(2)
                 byDay.append(
                     ordinal.isEmpty
-                        ? Day(weekday) : Day(weekday, ordinal: try RecurrenceRule.signed(ordinal, 53).first))
+                        ? Day(weekday)
+                        : Day(
+                            weekday,
+                            ordinal: try RecurrenceRule.signed(String(decoding: ordinal, as: UTF8.self), 53).first))
             }
         default:
             guard key.hasPrefix("X-") else { throw RecurrenceError(.notARule, "the part \(key)") }
@@ -114,28 +119,34 @@ extension RecurrenceRule {
         return parts.joined(separator: ";")
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        var slice = Substring(text)
-        while slice.first == " " || slice.first == "\t" { slice.removeFirst() }
-        while slice.last == " " || slice.last == "\t" { slice.removeLast() }
-        return String(slice)
+    /// A word without blanks around it, in upper case.
+    private static func word(_ bytes: ArraySlice<UInt8>) -> String {
+        ASCII.uppercased(String(decoding: trimmed(bytes), as: UTF8.self))
     }
 
-    private static func number(_ text: some StringProtocol, _ range: ClosedRange<Int>) throws(RecurrenceError) -> Int {
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = bytes
+        while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
+        while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
+        return rest
+    }
+
+    private static func number(_ text: String, _ range: ClosedRange<Int>) throws(RecurrenceError) -> Int {
         guard let number = Int(text), range.contains(number) else {
             throw RecurrenceError(.notARule, "the number \(text)")
         }
         return number
     }
 
-    private static func numbers(_ text: some StringProtocol, _ range: ClosedRange<Int>) throws(RecurrenceError) -> [Int]
-    {
+    private static func numbers(_ text: String, _ range: ClosedRange<Int>) throws(RecurrenceError) -> [Int] {
         var found: [Int] = []
-        for item in text.split(separator: ",") { found.append(try number(trimmed(item), range)) }
+        for item in Array(text.utf8).split(separator: UInt8(ascii: ",")) {
+            found.append(try number(String(decoding: trimmed(item), as: UTF8.self), range))
+        }
         return found
     }
 
-    private static func signed(_ text: some StringProtocol, _ limit: Int) throws(RecurrenceError) -> [Int] {
+    private static func signed(_ text: String, _ limit: Int) throws(RecurrenceError) -> [Int] {
         let found = try numbers(text, -limit...limit)
         guard !found.contains(0) else { throw RecurrenceError(.notARule, "the number 0") }
         return found

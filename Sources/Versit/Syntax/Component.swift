@@ -113,7 +113,7 @@ public struct Component: Hashable, Sendable {
         if let begin {
             out += style.isStrict ? LineEnds.strictLine(begin) : begin
         } else {
-            out += "BEGIN:\(name)\r\n".utf8
+            Component.write("BEGIN:", name, into: &out)
         }
         for entry in entries {
             switch entry {
@@ -124,7 +124,13 @@ public struct Component: Hashable, Sendable {
         if let end, !style.isStrict || !end.isEmpty {
             out += style.isStrict ? LineEnds.strictLine(end) : end
         } else {
-            out += "END:\(name)\r\n".utf8
+            Component.write("END:", name, into: &out)
         }
+    }
+
+    private static func write(_ word: String, _ name: String, into out: inout [UInt8]) {
+        out += word.utf8
+        out += name.utf8
+        out += [0x0D, 0x0A]
     }
 }

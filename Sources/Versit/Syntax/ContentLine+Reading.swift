@@ -65,6 +65,8 @@ extension ContentLine {
         case text
         /// Components with semicolons between.
         case components
+        /// Elements with commas between.
+        case list
         /// An URI, which escapes nothing.
         case uri
     }
@@ -73,13 +75,21 @@ extension ContentLine {
     /// blank at either end; nil for all else. A part of the text it was read from.
     public func valueCopied(as content: Content, to dialect: Dialect) -> ArraySlice<UInt8>? {
         guard isPlain, let first = value.first, let last = value.last, first > 0x20, last > 0x20 else { return nil }
-        let isFree = dialect.isOld || content == .uri
-        let least: UInt8 = content == .uri && !dialect.isOld ? 0x21 : 0x20
+        let isOld = dialect.isOld
+        // What the dialect would escape there.
+        let (comma, semicolon, blank) =
+            switch content {
+            case .text: (!isOld, !isOld, false)
+            case .components: (!isOld, false, false)
+            case .list: (false, true, false)
+            case .uri: (false, false, !isOld)
+            }
         let needsCare = ASCII.needsCare(value) { byte in
             switch byte {
-            case UInt8(ascii: ","): !isFree
-            case UInt8(ascii: ";"): !isFree && content == .text
-            default: byte < least || byte == 0x7F
+            case UInt8(ascii: ","): comma
+            case UInt8(ascii: ";"): semicolon
+            case 0x20: blank
+            default: byte < 0x20 || byte == 0x7F
             }
         }
         return needsCare ? nil : value
@@ -125,7 +135,7 @@ extension ContentLine {
 public enum LineEnds {
     /// CRLF and lone CR as `\n`.
     public static func unified(_ text: String) -> String {
-        guard text.utf8.contains(0x0D) else { return text }
+        guard ASCII.contains(text, where: { $0 == 0x0D }) else { return text }
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         var previous: UInt8 = 0

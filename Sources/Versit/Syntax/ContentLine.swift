@@ -43,9 +43,9 @@ public struct ContentLine: Hashable, Sendable {
     /// A line as read.
     init(
         group: String?, name: String, parameters: [Parameter], value: ArraySlice<UInt8>, original: ArraySlice<UInt8>,
-        impliesQuotedPrintable: Bool = false
+        impliesQuotedPrintable: Bool = false, key: String? = nil
     ) {
-        parts = LineParts(group, name, parameters, value, original, impliesQuotedPrintable)
+        parts = LineParts(group, name, parameters, value, original, impliesQuotedPrintable, key: key)
     }
 
     /// The name in upper case: names are compared so (RFC 5545 section 1.3).

@@ -75,13 +75,13 @@ struct DocumentReader {
         let place = line.physical.lowerBound + 1
         if line.isDangling { warn(.danglingSoftBreak, place) }
         let isImplied =
-            dialect.isOld && !head.parameters.contains { $0.name == "ENCODING" }
-            && (line.isImplied || QuotedPrintable.isLikely(value))
+            dialect.isOld && (line.isImplied || QuotedPrintable.isLikely(value))
+            && !head.parameters.contains { $0.name == "ENCODING" }
         if isImplied { warn(.undeclaredEncoding, place) }
         if open.isEmpty { warn(.outsideComponent, place) }
         let made = ContentLine(
             group: head.group, name: head.name, parameters: head.parameters, value: value, original: original,
-            impliesQuotedPrintable: isImplied)
+            impliesQuotedPrintable: isImplied, key: head.key)
         append(.line(made))
     }
 

@@ -2,6 +2,8 @@
 struct LineHead {
     private(set) var group: String?
     private(set) var name: String
+    /// The name in upper case.
+    let key: String
     private(set) var parameters: [Parameter] = []
     /// The encoding its parameters announce.
     private(set) var encoding = TransferEncoding.none
@@ -28,6 +30,7 @@ struct LineHead {
             guard !full.isEmpty else { return nil }
         }
         name = String(decoding: full, as: UTF8.self)
+        key = full.contains { $0 >= 0x61 } ? name.uppercased() : name
         while end < head.endIndex {
             let rest = head[(end + 1)...]
             end = LineHead.index(of: UInt8(ascii: ";"), in: rest, hidesQuoted: hidden != nil) ?? rest.endIndex

@@ -11,11 +11,11 @@ final class LineParts: Hashable, Sendable {
 
     init(
         _ group: String?, _ name: String, _ parameters: [Parameter], _ value: ArraySlice<UInt8>,
-        _ original: ArraySlice<UInt8>? = nil, _ impliesQuotedPrintable: Bool = false
+        _ original: ArraySlice<UInt8>? = nil, _ impliesQuotedPrintable: Bool = false, key: String? = nil
     ) {
         self.group = group
         self.name = name
-        key = ASCII.uppercased(name)
+        self.key = key ?? ASCII.uppercased(name)
         self.parameters = parameters
         self.value = value
         self.original = original

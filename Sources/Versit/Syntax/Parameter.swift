@@ -28,6 +28,14 @@ public struct Parameter: Hashable, Sendable {
         self.spelling = nil
     }
 
+    /// A bare TYPE of the old dialects.
+    public init(bareType value: String) {
+        self.name = "TYPE"
+        self.values = [value]
+        self.isBare = true
+        self.spelling = nil
+    }
+
     /// A parameter spelled exactly like this, without the semicolons: "TYPE=JPEG", "HOME".
     public init(spelled text: String) { self.init(spelled: ArraySlice(text.utf8)) }
 

@@ -100,5 +100,8 @@ struct PhysicalLines {
     func isBlank(_ index: Int) -> Bool { content(index).allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
     /// True when a line starts with a blank or a tab: a fold (RFC 5545 section 3.1).
-    func isFolded(_ index: Int) -> Bool { content(index).first.map { $0 == 0x20 || $0 == 0x09 } ?? false }
+    func isFolded(_ index: Int) -> Bool {
+        let content = lines[index].content
+        return !content.isEmpty && (bytes[content.lowerBound] == 0x20 || bytes[content.lowerBound] == 0x09)
+    }
 }

@@ -45,9 +45,9 @@ public struct DateTime: Hashable, Sendable, Codable {
     /// The value as iCalendar and vCalendar write it: `yyyymmdd`, `yyyymmddThhmmss` or that with a Z.
     public var text: String {
         switch form {
-        case .date: local.dateText
-        case .floating, .zoned: local.dateText + "T" + local.timeText
-        case .utc: local.dateText + "T" + local.timeText + "Z"
+        case .date: local.text(hasTime: false)
+        case .floating, .zoned: local.text(hasTime: true)
+        case .utc: local.text(hasTime: true, isUTC: true)
         }
     }
 

@@ -38,17 +38,36 @@ public struct LocalTime: Hashable, Comparable, Sendable, Codable {
     /// Seconds in a nominal day.
     public static let secondsPerDay = 86_400
 
-    /// `yyyymmdd` of the day.
-    var dateText: String {
+    /// `yyyymmdd` of the day, with time `yyyymmddThhmmss`, and a sign behind it.
+    func text(hasTime: Bool, isUTC: Bool = false) -> String {
         let date = day.components
-        return LocalTime.padded(date.year, 4) + LocalTime.padded(date.month, 2) + LocalTime.padded(date.day, 2)
+        guard (0...9999).contains(date.year) else { return longText(date, hasTime: hasTime, isUTC: isUTC) }
+        let second = secondOfDay
+        return String(unsafeUninitializedCapacity: 16) { out in
+            var count = 0
+            func put(_ byte: UInt8) {
+                out[count] = byte
+                count += 1
+            }
+            func put(two number: Int) {
+                put(UInt8(ascii: "0") + UInt8(number / 10))
+                put(UInt8(ascii: "0") + UInt8(number % 10))
+            }
+            for pair in [date.year / 100, date.year % 100, date.month, date.day] { put(two: pair) }
+            guard hasTime else { return count }
+            put(UInt8(ascii: "T"))
+            for pair in [second / 3600, second / 60 % 60, second % 60] { put(two: pair) }
+            if isUTC { put(UInt8(ascii: "Z")) }
+            return count
+        }
     }
 
-    /// `hhmmss` of the time of day.
-    var timeText: String {
+    /// The same of years with more or fewer digits than the formats have.
+    private func longText(_ date: (year: Int, month: Int, day: Int), hasTime: Bool, isUTC: Bool) -> String {
         let second = secondOfDay
-        return LocalTime.padded(second / 3600, 2) + LocalTime.padded(second / 60 % 60, 2)
-            + LocalTime.padded(second % 60, 2)
+        let pairs = [second / 3600, second / 60 % 60, second % 60].map { LocalTime.padded($0, 2) }
+        let days = LocalTime.padded(date.year, 4) + LocalTime.padded(date.month, 2) + LocalTime.padded(date.day, 2)
+        return days + (hasTime ? "T" + pairs.joined() + (isUTC ? "Z" : "") : "")
     }
 
     static func padded(_ number: Int, _ width: Int) -> String {
