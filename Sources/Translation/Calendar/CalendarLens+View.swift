@@ -84,8 +84,9 @@ extension CalendarLens {
     }
 
     func shortfall(of part: PartKey, in body: Document) -> String? {
-        guard let resource = try? CalendarResource(body, zones: context.zones),
-            let (component, scene) = find(part, resource), scene.isOld, ExpandedSeries(scene: scene).isPossible
+        guard ExpandedSeries.isPossible(for: context),
+            let resource = try? CalendarResource(body, zones: context.zones),
+            let (component, scene) = find(part, resource), scene.isOld
         else { return nil }
         do {
             var item = Component(component.name, .vCalendar10)

@@ -13,8 +13,11 @@ struct ExpandedSeries {
     private static let reach = 20_000
 
     /// True for a device that announced RDATE. One that did not would show the start alone, and purge all of it with that.
-    var isPossible: Bool {
-        !scene.isSIF && scene.context.datastore?.properties["text/x-vcalendar"]?["RDATE"] != nil
+    var isPossible: Bool { Self.isPossible(for: scene.context) }
+
+    /// The same before any item is looked at.
+    static func isPossible(for context: LensContext) -> Bool {
+        !context.format.isSIF && context.datastore?.properties["text/x-vcalendar"]?["RDATE"] != nil
     }
 
     /// True when a device holds an upstream series so. `held`: what it held; where nobody knows that, what it has.
