@@ -10,7 +10,7 @@ struct CardWriter {
             view.entries.append(.line(ContentLine("REV", raw: revision.text)))
         }
         let lines = CardReader.lines(card)
-        for (property, own) in zip(ContactCatalogue.properties, lines) {
+        for (property, own) in zip(ContactCatalogue.properties, lines) where !own.isEmpty || property.mayBeImplied {
             let family = ContactFamily(definition: property, fields: fields, evidence: Evidence())
             for line in family.view(card, own) { view.entries.append(.line(line)) }
         }

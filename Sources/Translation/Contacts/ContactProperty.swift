@@ -38,6 +38,8 @@ protocol ContactProperty: Sendable {
     func filled(_ mine: ContactValue, from theirs: ContactValue) -> ContactValue
     /// What a value proves when a device returns it.
     func observations(_ value: ContactValue) -> [Observation]
+    /// False when `implied` gives nothing for any card.
+    var mayBeImplied: Bool { get }
     /// A value that is shown though no line of the upstream card holds it.
     func implied(by card: Component) -> ContactValue?
 }
@@ -58,6 +60,7 @@ extension ContactProperty {
     var names: [String] { [name] }
     var isRepeatable: Bool { false }
     var isOneLine: Bool { false }
+    var mayBeImplied: Bool { false }
 
     func mayShow(_ line: ContentLine, _ fields: DeviceFields) -> Bool { true }
 

@@ -62,15 +62,21 @@ enum ContactTypes {
         _ marks: [String], _ property: String, _ dialect: Dialect, _ fields: DeviceFields?
     ) -> [Parameter] {
         if marks.isEmpty { return [] }
-        var unique: [String] = []
-        for mark in marks where !mark.isEmpty && !unique.contains(mark) { unique.append(mark) }
+        let unique = once(marks)
         if unique.isEmpty { return [] }
         switch dialect {
         case .vCard21:
             let known = old(property)
-            return unique.compactMap { mark in
-                known.contains(mark) || fields == nil && mark.hasPrefix("X-") ? Parameter(bareType: mark) : nil
+            var parameters: [Parameter] = []
+            parameters.reserveCapacity(unique.count)
+            for mark in unique {
+                if known.contains(mark), let bare = oldParameters[mark] {
+                    parameters.append(bare)
+                } else if fields == nil, mark.hasPrefix("X-") {
+                    parameters.append(Parameter(bareType: mark))
+                }
             }
+            return parameters
         case .vCard40:
             let types = unique.filter { $0 != "PREF" && $0 != "INTERNET" }.map { $0.lowercased() }
             let preferred = unique.contains("PREF") ? [Parameter("PREF", "1")] : []
@@ -78,6 +84,19 @@ enum ContactTypes {
         case .vCard30, .vCalendar10, .iCalendar20, .plain:
             return unique.isEmpty ? [] : [Parameter("TYPE", unique)]
         }
+    }
+
+    /// All words of vCard 2.1 as its parameters.
+    private static let oldParameters = Dictionary(
+        uniqueKeysWithValues: oldNumbers.union(oldMail).union(oldAddresses).map { ($0, Parameter(bareType: $0)) })
+
+    /// Each word once, empty ones left out.
+    private static func once(_ marks: [String]) -> [String] {
+        let isUnique = marks.indices.allSatisfy { !marks[$0].isEmpty && !marks[..<$0].contains(marks[$0]) }
+        if isUnique { return marks }
+        var unique: [String] = []
+        for mark in marks where !mark.isEmpty && !unique.contains(mark) { unique.append(mark) }
+        return unique
     }
 
     /// The TYPE values that a view of them has; nil where it has to be read.

@@ -1,7 +1,14 @@
-/// Words that say of what kind a value is: in order and each once, so that few of them are compared without hashing.
+/// Words that say of what kind a value is, each once. Those that cards have are bits, so that most sets of them cost no memory.
 struct Kinds: Hashable, Sendable, ExpressibleByArrayLiteral {
-    /// The words, sorted.
-    private(set) var words: [String] = []
+    /// One bit for each word of `common`.
+    private var known: UInt32 = 0
+    /// The others, sorted.
+    private var others: [String] = []
+
+    /// Sorted.
+    private static let common = [
+        "BBS", "CAR", "CELL", "FAX", "HOME", "ISDN", "MODEM", "MSG", "PAGER", "TEXT", "TEXTPHONE", "VIDEO", "WORK",
+    ]
 
     init(_ words: [String]) {
         for word in words { insert(word) }
@@ -9,14 +16,26 @@ struct Kinds: Hashable, Sendable, ExpressibleByArrayLiteral {
 
     init(arrayLiteral elements: String...) { self.init(elements) }
 
-    var isEmpty: Bool { words.isEmpty }
+    /// The words, sorted.
+    var words: [String] {
+        let bits = Self.common.indices.filter { known & 1 << $0 != 0 }.map { Self.common[$0] }
+        return others.isEmpty ? bits : (bits + others).sorted()
+    }
 
-    func contains(_ word: String) -> Bool { words.contains(word) }
+    var isEmpty: Bool { known == 0 && others.isEmpty }
+
+    private static func bit(_ word: String) -> UInt32? { common.firstIndex(of: word).map { 1 << $0 } }
 
     mutating func insert(_ word: String) {
-        let place = words.firstIndex { $0 >= word } ?? words.endIndex
-        if place == words.endIndex || words[place] != word { words.insert(word, at: place) }
+        if let bit = Self.bit(word) {
+            known |= bit
+            return
+        }
+        let place = others.firstIndex { $0 >= word } ?? others.endIndex
+        if place == others.endIndex || others[place] != word { others.insert(word, at: place) }
     }
+
+    func contains(_ word: String) -> Bool { Self.bit(word).map { known & $0 != 0 } ?? others.contains(word) }
 
     func union(_ word: String) -> Kinds {
         var both = self
@@ -24,13 +43,16 @@ struct Kinds: Hashable, Sendable, ExpressibleByArrayLiteral {
         return both
     }
 
-    func isSubset(of other: Kinds) -> Bool { words.allSatisfy(other.contains) }
+    func isSubset(of other: Kinds) -> Bool { known & ~other.known == 0 && others.allSatisfy(other.others.contains) }
 
-    func isDisjoint(with other: Kinds) -> Bool { !words.contains(where: other.contains) }
+    func isDisjoint(with other: Kinds) -> Bool {
+        known & other.known == 0 && !others.contains(where: other.others.contains)
+    }
 
     func subtracting(_ other: Kinds) -> Kinds {
         var rest = self
-        rest.words.removeAll(where: other.contains)
+        rest.known &= ~other.known
+        rest.others.removeAll(where: other.others.contains)
         return rest
     }
 }

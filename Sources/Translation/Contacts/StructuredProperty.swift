@@ -149,6 +149,8 @@ struct StructuredProperty: ContactProperty {
     }
 
     /// An N that only other properties tell (vCard 4.0 cards need none): all of it as the family name, as phones show it.
+    var mayBeImplied: Bool { name == "N" }
+
     func implied(by card: Component) -> ContactValue? {
         guard name == "N" else { return nil }
         let organisation = card.first("ORG")?.structured(card.dialect).first

@@ -58,6 +58,8 @@ struct TextProperty: ContactProperty {
     }
 
     /// An FN that only N tells.
+    var mayBeImplied: Bool { name == "FN" }
+
     func implied(by card: Component) -> ContactValue? {
         guard name == "FN", let line = card.first("N") else { return nil }
         let text = CardName.composed(line.structured(card.dialect))

@@ -3,10 +3,18 @@ public enum Entry: Hashable, Sendable {
     /// A property, or a line that is none and is only kept.
     case line(ContentLine)
     /// A nested component.
-    case component(Component)
+    indirect case component(Component)
 }
 
 extension Entry {
+    /// How many lines it has, components within components counted as one.
+    var count: Int {
+        switch self {
+        case .line: 1
+        case .component(let component): component.entries.count
+        }
+    }
+
     /// About as many bytes as it has when it is written.
     var roughSize: Int {
         switch self {

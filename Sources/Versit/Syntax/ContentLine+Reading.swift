@@ -23,9 +23,7 @@ enum TransferEncoding: Hashable, Sendable {
 
 extension ContentLine {
     /// The encoding that stands between the value and its bytes.
-    var encoding: TransferEncoding {
-        impliesQuotedPrintable ? .quotedPrintable : TransferEncoding(parameter("ENCODING")?.values.first)
-    }
+    var encoding: TransferEncoding { impliesQuotedPrintable ? .quotedPrintable : parts.head.encoding }
 
     /// The value as text: transfer encoding and character set decoded, line ends as `\n`, escapes still there.
     func escapedText() -> String {
@@ -55,7 +53,7 @@ extension ContentLine {
 
     /// True for a value that is its own text: in ASCII, and nothing in it is encoded or escaped.
     private var isPlain: Bool {
-        !impliesQuotedPrintable && !parameters.contains { $0.name == "ENCODING" || $0.name == "CHARSET" }
+        !impliesQuotedPrintable && parts.head.isPlain
             && !ASCII.needsCare(value) { $0 == UInt8(ascii: "\\") || $0 == 0x0D }
     }
 

@@ -1,8 +1,8 @@
 extension ContentLine {
     /// A new line with a text value.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], text: String, _ dialect: Dialect) {
-        parts = LineParts(
-            group, name, parameters, escaped: ArraySlice(Escapes.encode(text, dialect, .text).utf8), dialect)
+        let escaped = ArraySlice(Escapes.encode(text, dialect, .text).utf8)
+        parts = LineParts(LineHead(group, name, parameters), escaped: escaped, dialect)
     }
 
     /// A new line with a value that is escaped for the dialect already, such as `valueCopied` gives.
@@ -10,7 +10,7 @@ extension ContentLine {
         _ name: String, group: String? = nil, parameters: [Parameter] = [], escaped: ArraySlice<UInt8>,
         _ dialect: Dialect
     ) {
-        parts = LineParts(group, name, parameters, escaped: escaped, dialect)
+        parts = LineParts(LineHead(group, name, parameters), escaped: escaped, dialect)
     }
 
     /// A new line with a structured value.
@@ -18,7 +18,8 @@ extension ContentLine {
         _ name: String, group: String? = nil, parameters: [Parameter] = [], structured: [String], _ dialect: Dialect
     ) {
         let pieces = structured.map { Escapes.encode($0, dialect, .component) }
-        parts = LineParts(group, name, parameters, escaped: ArraySlice(pieces.joined(separator: ";").utf8), dialect)
+        let escaped = ArraySlice(pieces.joined(separator: ";").utf8)
+        parts = LineParts(LineHead(group, name, parameters), escaped: escaped, dialect)
     }
 
     /// A new line with a list.
@@ -26,7 +27,7 @@ extension ContentLine {
     {
         let pieces = list.map { Escapes.encode($0, dialect, .element) }
         let text = pieces.joined(separator: ContentLine.listSeparator(dialect))
-        parts = LineParts(group, name, parameters, escaped: ArraySlice(text.utf8), dialect)
+        parts = LineParts(LineHead(group, name, parameters), escaped: ArraySlice(text.utf8), dialect)
     }
 
     private static func listSeparator(_ dialect: Dialect) -> String { dialect == .vCalendar10 ? ";" : "," }
@@ -64,7 +65,7 @@ extension ContentLine {
 
     /// The same of bytes that are encoded already, as `base64` gives them.
     public mutating func setBase64(_ encoded: ArraySlice<UInt8>, mediaType: String, _ dialect: Dialect) {
-        parts = LineParts(group, name, parameters.filter { $0.name != "CHARSET" }, [])
+        parts = LineParts(LineHead(group, name, parameters.filter { $0.name != "CHARSET" }, key: key), [])
         switch dialect {
         case .vCard21, .vCalendar10, .plain:
             setParameter("VALUE", nil)
@@ -87,42 +88,42 @@ extension ContentLine {
 
     /// Sets a value that needs no escapes (a date, a rule, a number) and drops ENCODING and CHARSET.
     public mutating func setRaw(_ text: String) {
-        parts = LineParts(group, name, LineParts.bare(parameters), ArraySlice(text.utf8))
+        parts = LineParts(parts.head.bare, ArraySlice(text.utf8))
     }
 
     private mutating func encode(_ escaped: String, _ dialect: Dialect) {
-        parts = LineParts(group, name, parameters, escaped: ArraySlice(escaped.utf8), dialect)
+        parts = LineParts(parts.head, escaped: ArraySlice(escaped.utf8), dialect)
     }
 }
 
 extension LineParts {
     /// The parts of a line with an escaped text. Old dialects take UTF-8 with CHARSET and quoted-printable for anything but one short
     /// line of printable ASCII: folding is not to be trusted there.
-    convenience init(
-        _ group: String?, _ name: String, _ parameters: [Parameter], escaped bytes: ArraySlice<UInt8>,
-        _ dialect: Dialect
-    ) {
-        var parameters = LineParts.bare(parameters)
+    convenience init(_ head: LineHead, escaped bytes: ArraySlice<UInt8>, _ dialect: Dialect) {
+        let head = head.isPlain ? head : head.bare
         guard dialect.isOld else {
-            self.init(group, name, parameters, bytes)
+            self.init(head, bytes)
             return
         }
         let isPlain = !ASCII.needsCare(bytes) { $0 < 0x20 || $0 == 0x7F }
-        let head = LineWriter.headLength(group, name, parameters, dialect)
         let looksEncoded = bytes.last == UInt8(ascii: "=") || bytes.last == 0x20
-        guard !isPlain || head + 1 + bytes.count > LineWriter.limit || looksEncoded else {
-            self.init(group, name, parameters, bytes)
+        let length = LineWriter.headLength(head, dialect) + 1 + bytes.count
+        guard !isPlain || length > LineWriter.limit || looksEncoded else {
+            self.init(head, bytes)
             return
         }
+        var parameters = head.parameters
         if bytes.contains(where: { $0 >= 0x80 }) { parameters.append(Parameter("CHARSET", "UTF-8")) }
         parameters.append(Parameter("ENCODING", "QUOTED-PRINTABLE"))
         let encoded = QuotedPrintable.encode(LineWriter.withCarriageReturns(Array(bytes)))
-        self.init(group, name, parameters, encoded[...])
+        self.init(LineHead(head.group, head.name, parameters, key: head.key), encoded[...])
     }
+}
 
-    /// Parameters without ENCODING and CHARSET.
-    static func bare(_ parameters: [Parameter]) -> [Parameter] {
-        guard parameters.contains(where: { $0.name == "ENCODING" || $0.name == "CHARSET" }) else { return parameters }
-        return parameters.filter { $0.name != "ENCODING" && $0.name != "CHARSET" }
+extension LineHead {
+    /// Without ENCODING and CHARSET.
+    fileprivate var bare: LineHead {
+        let parameters = parameters.filter { $0.name != "ENCODING" && $0.name != "CHARSET" }
+        return LineHead(group, name, parameters, key: key)
     }
 }

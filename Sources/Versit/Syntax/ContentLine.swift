@@ -6,24 +6,24 @@ public struct ContentLine: Hashable, Sendable {
 
     /// The group before the dot as spelled ("item1"); nil for none.
     public var group: String? {
-        get { parts.group }
-        set { parts = LineParts(newValue, name, parameters, value, nil, impliesQuotedPrintable) }
+        get { parts.head.group }
+        set { parts = LineParts(LineHead(newValue, name, parameters, key: key), value, nil, impliesQuotedPrintable) }
     }
     /// The name as spelled; empty for a line that is no property (blank, or without a colon).
     public var name: String {
-        get { parts.name }
-        set { parts = LineParts(group, newValue, parameters, value, nil, impliesQuotedPrintable) }
+        get { parts.head.name }
+        set { parts = LineParts(LineHead(group, newValue, parameters), value, nil, impliesQuotedPrintable) }
     }
     /// The parameters in their order.
     public var parameters: [Parameter] {
-        get { parts.parameters }
-        set { parts = LineParts(group, name, newValue, value, nil, impliesQuotedPrintable) }
+        get { parts.head.parameters }
+        set { parts = LineParts(LineHead(group, name, newValue, key: key), value, nil, impliesQuotedPrintable) }
     }
     /// The value: unfolded, soft breaks removed, still transfer-encoded and escaped. A part of the text it was read from, where
     /// nothing was folded.
     public var value: ArraySlice<UInt8> {
         get { parts.value }
-        set { parts = LineParts(group, name, parameters, newValue, nil, impliesQuotedPrintable) }
+        set { parts = LineParts(parts.head, newValue, nil, impliesQuotedPrintable) }
     }
     /// The bytes as read, with all line ends; nil for a new or changed line. A part of the text it was read from.
     public var original: ArraySlice<UInt8>? { parts.original }
@@ -32,7 +32,7 @@ public struct ContentLine: Hashable, Sendable {
 
     /// A new line with a raw value: what it says is written as it is.
     public init(_ name: String, group: String? = nil, parameters: [Parameter] = [], value: ArraySlice<UInt8>) {
-        parts = LineParts(group, name, parameters, value)
+        parts = LineParts(LineHead(group, name, parameters), value)
     }
 
     /// A new line with a raw ASCII value, such as a date.
@@ -42,14 +42,18 @@ public struct ContentLine: Hashable, Sendable {
 
     /// A line as read.
     init(
-        group: String?, name: String, parameters: [Parameter], value: ArraySlice<UInt8>, original: ArraySlice<UInt8>,
-        impliesQuotedPrintable: Bool = false, key: String? = nil
+        _ head: LineHead, value: ArraySlice<UInt8>, original: ArraySlice<UInt8>, impliesQuotedPrintable: Bool = false
     ) {
-        parts = LineParts(group, name, parameters, value, original, impliesQuotedPrintable, key: key)
+        parts = LineParts(head, value, original, impliesQuotedPrintable)
+    }
+
+    /// A line as read that is no property.
+    init(kept text: ArraySlice<UInt8>, original: ArraySlice<UInt8>) {
+        self.init(.none, value: text, original: original)
     }
 
     /// The name in upper case: names are compared so (RFC 5545 section 1.3).
-    public var key: String { parts.key }
+    public var key: String { parts.head.key }
 
     /// True for a line that holds a property.
     public var isProperty: Bool { !name.isEmpty }
@@ -64,6 +68,10 @@ public struct ContentLine: Hashable, Sendable {
 
     /// All values of all TYPE parameters and bare ones, upper case, in their order.
     public var types: [String] {
+        let parameters = parameters
+        if parameters.count == 1, parameters[0].name == "TYPE", parameters[0].values.allSatisfy(Self.isType) {
+            return parameters[0].values
+        }
         var found: [String] = []
         for parameter in parameters where parameter.name == "TYPE" {
             for value in parameter.values {
@@ -77,6 +85,11 @@ public struct ContentLine: Hashable, Sendable {
             }
         }
         return found
+    }
+
+    /// True for one type in upper case.
+    private static func isType(_ value: String) -> Bool {
+        !value.isEmpty && !ASCII.contains(value) { $0 >= 0x61 || $0 == UInt8(ascii: ",") }
     }
 
     /// True when both say the same in the same words, however they are folded.

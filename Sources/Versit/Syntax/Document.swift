@@ -41,7 +41,10 @@ public struct Document: Hashable, Sendable {
     }
 
     /// The first component of a name (upper case); nil when absent.
-    public func first(_ name: String) -> Component? { components.first { $0.name == name } }
+    public func first(_ name: String) -> Component? {
+        for case .component(let component) in entries where component.name == name { return component }
+        return nil
+    }
 
     /// Replaces the first component of the same name, or adds it.
     public mutating func set(_ component: Component) {

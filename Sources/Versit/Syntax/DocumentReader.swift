@@ -11,6 +11,9 @@ struct DocumentReader {
     private var dropsFoldBlank = true
     private var known: KnownLines
 
+    /// Lines of a component for which room is made before they are read.
+    private static let mostRoom = 64
+
     /// Prepares to read.
     init(_ bytes: [UInt8], hint: Dialect?, limits: VersitLimits, known: KnownLines) {
         self.bytes = bytes
@@ -39,8 +42,8 @@ struct DocumentReader {
                 continue
             }
             let line = logical.line(at: index, dialect, dropsFoldBlank: dropsFoldBlank)
-            try take(line, dialect)
             index = line.physical.upperBound
+            try take(line, dialect)
         }
         while !open.isEmpty {
             warn(.missingEnd, physical.lines.count)
@@ -48,71 +51,60 @@ struct DocumentReader {
         }
         var document = Document([], dialect: hint ?? .iCalendar20)
         document.entries = top
-        if let first = document.components.first { document.dialect = first.dialect }
+        for case .component(let first) in top {
+            document.dialect = first.dialect
+            break
+        }
         return Document.Parsed(document: document, warnings: warnings, ends: physical.ends)
     }
 
     private mutating func take(_ line: LogicalLines.Line, _ dialect: Dialect) throws(VersitError) {
-        let original = physical.bytes(of: line.physical)
-        guard let head = line.head else {
+        let (content, place) = (line.content, line.physical.lowerBound + 1)
+        guard content.isProperty else {
             let isBlank = line.text.allSatisfy { $0 <= 0x20 }
-            if !isBlank { warn(.notAProperty, line.physical.lowerBound + 1) }
-            append(.line(ContentLine(group: nil, name: "", parameters: [], value: line.text, original: original)))
+            if !isBlank { warn(.notAProperty, place) }
+            append(.line(content))
             return
         }
-        let value = line.text.dropFirst(head.valueStart)
-        switch Frame(head.name) {
-        case .begin where !value.isEmpty: try begin(value, original, line)
-        case .end: finish(value, original, line)
-        case .begin, nil: property(head, value, original, line, dialect)
+        switch Frame(content.name) {
+        case .begin where !content.value.isEmpty: try begin(line)
+        case .end: finish(line)
+        case .begin, nil:
+            if line.isDangling { warn(.danglingSoftBreak, place) }
+            if content.impliesQuotedPrintable { warn(.undeclaredEncoding, place) }
+            if open.isEmpty { warn(.outsideComponent, place) }
+            append(.line(content))
         }
     }
 
-    private mutating func property(
-        _ head: LineHead, _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line,
-        _ dialect: Dialect
-    ) {
-        let place = line.physical.lowerBound + 1
-        if line.isDangling { warn(.danglingSoftBreak, place) }
-        let isImplied =
-            dialect.isOld && (line.isImplied || QuotedPrintable.isLikely(value))
-            && !head.parameters.contains { $0.name == "ENCODING" }
-        if isImplied { warn(.undeclaredEncoding, place) }
-        if open.isEmpty { warn(.outsideComponent, place) }
-        let made = ContentLine(
-            group: head.group, name: head.name, parameters: head.parameters, value: value, original: original,
-            impliesQuotedPrintable: isImplied, key: head.key)
-        append(.line(made))
-    }
-
-    private mutating func begin(
-        _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line
-    ) throws(VersitError) {
+    private mutating func begin(_ line: LogicalLines.Line) throws(VersitError) {
         guard open.count < limits.maxDepth else {
             throw VersitError(.tooDeep, "components nested deeper than \(limits.maxDepth)")
         }
-        let name = LineEnds.trimmed(String(decoding: value, as: UTF8.self)).uppercased()
+        let name = LineEnds.trimmed(line.content.raw).uppercased()
         let dialect: Dialect
+        var room = 0
         if let parent = open.last {
             dialect = parent.dialect
         } else {
             let region = self.region(of: name, from: line.physical.upperBound)
+            room = min(region.count, DocumentReader.mostRoom)
             dialect = Dialect(component: name, version: version(in: region)) ?? fallback(for: name)
             dropsFoldBlank = !dialect.isOld || logical.foldsHard(in: region)
         }
         var component = Component(name, dialect)
-        component.begin = original
+        component.begin = physical.bytes(of: line.physical)
         component.end = []
+        component.entries.reserveCapacity(room)
         open.append(component)
     }
 
-    private mutating func finish(
-        _ value: ArraySlice<UInt8>, _ original: ArraySlice<UInt8>, _ line: LogicalLines.Line
-    ) {
-        let name = LineEnds.trimmed(String(decoding: value, as: UTF8.self)).uppercased()
+    private mutating func finish(_ line: LogicalLines.Line) {
+        let original = physical.bytes(of: line.physical)
+        let name = LineEnds.trimmed(line.content.raw).uppercased()
         guard let match = open.lastIndex(where: { $0.name == name }) else {
             warn(.strayEnd, line.physical.lowerBound + 1)
-            append(.line(ContentLine(group: nil, name: "", parameters: [], value: line.text, original: original)))
+            append(.line(ContentLine(kept: line.text, original: original)))
             return
         }
         while open.count - 1 > match {
@@ -160,9 +152,9 @@ struct DocumentReader {
         for index in region {
             let text = physical.content(index)
             guard text.count < 60, text.first == UInt8(ascii: "V") || text.first == UInt8(ascii: "v"),
-                let head = LineHead(text), head.name.uppercased() == "VERSION"
+                let (head, length) = LineHead.read(text), head.key == "VERSION"
             else { continue }
-            return LineEnds.trimmed(String(decoding: text.dropFirst(head.valueStart), as: UTF8.self))
+            return LineEnds.trimmed(String(decoding: text.dropFirst(length), as: UTF8.self))
         }
         return nil
     }

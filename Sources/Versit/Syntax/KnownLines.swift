@@ -21,7 +21,7 @@ struct KnownLines {
     /// What was read.
     init(_ parsed: Document.Parsed) {
         var lines: [Known] = []
-        lines.reserveCapacity(64)
+        lines.reserveCapacity(parsed.document.entries.reduce(0) { $0 + $1.count })
         KnownLines.collect(parsed.document.components, into: &lines)
         self.lines = lines
         ends = parsed.ends

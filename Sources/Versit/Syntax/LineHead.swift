@@ -1,78 +1,109 @@
 /// What stands before the colon of a content line.
-struct LineHead {
-    private(set) var group: String?
-    private(set) var name: String
+struct LineHead: Hashable, Sendable {
+    /// As spelled; nil for none.
+    let group: String?
+    /// As spelled; empty for a line that is no property.
+    let name: String
     /// The name in upper case.
     let key: String
-    private(set) var parameters: [Parameter] = []
+    let parameters: [Parameter]
     /// The encoding its parameters announce.
-    private(set) var encoding = TransferEncoding.none
-    /// Bytes before the value, the colon included.
-    let valueStart: Int
+    let encoding: TransferEncoding
+    /// True when its parameters say nothing of an encoding or a character set.
+    let isPlain: Bool
 
-    /// Reads group, name and parameters; nil when the bytes have no colon or no name.
+    init(_ group: String?, _ name: String, _ parameters: [Parameter], key: String? = nil) {
+        self.group = group
+        self.name = name
+        self.key = key ?? ASCII.uppercased(name)
+        self.parameters = parameters
+        var announced: TransferEncoding?
+        var isPlain = true
+        for parameter in parameters {
+            switch parameter.name {
+            case "ENCODING":
+                announced = announced ?? TransferEncoding(parameter.values.first)
+                isPlain = false
+            case "CHARSET": isPlain = false
+            default: continue
+            }
+        }
+        encoding = announced ?? .none
+        self.isPlain = isPlain
+    }
+
+    /// Of a line that is no property.
+    static let none = LineHead(nil, "", [])
+
+    /// The head of a line, and how many bytes stand before the value, the colon included; nil when the bytes have no colon or no
+    /// name.
     ///
     /// Quotes hide colons and semicolons in parameters (RFC 5545 section 3.2); where they do not match, they are plain
     /// characters, as in vCard 2.1.
-    init?(_ bytes: ArraySlice<UInt8>) {
-        let hidden = LineHead.ends(in: bytes, hidesQuoted: true)
-        guard let ends = hidden ?? LineHead.ends(in: bytes, hidesQuoted: false) else { return nil }
-        valueStart = ends.head + 1 - bytes.startIndex
-        let head = bytes[..<ends.head]
-        var end = ends.name
-        var full = head[..<end]
+    static func read(_ bytes: ArraySlice<UInt8>) -> (head: LineHead, length: Int)? {
+        bytes.withUnsafeBufferPointer { bytes in
+            let hidden = ends(in: bytes, hidesQuoted: true)
+            guard let ends = hidden ?? ends(in: bytes, hidesQuoted: false) else { return nil }
+            guard let names = names(bytes[..<ends.name]) else { return nil }
+            var parameters: [Parameter] = []
+            parameters.reserveCapacity(ends.count)
+            var end = ends.name
+            while end < ends.head {
+                let start = end + 1
+                end = index(of: UInt8(ascii: ";"), in: bytes, start..<ends.head, hidesQuoted: hidden != nil)
+                let parameter = Parameter(spelled: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
+            }
+            return (LineHead(names.group, names.name, parameters), ends.head + 1)
+        }
+    }
+
+    /// What a group and a name look like: nothing but blanks around them, no blanks and signs of control in them.
+    private static func names(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (group: String?, name: String)? {
+        var full = bytes
         while let first = full.first, first <= 0x20 { full.removeFirst() }
         while let last = full.last, last <= 0x20 { full.removeLast() }
         guard !full.isEmpty, full.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        if let dot = full.lastIndex(of: UInt8(ascii: ".")), dot != full.startIndex {
-            group = String(decoding: full[..<dot], as: UTF8.self)
-            full = full[(dot + 1)...]
-            guard !full.isEmpty else { return nil }
+        guard let dot = full.lastIndex(of: UInt8(ascii: ".")), dot != full.startIndex else {
+            return (nil, String(decoding: full, as: UTF8.self))
         }
-        name = String(decoding: full, as: UTF8.self)
-        key = full.contains { $0 >= 0x61 } ? name.uppercased() : name
-        while end < head.endIndex {
-            let rest = head[(end + 1)...]
-            end = LineHead.index(of: UInt8(ascii: ";"), in: rest, hidesQuoted: hidden != nil) ?? rest.endIndex
-            let parameter = Parameter(spelled: rest[..<end])
-            if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
-        }
-        if let announced = parameters.first(where: { $0.name == "ENCODING" }) {
-            encoding = TransferEncoding(announced.values.first)
-        }
+        guard dot + 1 < full.endIndex else { return nil }
+        return (String(decoding: full[..<dot], as: UTF8.self), String(decoding: full[(dot + 1)...], as: UTF8.self))
     }
 
-    /// Where the name ends and where the colon is; nil without a colon that no quotes hide.
-    private static func ends(in bytes: ArraySlice<UInt8>, hidesQuoted: Bool) -> (name: Int, head: Int)? {
-        bytes.withUnsafeBufferPointer { buffer in
-            var isQuoted = false
-            var name: Int?
-            for index in buffer.indices {
-                switch buffer[index] {
-                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
-                case UInt8(ascii: ";") where !isQuoted && name == nil: name = index
-                case UInt8(ascii: ":") where !isQuoted:
-                    return (bytes.startIndex + (name ?? index), bytes.startIndex + index)
-                default: continue
-                }
+    /// Where the name ends, where the colon is, and how many semicolons stand between; nil without a colon that no quotes hide.
+    private static func ends(
+        in bytes: UnsafeBufferPointer<UInt8>, hidesQuoted: Bool
+    ) -> (name: Int, head: Int, count: Int)? {
+        var isQuoted = false
+        var name: Int?
+        var count = 0
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
+            case UInt8(ascii: ";") where !isQuoted:
+                name = name ?? index
+                count += 1
+            case UInt8(ascii: ":") where !isQuoted: return (name ?? index, index, count)
+            default: continue
             }
-            return nil
         }
+        return nil
     }
 
-    /// Where a byte is first, outside of quotes where these hide it; nil: nowhere.
-    private static func index(of wanted: UInt8, in bytes: ArraySlice<UInt8>, hidesQuoted: Bool) -> Int? {
-        bytes.withUnsafeBufferPointer { buffer in
-            var isQuoted = false
-            for index in buffer.indices {
-                switch buffer[index] {
-                case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
-                case wanted where !isQuoted: return bytes.startIndex + index
-                default: continue
-                }
+    /// Where a byte is first in a range, outside of quotes where these hide it; the range's end: nowhere.
+    private static func index(
+        of wanted: UInt8, in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, hidesQuoted: Bool
+    ) -> Int {
+        var isQuoted = false
+        for index in range {
+            switch bytes[index] {
+            case UInt8(ascii: "\"") where hidesQuoted: isQuoted.toggle()
+            case wanted where !isQuoted: return index
+            default: continue
             }
-            return nil
         }
+        return range.upperBound
     }
 
     /// True when a physical line starts a property or closes a component, so that it cannot continue a value whose encoding is

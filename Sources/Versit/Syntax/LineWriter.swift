@@ -72,9 +72,9 @@ enum LineWriter {
     }
 
     /// How many bytes stand before the colon.
-    static func headLength(_ group: String?, _ name: String, _ parameters: [Parameter], _ dialect: Dialect) -> Int {
-        let group = group.map { $0.utf8.count + 1 } ?? 0
-        return parameters.reduce(group + name.utf8.count) { $0 + 1 + $1.written(dialect).utf8.count }
+    static func headLength(_ head: LineHead, _ dialect: Dialect) -> Int {
+        let group = head.group.map { $0.utf8.count + 1 } ?? 0
+        return head.parameters.reduce(group + head.name.utf8.count) { $0 + 1 + $1.written(dialect).utf8.count }
     }
 
     /// LF as CRLF: quoted-printable text has network line ends.

@@ -3,19 +3,27 @@
 /// In the field a value may end in a dangling soft break before an empty line (K750i, Synthesis), be soft-broken
 /// without ENCODING (Siemens SK65), and end its base64 with an empty line or not, with or without blanks at the line starts.
 struct LogicalLines {
-    /// One content line, unfolded.
+    /// One content line.
     struct Line {
         /// First and behind-last physical line.
+        let physical: Range<Int>
+        /// What it says.
+        let content: ContentLine
+        /// Unfolded bytes without soft breaks, name and all; those of the text itself, where nothing was joined.
+        let text: ArraySlice<UInt8>
+        /// A soft break had nothing to join.
+        let isDangling: Bool
+    }
+
+    /// What was joined so far.
+    private struct Joined {
         var physical: Range<Int>
-        /// Unfolded bytes without soft breaks; those of the text itself, where nothing was joined.
         var text: ArraySlice<UInt8>
-        /// What the bytes before the colon say; nil for a line that is no property.
-        var head: LineHead? { didSet { encoding = head?.encoding ?? .none } }
-        /// What it says of the value.
-        private(set) var encoding = TransferEncoding.none
+        /// Where the value begins; 0 while nothing is a property.
+        var valueStart = 0
+        var encoding = TransferEncoding.none
         /// Joined at a soft break although no ENCODING announces it.
         var isImplied = false
-        /// A soft break had nothing to join.
         var isDangling = false
     }
 
@@ -28,30 +36,51 @@ struct LogicalLines {
 
     /// The content line that starts at a physical line.
     func line(at start: Int, _ dialect: Dialect, dropsFoldBlank: Bool) -> Line {
-        var line = Line(physical: start..<(start + 1), text: physical.content(start))
-        if dialect == .plain { return line }
+        var joined = Joined(physical: start..<(start + 1), text: physical.content(start))
+        let head = dialect == .plain ? nil : join(&joined, dialect, dropsFoldBlank)
+        let original = physical.bytes(of: joined.physical)
+        let content: ContentLine
+        if let head {
+            let value = joined.text.dropFirst(joined.valueStart)
+            let isImplied =
+                dialect.isOld && (joined.isImplied || QuotedPrintable.isLikely(value))
+                && !head.parameters.contains { $0.name == "ENCODING" }
+            content = ContentLine(head, value: value, original: original, impliesQuotedPrintable: isImplied)
+        } else {
+            content = ContentLine(kept: joined.text, original: original)
+        }
+        return Line(
+            physical: joined.physical, content: content, text: joined.text, isDangling: joined.isDangling)
+    }
+
+    /// Joins the physical lines that belong to a content line; answers its head, nil where it is no property.
+    private func join(_ line: inout Joined, _ dialect: Dialect, _ dropsFoldBlank: Bool) -> LineHead? {
+        var head: LineHead?
         while true {
-            if line.head == nil, line.physical.count == 1 || line.text.count <= LogicalLines.maxHead {
-                line.head = LineHead(line.text.prefix(LogicalLines.maxHead))
+            if line.valueStart == 0, line.physical.count == 1 || line.text.count <= LogicalLines.maxHead,
+                let (found, length) = LineHead.read(line.text.prefix(LogicalLines.maxHead))
+            {
+                (line.valueStart, line.encoding) = (length, found.encoding)
+                head = found
             }
             let next = line.physical.upperBound
-            let encoding = line.encoding
-            if encoding == .base64 {
-                guard joinBase64(&line, next, dialect) else { return line }
+            if line.encoding == .base64 {
+                guard joinBase64(&line, next, dialect) else { return head }
                 continue
             }
-            let mayBreak = encoding == .quotedPrintable || (dialect.isOld && line.head != nil)
+            let isDeclared = line.encoding == .quotedPrintable
+            let mayBreak = isDeclared || (dialect.isOld && line.valueStart > 0)
             if mayBreak, let end = softBreak(line.text) {
-                switch joinSoftBroken(&line, next, end, isDeclared: encoding == .quotedPrintable) {
+                switch joinSoftBroken(&line, next, end, isDeclared: isDeclared) {
                 case .joined: continue
-                case .ended: return line
+                case .ended: return head
                 case .noBreak: break
                 }
             }
-            guard next < physical.lines.count, physical.isFolded(next) else { return line }
+            guard next < physical.lines.count, physical.isFolded(next) else { return head }
             let content = physical.content(next)
             line.text += dropsFoldBlank ? content.dropFirst() : content
-            line.physical = start..<(next + 1)
+            line.physical = line.physical.lowerBound..<(next + 1)
         }
     }
 
@@ -69,7 +98,7 @@ struct LogicalLines {
         case noBreak
     }
 
-    private func joinSoftBroken(_ line: inout Line, _ next: Int, _ end: Int, isDeclared: Bool) -> Join {
+    private func joinSoftBroken(_ line: inout Joined, _ next: Int, _ end: Int, isDeclared: Bool) -> Join {
         let hasNext = next < physical.lines.count
         let closes = !hasNext || physical.content(next).isEmpty || LineHead.isEnd(physical.content(next))
         if !isDeclared {
@@ -90,10 +119,10 @@ struct LogicalLines {
     }
 
     /// Joins one more line of base64; false when the value has ended.
-    private func joinBase64(_ line: inout Line, _ next: Int, _ dialect: Dialect) -> Bool {
+    private func joinBase64(_ line: inout Joined, _ next: Int, _ dialect: Dialect) -> Bool {
         guard next < physical.lines.count else { return false }
         let content = physical.content(next)
-        let isEmptyYet = line.head.map { line.text.count == $0.valueStart } ?? false
+        let isEmptyYet = line.text.count == line.valueStart
         if physical.isBlank(next) {
             guard dialect.isOld || !content.isEmpty else { return false }
             line.physical = line.physical.lowerBound..<(next + 1)

@@ -37,13 +37,16 @@ public struct Parameter: Hashable, Sendable {
     }
 
     /// A parameter spelled exactly like this, without the semicolons: "TYPE=JPEG", "HOME".
-    public init(spelled text: String) { self.init(spelled: ArraySlice(text.utf8)) }
+    public init(spelled text: String) {
+        var text = text
+        self = text.withUTF8(Parameter.init(spelled:))
+    }
 
     /// The same of bytes.
-    init(spelled bytes: ArraySlice<UInt8>) {
+    init(spelled bytes: UnsafeBufferPointer<UInt8>) {
         spelling = String(decoding: bytes, as: UTF8.self)
-        guard let equals = ASCII.index(of: UInt8(ascii: "="), in: bytes) else {
-            let bare = Parameter.trimmed(bytes)
+        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
+            let bare = Parameter.trimmed(bytes[...])
             name = Parameter.impliedName(bare)
             values = [bare]
             isBare = true
@@ -74,11 +77,11 @@ public struct Parameter: Hashable, Sendable {
     }
 
     /// The values between commas outside quotes, unquoted and trimmed.
-    private static func splitValues(_ bytes: ArraySlice<UInt8>) -> [String] {
-        guard ASCII.index(of: UInt8(ascii: "\""), in: bytes) == nil else { return splitQuoted(bytes) }
+    private static func splitValues(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> [String] {
+        if bytes.contains(UInt8(ascii: "\"")) { return splitQuoted(bytes) }
         var values: [String] = []
         var rest = bytes
-        while let comma = ASCII.index(of: UInt8(ascii: ","), in: rest) {
+        while let comma = rest.firstIndex(of: UInt8(ascii: ",")) {
             values.append(trimmed(rest[..<comma]))
             rest = rest[(comma + 1)...]
         }
@@ -86,7 +89,7 @@ public struct Parameter: Hashable, Sendable {
         return values
     }
 
-    private static func splitQuoted(_ bytes: ArraySlice<UInt8>) -> [String] {
+    private static func splitQuoted(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> [String] {
         var values: [String] = []
         var value: [UInt8] = []
         var isQuoted = false
@@ -94,16 +97,16 @@ public struct Parameter: Hashable, Sendable {
             switch byte {
             case UInt8(ascii: "\""): isQuoted.toggle()
             case UInt8(ascii: ",") where !isQuoted:
-                values.append(trimmed(value[...]))
+                values.append(trimmed(value))
                 value = []
             default: value.append(byte)
             }
         }
-        values.append(trimmed(value[...]))
+        values.append(trimmed(value))
         return values
     }
 
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+    private static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> String {
         let letters: ClosedRange<UInt8> = 0x21...0x7E
         let text = String(decoding: bytes, as: UTF8.self)
         if let first = bytes.first, let last = bytes.last, letters.contains(first), letters.contains(last) {
