@@ -29,7 +29,8 @@ public struct SpeedItem: Sendable {
     /// A vCard 3.0 of 1 KB, on a phone of vCard 2.1.
     public static func card(notes: Int = 1) throws -> SpeedItem {
         let note = (0..<notes).map { _ in
-            "NOTE:A note of some length\\, with a comma and an umlaut ü\\, as people write them down now and then on a phone"
+            "NOTE:A note of some length\\, with a comma and an umlaut ü\\, as people write them down now and then on a phone: "
+                + "where the spare key is\\, whose birthday comes first\\, what the children eat and what they do not\\, and whom to call when nobody opens the door"
         }
         let lines =
             [

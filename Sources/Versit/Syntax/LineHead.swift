@@ -46,7 +46,7 @@ struct LineHead: Hashable, Sendable {
             guard let ends = hidden ?? ends(in: bytes, hidesQuoted: false) else { return nil }
             guard let names = names(bytes[..<ends.name]) else { return nil }
             var parameters: [Parameter] = []
-            parameters.reserveCapacity(ends.count)
+            if ends.count > 0 { parameters.reserveCapacity(ends.count) }
             var end = ends.name
             while end < ends.head {
                 let start = end + 1
@@ -54,21 +54,26 @@ struct LineHead: Hashable, Sendable {
                 let parameter = Parameter(spelled: UnsafeBufferPointer(rebasing: bytes[start..<end]))
                 if !parameter.isBare || parameter.values != [""] { parameters.append(parameter) }
             }
-            return (LineHead(names.group, names.name, parameters), ends.head + 1)
+            return (LineHead(names.group, names.name, parameters, key: names.key), ends.head + 1)
         }
     }
 
     /// What a group and a name look like: nothing but blanks around them, no blanks and signs of control in them.
-    private static func names(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (group: String?, name: String)? {
+    private static func names(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (
+        group: String?, name: String, key: String
+    )? {
         var full = bytes
         while let first = full.first, first <= 0x20 { full.removeFirst() }
         while let last = full.last, last <= 0x20 { full.removeLast() }
         guard !full.isEmpty, full.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        guard let dot = full.lastIndex(of: UInt8(ascii: ".")), dot != full.startIndex else {
-            return (nil, String(decoding: full, as: UTF8.self))
+        var group: String?
+        if let dot = full.lastIndex(of: UInt8(ascii: ".")), dot != full.startIndex {
+            guard dot + 1 < full.endIndex else { return nil }
+            group = String(decoding: full[..<dot], as: UTF8.self)
+            full = full[(dot + 1)...]
         }
-        guard dot + 1 < full.endIndex else { return nil }
-        return (String(decoding: full[..<dot], as: UTF8.self), String(decoding: full[(dot + 1)...], as: UTF8.self))
+        let name = String(decoding: full, as: UTF8.self)
+        return (group, name, full.contains { $0 >= 0x61 } ? name.uppercased() : name)
     }
 
     /// Where the name ends, where the colon is, and how many semicolons stand between; nil without a colon that no quotes hide.

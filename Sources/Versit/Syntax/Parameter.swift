@@ -69,7 +69,11 @@ public struct Parameter: Hashable, Sendable {
 
     /// vCard 2.1 section 2.1.3: the values that may stand without a name.
     private static func impliedName(_ value: String) -> String {
-        switch ASCII.uppercased(value) {
+        // Most types begin with other letters.
+        guard let first = value.utf8.first, "QB87IUC".utf8.contains(first < 0x40 ? first : first & 0xDF) else {
+            return "TYPE"
+        }
+        return switch ASCII.uppercased(value) {
         case "QUOTED-PRINTABLE", "QUOTEDPRINTABLE", "BASE64", "B", "8BIT", "8-BIT", "7BIT": "ENCODING"
         case "INLINE", "URL", "CID", "CONTENT-ID": "VALUE"
         default: "TYPE"

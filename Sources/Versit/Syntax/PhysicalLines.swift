@@ -41,12 +41,9 @@ struct PhysicalLines {
         lines.reserveCapacity(min(bytes.count / 32 + 1, 64))
         var start = 0
         var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            guard byte == 0x0A || byte == 0x0D else {
-                index += 1
-                continue
-            }
+        while true {
+            index = endSign(bytes, from: index)
+            if index == bytes.count { break }
             let length = endLength(bytes, at: index, ends)
             guard length > 0 else {
                 index += 1
@@ -58,6 +55,26 @@ struct PhysicalLines {
         }
         if start < bytes.count { lines.append(Line(content: start..<bytes.count, end: bytes.count)) }
         return lines
+    }
+
+    /// The next LF or CR; the end when there is none.
+    private static func endSign(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index < bytes.count {
+            // Eight bytes at once: none of them is below 0x10, then none is an end.
+            while index + 8 <= bytes.count {
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if (word &- 0x1010_1010_1010_1010) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+                index += 8
+            }
+            let stop = min(index + 8, bytes.count)
+            while index < stop {
+                if bytes[index] == 0x0A || bytes[index] == 0x0D { return index }
+                index += 1
+            }
+        }
+        return bytes.count
     }
 
     /// Bytes of the line end at an index; 0 when there is none.

@@ -2,7 +2,7 @@
 enum ASCII {
     /// The text in upper case; itself where it is so already.
     static func uppercased(_ text: String) -> String {
-        text.utf8.allSatisfy { $0 < 0x61 } ? text : text.uppercased()
+        contains(text) { $0 >= 0x61 } ? text.uppercased() : text
     }
 
     /// True when a text holds an octet of a kind.
