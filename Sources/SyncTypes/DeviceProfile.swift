@@ -70,6 +70,8 @@ public struct PropertyLimit: Hashable, Sendable, Codable {
 public struct Quirks: Hashable, Sendable, Codable {
     /// The device counts in local time without zone whatever DevInf says (Siemens, old Nokia).
     public var localTimeOnly = false
+    /// It works UTC out by the daylight saving of the day on which it sends (Siemens).
+    public var utcOfToday = false
     /// Chunks break the device although DevInf claims them (Sony Ericsson W890i).
     public var noLargeObjects = false
     /// Cap for replies in bytes, below what the device announces; nil for none.

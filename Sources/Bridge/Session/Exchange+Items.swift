@@ -32,6 +32,7 @@ extension Exchange {
         context.observe(text, kind: kind, labelled: format)
         contexts[index] = context
         let lens = context.lens(for: kind)
+        let text = lens.meant(text)
         var known = try linkNamed(luid, in: index)
         // What comes once all was matched is a change like any other: nobody would look for its match any more.
         let isWhole = (session.mode == .slow || session.mode == .refreshFromClient) && !session.isMatched

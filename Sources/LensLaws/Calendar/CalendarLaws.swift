@@ -11,7 +11,7 @@ enum CalendarLaws {
             F.oldPhone(kind), F.oldPhone(kind, utc: false), F.oldPhone(kind, zone: nil),
             F.oldPhone(kind, utc: false, zone: nil),
             F.oldPhone(kind, zone: F.newYork), F.oldPhone(kind) { $0.quirks.localTimeOnly = true }, F.newPhone(kind),
-            dated(kind),
+            announcing(kind, "DTSTART RDATE"), announcing(kind, "DTSTART DTEND SUMMARY RRULE EXDATE AALARM STATUS"),
             F.oldPhone(kind) {
                 $0.quirks.payload = PayloadQuirks(
                     withheld: ["CATEGORIES"], ignored: ["VEVENT.STATUS"], clearsByDash: true, needsDescription: true,
@@ -20,11 +20,11 @@ enum CalendarLaws {
         ]
     }
 
-    /// One that knows single dates.
-    private static func dated(_ kind: ItemKind) -> LensContext {
+    /// One that has no other properties than these.
+    private static func announcing(_ kind: ItemKind, _ names: String) -> LensContext {
         var context = F.oldPhone(kind)
-        context.datastore = DatastoreProfile(
-            sourceRef: "x", properties: ["text/x-vcalendar": ["DTSTART": PropertyLimit(), "RDATE": PropertyLimit()]])
+        let limits = Dictionary(uniqueKeysWithValues: names.split(separator: " ").map { (String($0), PropertyLimit()) })
+        context.datastore = DatastoreProfile(sourceRef: "x", properties: ["text/x-vcalendar": limits])
         return context
     }
 

@@ -16,16 +16,34 @@ struct HostileTranslation {
         self.body = body
         part = PartKey(uid: uid)
         self.samples = samples
-        lenses = formats.map { format in
+        func lens(_ format: ItemFormat, _ profile: DeviceProfile) -> (ItemFormat, Lens) {
             let context = LensContext(
-                format: format, kind: kind, profile: DeviceProfile(utc: true), zone: CalendarFixtures.berlin,
+                format: format, kind: kind, profile: profile, zone: CalendarFixtures.berlin,
                 zones: CalendarFixtures.zones, now: CalendarFixtures.now)
             return (format, Lens(context))
         }
+        let plain = DeviceProfile(utc: true)
+        let old = formats.filter { $0 == .vCard21 || $0 == .vCalendar10 }
+        lenses = formats.map { lens($0, plain) } + old.map { lens($0, Self.peculiar) }
     }
+
+    /// A device of all families at once.
+    private static let peculiar: DeviceProfile = {
+        var profile = DeviceProfile()
+        profile.quirks.localTimeOnly = true
+        profile.quirks.utcOfToday = true
+        profile.quirks.alarmsInUTC = true
+        profile.quirks.payload = PayloadQuirks(
+            withheld: ["FN", "CATEGORIES"], ignored: ["VEVENT.STATUS"], withheldTypes: ["PAGER"], last: ["TEL", "ADR"],
+            limits: ["NOTE": PropertyLimit(maxSize: 80)], takesOnePreferred: true, clearsByDash: true,
+            swapsStreet: true,
+            needsDescription: true, yearlyByDay: true, neverFolds: true)
+        return profile
+    }()
 
     func broken(by text: [UInt8], _ choice: UInt8) -> [String] {
         let (format, lens) = lenses[Int(choice) % lenses.count]
+        let text = lens.meant(text)
         var broken: [String] = []
         func judge(_ what: String, _ written: [UInt8]) {
             guard let outline = try? ResourceReader.parts(of: written) else {
@@ -42,6 +60,7 @@ struct HostileTranslation {
             judge("merged", put.body)
             if !put.changed, put.body != body { broken.append("\(format): unchanged, and other bytes") }
         }
+        _ = lens.replacing([text], by: View(text: view, format: format))
         compare(text, view, lens, format)
         return broken
     }

@@ -56,11 +56,16 @@ extension DeviceRule {
     ]
 
     private static let siemens: [DeviceRule] = [
-        // Siemens count in local time; their UTC is wrong by the daylight saving of today.
+        // Siemens count in local time.
         DeviceRule(
             name: "Siemens in local time", manufacturer: "siemens",
             models: ["sx1", "m55", "sl55", "s55", "s65", "sl65"],
             userAgents: ["SIEMENS,S5", "SIEMENS,M55", "SIEMENS-SK6R"], adjustment: Adjustment(localTimeOnly: true)),
+        // Siemens S55, M55 and SK65: where they do say UTC, it is wrong by the daylight saving of today.
+        DeviceRule(
+            name: "Siemens with the clock of today", manufacturer: "siemens", models: ["s55", "m55", "sk65", "sk65r"],
+            userAgents: ["SIEMENS,S5", "SIEMENS,M55", "SIEMENS-SK6R"],
+            adjustment: Adjustment(localTimeOnly: true, utcOfToday: true)),
         // Siemens S55 and M55 ask 200 and ignore a server's 201.
         DeviceRule(
             name: "Siemens without slow alert", manufacturer: "siemens", models: ["s55", "m55"],

@@ -36,6 +36,7 @@ struct DeviceRule: Sendable {
     /// What a row changes in a profile; nil and false leave things as they are.
     struct Adjustment: Hashable, Sendable {
         var localTimeOnly = false
+        var utcOfToday = false
         var utc: Bool?
         var noLargeObjects = false
         var maxMessageSize: Int?
@@ -49,6 +50,7 @@ struct DeviceRule: Sendable {
 
         func apply(to profile: inout DeviceProfile) {
             if localTimeOnly { profile.quirks.localTimeOnly = true }
+            if utcOfToday { profile.quirks.utcOfToday = true }
             if let utc { profile.utc = utc }
             if noLargeObjects {
                 profile.quirks.noLargeObjects = true

@@ -61,7 +61,7 @@ extension CalendarLens {
             calendar.entries.append(.line(ContentLine("TZ", raw: zone.tz)))
             calendar.entries += zone.daylight.map { .line(ContentLine("DAYLIGHT", raw: $0)) }
         }
-        calendar.entries.append(.component(payload.outgoing(item)))
+        calendar.entries.append(.component(payload.outgoing(fields.shown(item))))
         return Document([calendar]).serialise(folds: payload.folds)
     }
 

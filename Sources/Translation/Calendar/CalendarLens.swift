@@ -9,10 +9,12 @@ import Versit
 struct CalendarLens: KindLens {
     let context: LensContext
     let payload: DevicePayload
+    let fields: CalendarFields
 
     init(_ context: LensContext) {
         self.context = context
         payload = DevicePayload(context.profile.quirks.payload)
+        fields = CalendarFields(context)
     }
 
     /// The scene of a part: its component and the device's text.

@@ -7,7 +7,7 @@ import Versit
 /// the user changed on the phone is in the resource afterwards. Only touched properties are rewritten; every other line keeps
 /// its bytes and its place.
 public struct Lens: Sendable {
-    private let context: LensContext
+    let context: LensContext
     let kindLens: any KindLens
 
     /// A lens for a device.

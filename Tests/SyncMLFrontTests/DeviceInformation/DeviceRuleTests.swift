@@ -52,11 +52,16 @@ import Testing
         Fixture(
             "SIEMENS", "S55",
             [
-                "Siemens in local time", "Siemens without slow alert", "S55 with short messages", "Siemens without FN",
+                "Siemens in local time", "Siemens with the clock of today", "Siemens without slow alert",
+                "S55 with short messages", "Siemens without FN",
             ]),
         Fixture(
             "", "", agent: "SIEMENS,M55",
-            ["Siemens in local time", "Siemens without slow alert", "Siemens without FN"]),
+            [
+                "Siemens in local time", "Siemens with the clock of today", "Siemens without slow alert",
+                "Siemens without FN",
+            ]),
+        Fixture("SIEMENS", "SK65", ["Siemens with the clock of today", "Siemens without FN"]),
         Fixture("Siemens", "SX1", ["Siemens in local time"]),
         Fixture(
             "Motorola CE, Copyright 2004", "V3i",
@@ -100,6 +105,7 @@ import Testing
         let siemens = profile("SIEMENS", "S55")
         #expect(
             siemens.quirks.ignoresSlowAlert && siemens.quirks.localTimeOnly && siemens.quirks.maxMessageSize == 3200)
+        #expect(siemens.quirks.utcOfToday && !profile("SIEMENS", "SX1").quirks.utcOfToday)
         #expect(profile("Motorola", "V3xx").quirks.maxMessageSize == 6000)
         #expect(profile("Motorola", "V3xx").quirks.payload == PayloadQuirks(swapsStreet: true))
         // Rows add up.
