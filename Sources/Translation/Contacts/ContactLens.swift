@@ -75,9 +75,7 @@ struct ContactLens: KindLens {
         var draft = Draft(card)
         var conflicts: [FieldConflict] = []
         var doubts: [DoubtfulLoss] = []
-        let touched = touched(mine, held ?? sent)
-        for property in ContactCatalogue.properties
-        where touched?.contains(property.name) ?? true && !(nameFollows && property.name == "FN") {
+        for property in touched(mine, held ?? sent) where !(nameFollows && property.name == "FN") {
             let family = ContactFamily(definition: property, fields: fields, evidence: context.evidence)
             conflicts += merge.apply(family, to: &draft, &doubts)
         }
@@ -91,9 +89,10 @@ struct ContactLens: KindLens {
         return KindPut(document: document, changed: isChanged, conflicts: conflicts, doubts: doubts)
     }
 
-    /// The properties that may be its user's edit; nil: all.
-    private func touched(_ mine: Component, _ held: Component?) -> Set<String>? {
-        TouchedProperties(mine, since: held).map { Set($0.names.compactMap(ContactCatalogue.owner)) }
+    /// The properties that may be its user's edit, in the order of the catalogue.
+    private func touched(_ mine: Component, _ held: Component?) -> [any ContactProperty] {
+        guard let names = TouchedProperties(mine, since: held)?.names else { return ContactCatalogue.properties }
+        return Set(names.compactMap(ContactCatalogue.place)).sorted().map { ContactCatalogue.properties[$0] }
     }
 
     /// True when the phone changed N, and its FN, if any, only followed.
