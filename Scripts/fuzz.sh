@@ -1,7 +1,7 @@
 #!/bin/bash
 # Throws mutated bytes at everything that reads items, with libFuzzer. Exit 1 when something was found.
 #   RUNS=1000000 ONLY='contacts notes' JOBS=2 REPORT=docs/reliability.md Scripts/fuzz.sh
-# What it finds lies in .build/fuzz-found; put it into Fuzz/Found/TARGET, mend it, and `make test` replays it from then on.
+# REPORT replaces the section "fuzz" of that file. What it finds lies in .build/fuzz-found; put it into Fuzz/Found/TARGET, mend it, and `make test` replays it from then on.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export SWIFT_DETERMINISTIC_HASHING=1
@@ -43,8 +43,19 @@ fi
 echo "planted trap: found"
 rm -rf "$found/trap"
 status=$(mktemp) || exit 1
-trap 'rm -f "$status"' EXIT
+lines=$(mktemp) || exit 1
+trap 'rm -f "$status" "$lines"' EXIT
 export -f one
 export fuzz found
-echo "$targets" | tr ' ' '\n' | xargs -P "${JOBS:-2}" -I{} bash -c 'one {} '"$runs"' || echo {} >> '"$status"
+echo "$targets" | tr ' ' '\n' | xargs -P "${JOBS:-2}" -I{} bash -c 'one {} '"$runs"' || echo {} >> '"$status" | tee "$lines"
+if [ -n "${REPORT:-}" ]; then
+    {
+        echo "## Mutated bytes: \`make fuzz\`"
+        echo
+        echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD). $runs executions asked of each target, seed 1, a planted trap found" \
+            "first."
+        echo
+        sort "$lines" | sed 's/^/- /'
+    } | Scripts/section.py "$REPORT" fuzz || exit 1
+fi
 [ ! -s "$status" ]
