@@ -5,6 +5,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export SWIFT_DETERMINISTIC_HASHING=1
+# Swift's own handler of signals would keep libFuzzer from writing down what it found.
+export SWIFT_BACKTRACE=enable=no
 runs=${RUNS:-20000}
 targets=${ONLY:-versit recurrence contacts events tasks notes upstream}
 swift build -c release --package-path Fuzz --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer \

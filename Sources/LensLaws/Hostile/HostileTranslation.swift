@@ -5,7 +5,8 @@ import Versit
 /// Any bytes of a device are an item or a typed error, and what is written upstream can be read.
 struct HostileTranslation {
     private let kind: ItemKind
-    private let lenses: [(format: ItemFormat, lens: Lens)]
+    /// Each with what it shows of the resource.
+    private let lenses: [(format: ItemFormat, lens: Lens, view: [UInt8])]
     /// An upstream resource that a device changes.
     private let body: [UInt8]
     private let part: PartKey
@@ -16,11 +17,12 @@ struct HostileTranslation {
         self.body = body
         part = PartKey(uid: uid)
         self.samples = samples
-        func lens(_ format: ItemFormat, _ profile: DeviceProfile) -> (ItemFormat, Lens) {
+        func lens(_ format: ItemFormat, _ profile: DeviceProfile) -> (ItemFormat, Lens, [UInt8]) {
             let context = LensContext(
                 format: format, kind: kind, profile: profile, zone: CalendarFixtures.berlin,
                 zones: CalendarFixtures.zones, now: CalendarFixtures.now)
-            return (format, Lens(context))
+            let lens = Lens(context)
+            return (format, lens, (try? lens.view(of: PartKey(uid: uid), in: body, held: nil).text) ?? [])
         }
         let plain = DeviceProfile(utc: true)
         let old = formats.filter { $0 == .vCard21 || $0 == .vCalendar10 }
@@ -42,7 +44,7 @@ struct HostileTranslation {
     }()
 
     func broken(by text: [UInt8], _ choice: UInt8) -> [String] {
-        let (format, lens) = lenses[Int(choice) % lenses.count]
+        let (format, lens, view) = lenses[Int(choice) % lenses.count]
         let text = lens.meant(text)
         var broken: [String] = []
         func judge(_ what: String, _ written: [UInt8]) {
@@ -52,7 +54,6 @@ struct HostileTranslation {
             if outline.parts.isEmpty { broken.append("\(format): what was \(what) holds nothing") }
         }
         if let made = try? lens.create(from: text, uid: "made") { judge("created", made) }
-        let view = (try? lens.view(of: part, in: body, held: nil).text) ?? []
         for held in [nil, view] {
             guard
                 let put = try? lens.put(text, held: held, sent: held, part: part, into: body, rule: .deviceWins)

@@ -107,8 +107,9 @@ private struct OldRecurrenceWords {
             guard let first = rest.first else { return }
             if first == "#" {
                 rest.removeFirst()
-                guard let number = Int(OldRecurrenceWords.take(&rest) { $0.isNumber }) else {
-                    throw RecurrenceError(.notARule, "# without a number")
+                let digits = OldRecurrenceWords.take(&rest) { $0.isNumber }
+                guard let number = Int(digits), number <= RecurrenceRule.mostOccurrences else {
+                    throw RecurrenceError(.notARule, digits.isEmpty ? "# without a number" : "the count \(digits)")
                 }
                 count = number
             } else if first.isNumber {

@@ -22,6 +22,9 @@ public struct RecurrenceError: Error, Hashable, Sendable {
 
 // RFC 5545 section 3.3.10: recur = recur-rule-part *( ";" recur-rule-part ), in any order.
 extension RecurrenceRule {
+    /// More than any series has, in both grammars.
+    static let mostOccurrences = 10_000_000
+
     /// Reads an RRULE value of iCalendar; parts in any order and case, X- parts passed over, an INTERVAL of 0 read as 1.
     /// - Throws: `RecurrenceError` `notARule` for a missing or unknown FREQ, a malformed or unknown part, or numbers out
     ///   of range. COUNT beside UNTIL, which the RFC forbids, is read as COUNT.
@@ -45,7 +48,7 @@ extension RecurrenceRule {
                 rule.frequency = frequency
                 hasFrequency = true
             case "INTERVAL": rule.interval = max(1, try RecurrenceRule.number(value, 0...100_000))
-            case "COUNT": count = try RecurrenceRule.number(value, 1...10_000_000)
+            case "COUNT": count = try RecurrenceRule.number(value, 1...RecurrenceRule.mostOccurrences)
             case "UNTIL":
                 guard let date = DateTime(parsing: value) else { throw RecurrenceError(.notARule, "UNTIL=\(value)") }
                 until = date

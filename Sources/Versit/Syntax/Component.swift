@@ -119,7 +119,7 @@ public struct Component: Hashable, Sendable {
     /// Appends its bytes: what is unchanged as it was read. Strictly: with CRLF in all lines and its END present.
     func write(_ style: LineWriter.Style, into out: inout [UInt8]) {
         if let begin {
-            out += style.isStrict ? LineEnds.strictLine(begin) : begin
+            out += style.isStrict ? LineEnds.strictLine(begin, style.ends) : begin
         } else {
             Component.write("BEGIN:", name, into: &out)
         }
@@ -130,8 +130,12 @@ public struct Component: Hashable, Sendable {
             }
         }
         if let end, !style.isStrict || !end.isEmpty {
-            out += style.isStrict ? LineEnds.strictLine(end) : end
+            out += style.isStrict ? LineEnds.strictLine(end, style.ends) : end
         } else {
+            // Behind a soft break with nothing to join, a reader would join what is made here.
+            if case .line(let line)? = entries.last, line.encoding == .quotedPrintable, LineWriter.endsSoftly(out) {
+                out += [0x0D, 0x0A]
+            }
             Component.write("END:", name, into: &out)
         }
     }

@@ -157,15 +157,20 @@ public enum LineEnds {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The bytes of a line in which each lone LF has become CRLF, with an end.
-    static func strictLine(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    /// The bytes of a content line with CRLF at the end of each of its physical lines. `ends`: how those of its text end.
+    static func strictLine(_ bytes: ArraySlice<UInt8>, _ ends: PhysicalLines.Ends) -> ArraySlice<UInt8> {
         if isStrictLine(bytes) { return bytes }
-        let line = strict(bytes)
-        return line.last == 0x0A ? line[...] : (line + [0x0D, 0x0A])[...]
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + 8)
+        for line in PhysicalLines.lines(of: bytes, ends) {
+            out += bytes[line.content]
+            out += [0x0D, 0x0A]
+        }
+        return out[...]
     }
 
     /// True for a line whose ends are all CRLF, the last one included.
-    static func isStrictLine(_ bytes: ArraySlice<UInt8>) -> Bool {
+    private static func isStrictLine(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
             var previous: UInt8 = 0
             for byte in bytes {
@@ -177,7 +182,7 @@ public enum LineEnds {
     }
 
     /// Bytes in which each lone LF has become CRLF.
-    static func strict(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    static func strict(_ bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count + 8)
         var previous: UInt8 = 0

@@ -4,6 +4,8 @@ public struct Document: Hashable, Sendable {
     public var entries: [Entry]
     /// The grammar of lines outside all components.
     public var dialect: Dialect
+    /// How the lines end that it was read from; no part of equality.
+    var ends = PhysicalLines.Ends.crlf
 
     /// A new document.
     public init(_ components: [Component] = [], dialect: Dialect = .iCalendar20) {
@@ -18,7 +20,7 @@ public struct Document: Hashable, Sendable {
         /// The faults met, in their order.
         public var warnings: [VersitWarning]
         /// How its lines end.
-        let ends: PhysicalLines.Ends
+        var ends: PhysicalLines.Ends { document.ends }
     }
 
     /// Reads any bytes. Each top-level component has the dialect its name and VERSION tell, else the hint, else the newest
@@ -61,6 +63,17 @@ public struct Document: Hashable, Sendable {
         written(LineWriter.Style(limit: folds ? LineWriter.limit : LineWriter.unlimited))
     }
 
+    /// True when both have the same lines, however they end.
+    public static func == (left: Document, right: Document) -> Bool {
+        left.entries == right.entries && left.dialect == right.dialect
+    }
+
+    /// Consistent with `==`.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(entries)
+        hasher.combine(dialect)
+    }
+
     private func written(_ style: LineWriter.Style) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(entries.reduce(0) { $0 + $1.roughSize })
@@ -75,7 +88,7 @@ public struct Document: Hashable, Sendable {
 
     /// The bytes with CRLF everywhere and every END present: for a body that goes out anyway, since text that came through
     /// XML has lost its carriage returns.
-    public func serialiseStrictly() -> [UInt8] { written(LineWriter.Style(isStrict: true)) }
+    public func serialiseStrictly() -> [UInt8] { written(LineWriter.Style(isStrict: true, ends: ends)) }
 }
 
 extension Document {

@@ -55,7 +55,8 @@ struct DocumentReader {
             document.dialect = first.dialect
             break
         }
-        return Document.Parsed(document: document, warnings: warnings, ends: physical.ends)
+        document.ends = physical.ends
+        return Document.Parsed(document: document, warnings: warnings)
     }
 
     private mutating func take(_ line: LogicalLines.Line, _ dialect: Dialect) throws(VersitError) {

@@ -11,12 +11,14 @@ enum LineWriter {
         var limit = LineWriter.limit
         /// True: what is unchanged gets CRLF at its ends, too.
         var isStrict = false
+        /// How what is unchanged was read.
+        var ends = PhysicalLines.Ends.crlf
     }
 
     /// The bytes of a line, line ends included: the original ones while it is unchanged.
     static func write(_ line: ContentLine, _ dialect: Dialect, _ style: Style, into out: inout [UInt8]) {
         if let original = line.original {
-            out += style.isStrict ? LineEnds.strictLine(original) : original
+            out += style.isStrict ? LineEnds.strictLine(original, style.ends) : original
             return
         }
         let limit = style.limit
@@ -54,6 +56,14 @@ enum LineWriter {
                 writeFolded(text, column: 0, limit, into: &out)
             }
         }
+    }
+
+    /// True when the last line of a text ends with a soft break.
+    static func endsSoftly(_ out: [UInt8]) -> Bool {
+        guard let last = out.lastIndex(where: { $0 != 0x0A && $0 != 0x0D && $0 != 0x20 && $0 != 0x09 }) else {
+            return false
+        }
+        return out[last] == UInt8(ascii: "=") && out[last...].count(where: { $0 == 0x0A }) < 2
     }
 
     private static let lineEnd: [UInt8] = [0x0D, 0x0A]

@@ -56,11 +56,14 @@ struct LogicalLines {
     /// Joins the physical lines that belong to a content line; answers its head, nil where it is no property.
     private func join(_ line: inout Joined, _ dialect: Dialect, _ dropsFoldBlank: Bool) -> LineHead? {
         var head: LineHead?
+        var isFrame = false
         while true {
             if line.valueStart == 0, line.physical.count == 1 || line.text.count <= LogicalLines.maxHead,
                 let (found, length) = LineHead.read(line.text.prefix(LogicalLines.maxHead))
             {
-                (line.valueStart, line.encoding) = (length, found.encoding)
+                // The name of a component goes on in no other line, unless that is folded.
+                isFrame = found.key == "BEGIN" || found.key == "END"
+                (line.valueStart, line.encoding) = (length, isFrame ? .none : found.encoding)
                 head = found
             }
             let next = line.physical.upperBound
@@ -69,7 +72,7 @@ struct LogicalLines {
                 continue
             }
             let isDeclared = line.encoding == .quotedPrintable
-            let mayBreak = isDeclared || (dialect.isOld && line.valueStart > 0)
+            let mayBreak = isDeclared || (dialect.isOld && line.valueStart > 0 && !isFrame)
             if mayBreak, let end = softBreak(line.text) {
                 switch joinSoftBroken(&line, next, end, isDeclared: isDeclared) {
                 case .joined: continue

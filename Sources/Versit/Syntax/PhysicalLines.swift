@@ -13,6 +13,9 @@ struct PhysicalLines {
         var hasLF = false
         var usesCRLF = false
         var isSwapped = false
+
+        /// As they should.
+        static let crlf = Ends(hasLF: true, usesCRLF: true)
     }
 
     /// The lines in their order; together they cover the text.
@@ -34,6 +37,15 @@ struct PhysicalLines {
         let usesCRLF = first > 0 && bytes[first - 1] == 0x0D
         let isSwapped = !usesCRLF && first + 1 < bytes.count && bytes[first + 1] == 0x0D
         return Ends(hasLF: true, usesCRLF: usesCRLF, isSwapped: isSwapped)
+    }
+
+    /// The lines of a part of a text that ends so.
+    static func lines(of part: ArraySlice<UInt8>, _ ends: Ends) -> [Line] {
+        let start = part.startIndex
+        return part.withUnsafeBufferPointer { lines(of: $0, ends) }.map { line in
+            let content = line.content.lowerBound + start..<line.content.upperBound + start
+            return Line(content: content, end: line.end + start)
+        }
     }
 
     private static func lines(of bytes: UnsafeBufferPointer<UInt8>, _ ends: Ends) -> [Line] {
