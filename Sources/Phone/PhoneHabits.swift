@@ -58,6 +58,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     public var constantSessionID = false
     /// Ignores a server's 201 and goes on with 200. Siemens S55: true.
     public var ignoresForcedSlow = false
+    /// Refuses a server's Alert of another mode than it asked for, and goes on with its own.
+    public var refusesOtherModes = false
     /// Stores a Replace of an unknown LUID as a new item, answered 201 and mapped. S60 1.1: true; others say 404.
     public var storesUnknownReplace = false
     /// Answers the server's Results and Put with a Status.

@@ -1,4 +1,5 @@
-/// How one datastore is synchronised in one session (OMA DS section 5.1): the meaning of an Alert code.
+/// How one datastore is synchronised in one session (OMA DS section 5.1): the meaning of an Alert code, or what a server makes of
+/// one.
 public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
     /// Alert 200: both sides send what changed since the last anchors.
     case twoWay
@@ -12,16 +13,25 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
     case oneWayFromServer
     /// Alert 205: the server sends everything and it replaces what the device has.
     case refreshFromServer
+    /// Alert 203 on the wire: the device sends everything, which is matched; nothing else upstream is touched.
+    case slowFromClient
+    /// Alert 201 on the wire: the device sends everything, which is matched and changes nothing; the server answers with the rest.
+    case slowFromServer
+    /// Alert 205 on the wire: the device empties itself and gets nothing.
+    case resetClient
+
+    /// Those that an Alert of a device asks for.
+    public static let asked: [SyncMode] = allCases.filter { SyncMode(alertCode: $0.alertCode) == $0 }
 
     /// The Alert code on the wire.
     public var alertCode: Int {
         switch self {
         case .twoWay: 200
-        case .slow: 201
+        case .slow, .slowFromServer: 201
         case .oneWayFromClient: 202
-        case .refreshFromClient: 203
+        case .refreshFromClient, .slowFromClient: 203
         case .oneWayFromServer: 204
-        case .refreshFromServer: 205
+        case .refreshFromServer, .resetClient: 205
         }
     }
 
@@ -39,26 +49,40 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// True when the device's changes reach the server.
+    /// True when the device sends.
     public var readsClient: Bool {
         switch self {
-        case .twoWay, .slow, .oneWayFromClient, .refreshFromClient: true
-        case .oneWayFromServer, .refreshFromServer: false
+        case .twoWay, .slow, .oneWayFromClient, .refreshFromClient, .slowFromClient, .slowFromServer: true
+        case .oneWayFromServer, .refreshFromServer, .resetClient: false
         }
     }
+
+    /// True when what the device sends changes the server's items.
+    public var takesChanges: Bool { readsClient && self != .slowFromServer }
+
+    /// True when the device shows everything it has, and it is matched with what the server has.
+    public var matches: Bool {
+        switch self {
+        case .slow, .refreshFromClient, .slowFromClient, .slowFromServer: true
+        case .twoWay, .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient: false
+        }
+    }
+
+    /// True when the device empties itself before it takes anything.
+    public var emptiesClient: Bool { self == .refreshFromServer || self == .resetClient }
 
     /// True when the server's changes reach the device.
     public var writesClient: Bool {
         switch self {
-        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer: true
-        case .oneWayFromClient, .refreshFromClient: false
+        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer, .resetClient: true
+        case .oneWayFromClient, .refreshFromClient, .slowFromClient: false
         }
     }
 
     /// True when the side that sends, sends everything it has rather than what changed.
     public var startsOver: Bool {
         switch self {
-        case .slow, .refreshFromClient, .refreshFromServer: true
+        case .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient: true
         case .twoWay, .oneWayFromClient, .oneWayFromServer: false
         }
     }

@@ -128,4 +128,10 @@ extension FrozenMigration {
         sql: """
             ALTER TABLE collection ADD COLUMN is_folder INTEGER NOT NULL DEFAULT 0;
             """)
+
+    static let untaken = FrozenMigration(
+        name: "E-untaken",
+        sql: """
+            ALTER TABLE datastore ADD COLUMN has_untaken INTEGER NOT NULL DEFAULT 0;
+            """)
 }

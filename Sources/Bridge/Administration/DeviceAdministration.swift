@@ -81,6 +81,24 @@ public struct DeviceAdministration: Sendable {
         }
     }
 
+    /// Lets the next sync run in a mode by its number, whatever that erases; nil: as usual.
+    ///
+    /// Throws `.notFound`, `.ambiguous` or `.badValue`; answers what the mode is called.
+    @discardableResult
+    public func once(_ id: String, _ number: Int?) throws -> String? {
+        let mode = number.flatMap(NumberedMode.init(rawValue:))
+        guard number == nil || mode != nil else {
+            throw AdministrationError(
+                .badValue, "there is no mode \(number ?? 0); 1 to 9 are, see footbridge device once --help")
+        }
+        return try store.write { store in
+            var device = try DeviceAdministration.device(id, in: store)
+            device.once = mode
+            try store.update(device)
+            return mode?.words
+        }
+    }
+
     /// A device by its number, or by its own name when only one account has it.
     static func device(_ id: String, in store: StoreReader) throws -> Device {
         let all = try store.devices()

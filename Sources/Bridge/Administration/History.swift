@@ -146,6 +146,9 @@ extension SyncMode {
         case .refreshFromClient: "refresh-from-device"
         case .oneWayFromServer: "one-way-from-server"
         case .refreshFromServer: "refresh-from-server"
+        case .slowFromClient: "slow-from-device"
+        case .slowFromServer: "slow-from-server"
+        case .resetClient: "reset-device"
         }
     }
 }

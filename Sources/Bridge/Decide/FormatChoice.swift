@@ -1,7 +1,7 @@
 import SyncTypes
 
 /// Which family of formats an account or device wishes for (`format=`).
-enum FormatWish: String, Hashable, Sendable, CaseIterable {
+enum FormatWish: String, Hashable, Sendable, Codable, CaseIterable {
     /// What the device's information says.
     case get
     /// Funambol's XML, else vCard and iCalendar.

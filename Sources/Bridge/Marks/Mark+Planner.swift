@@ -1,10 +1,12 @@
 import Translation
 
-extension AnchorDecision.Outcome {
+extension ModeDecision.Outcome {
     /// The decision's name.
     var mark: Mark {
-        switch reason {
+        if withheld != nil { return .modeWithheld }
+        return switch reason {
         case nil: .modeAsAsked
+        case .wanted: .modeWanted
         case .firstSync: .modeFirstSync
         case .anchorsDiffer: .modeAnchorsDiffer
         case .requested: .modeRequested

@@ -14,7 +14,7 @@ struct ChangeCount: Sendable {
 
     /// Counts.
     func run() throws -> Int {
-        guard let cursor = session.cursor else { return 0 }
+        guard let cursor = session.cursor, session.mode != .resetClient else { return 0 }
         return try store.read { store in
             var new = 0
             var links: Set<LinkRow> = []

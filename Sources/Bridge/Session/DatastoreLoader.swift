@@ -11,6 +11,8 @@ struct DatastoreLoader: Sendable {
     let device: Device
     let profile: DeviceProfile
     let now: Int64
+    /// What the device's URL wishes for; nil: what is set counts.
+    var wish: FormatWish?
 
     /// The context of a datastore. `deviceName`: the device's own name for it, when a session has told it. Throws
     /// `SessionError.deviceForgotten` when the row is gone. `window`: the one that a session began with.
@@ -29,7 +31,7 @@ struct DatastoreLoader: Sendable {
             announced: profile.datastores.first { $0.sourceRef == deviceName }
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
             profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now,
-            wish: FormatWish(device: device, account: account), marks: dependencies.marks,
+            wish: wish ?? FormatWish(device: device, account: account), marks: dependencies.marks,
             window: window ?? TimeWindow.of(datastore, device, account, now: now))
     }
 }

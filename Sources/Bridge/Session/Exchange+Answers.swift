@@ -12,6 +12,10 @@ extension Exchange {
         switch purpose {
         case .initialization, .chunk:
             return
+        case .opening(let datastore):
+            if status.code >= 400, status.code != StatusCode.refreshRequired {
+                try alertRefused(datastore, status.code)
+            }
         case .sync:
             if status.code == StatusCode.refreshRequired { wantsSlowSync(status) }
         case .change(let datastore, let link, let operation):

@@ -110,7 +110,7 @@ extension Exchange {
         let version = message.header.version
         var information = DeviceKnowledge.serverInformation(
             for: message, settings: service.settings, profile: profile,
-            wish: FormatWish(device: device, account: account))
+            wish: wish)
         if let most = state.maxMessageSize {
             if size(of: information) > most - Self.roomBesideInformation {
                 // SyncEvolution leaves CTCap out of its own for small messages, too.

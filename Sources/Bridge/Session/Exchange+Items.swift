@@ -13,7 +13,7 @@ extension Exchange {
         let session = state.datastores[index]
         let loader = DatastoreLoader(
             settings: service.settings, dependencies: service.dependencies, account: account, device: device,
-            profile: profile, now: now)
+            profile: profile, now: now, wish: state.parameters?.format)
         let context = try loader.load(
             session.row, deviceName: session.deviceName, collections: session.collections,
             window: session.window ?? .all)
@@ -35,7 +35,7 @@ extension Exchange {
         let text = lens.meant(text)
         var known = try linkNamed(luid, in: index)
         // What comes once all was matched is a change like any other: nobody would look for its match any more.
-        let isWhole = (session.mode == .slow || session.mode == .refreshFromClient) && !session.isMatched
+        let isWhole = session.mode.matches && !session.isMatched
         if isWhole {
             state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1
             if session.hasLeftStaged == true { try leftStaged(session.row).retake(luid, as: text, lens) }
@@ -65,6 +65,7 @@ extension Exchange {
             if kind == .event, try clockEcho(index).isSuspect(text, of: known) {
                 state.datastores[index].suspects = (session.suspects ?? []) + [known.id]
             }
+            guard session.mode.takesChanges else { return (StatusCode.ok, try overruled(text, known)) }
             state.datastores[index].tally.inChanged += 1
             return (StatusCode.ok, try pend(text, format, on: known))
         case .reused:

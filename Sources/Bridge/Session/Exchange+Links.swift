@@ -25,6 +25,20 @@ extension Exchange {
         return link
     }
 
+    /// In a slow sync from the server the device's item stays as it is until the server's view replaces it.
+    func overruled(_ text: [UInt8], _ link: Link) throws -> LinkRow? {
+        var link = link
+        stays(&link)
+        link.sent = nil
+        link.held = text
+        link.heldFromDevice = true
+        link.pendingDelete = false
+        link.touchedIn = record.id
+        link.showAgain()
+        try store.write { [link] in try $0.update(link) }
+        return nil
+    }
+
     func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
         var link = link
         stays(&link)

@@ -30,13 +30,17 @@ extension Exchange {
             }
             try await refresh(opened.collections)
             let outcome = try begin(opened, asked: asked, last: last, next: next, deviceName, serverName)
-            let isForced = isResumed || outcome.mode != asked
+            let isForced = isResumed || outcome.mode.alertCode != asked.alertCode
             if let reason = outcome.reason {
                 logger.info(
-                    "slow sync", metadata: metadata(serverName).merging(["reason": "\(reason.rawValue)"]) { $1 })
+                    "another mode than the device asks for",
+                    metadata: metadata(serverName).merging([
+                        "mode": "\(outcome.mode.words)", "reason": "\(reason.rawValue)",
+                    ]) { $1 })
             }
+            try tellWithheld(outcome, serverName)
             let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
-            let hides = isForced && profile.quirks.ignoresSlowAlert
+            let hides = isForced && outcome.mode == .slow && profile.quirks.ignoresSlowAlert
             answer(
                 .alert(alert), isForced && !hides ? StatusCode.refreshRequired : StatusCode.ok, targets: targets,
                 sources: sources, items: next == nil ? [] : [echo])
@@ -56,13 +60,15 @@ extension Exchange {
     /// Decides the mode and prepares the rows for it.
     private mutating func begin(
         _ opened: Opened, asked: SyncMode, last: Anchor?, next: Anchor?, _ deviceName: String, _ serverName: String
-    ) throws -> AnchorDecision.Outcome {
+    ) throws -> ModeDecision.Outcome {
         let datastore = opened.datastore
-        let outcome = AnchorDecision.decide(
+        let outcome = ModeDecision.decide(
             asked: asked, last: last,
-            known: AnchorDecision.Known(
+            known: ModeDecision.Known(
                 current: datastore.clientAnchor, previous: datastore.previousClientAnchor,
-                needsSlowSync: datastore.needsSlowSync))
+                needsSlowSync: datastore.needsSlowSync, hasUntaken: datastore.hasUntaken),
+            wish: ModeDecision.Wish(
+                url: state.parameters?.mode, once: state.once, mayErase: account.mayErase))
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
         try store.write { store in
@@ -82,8 +88,8 @@ extension Exchange {
             try store.resetSeen(datastore.id)
             try store.clearMatchKeys(datastore.id)
             try store.clearPairs(datastore.id)
-            if mode == .slow || mode == .refreshFromClient { try store.restoreFormerLinks(of: datastore.id) }
-            if mode == .refreshFromServer {
+            if mode.matches { try store.restoreFormerLinks(of: datastore.id) }
+            if mode.emptiesClient {
                 // The device empties itself: nothing it held is linked any more.
                 try store.forgetHoldings(of: datastore.id)
                 // It asked for everything the server has: held deletions are off.
@@ -92,14 +98,15 @@ extension Exchange {
         }
         let left = leftStaged(datastore.id)
         let hasLeftStaged = try mode.startsOver && left.exist()
-        if hasLeftStaged, mode == .refreshFromServer { try left.tell() }
+        if hasLeftStaged, mode.emptiesClient { try left.tell() }
         var session = DatastoreSession(
             row: datastore.id, deviceName: deviceName, serverName: serverName, kind: datastore.kind, mode: mode,
             presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
-        session.hasLeftStaged = hasLeftStaged && mode != .refreshFromServer ? true : nil
+        session.hasLeftStaged = hasLeftStaged && !mode.emptiesClient ? true : nil
         session.window = TimeWindow.of(datastore, device, account, now: now)
+        session.mayErase = state.once == nil ? nil : true
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)
@@ -136,6 +143,11 @@ extension Exchange {
         }
         var alert = Alert(commandID: "", code: hides ? asked.alertCode : mode.alertCode)
         alert.items = [Item(target: Location(uri: deviceName), source: Location(uri: serverName), meta: meta)]
-        answers.append(OwedCommand(command: .alert(alert), purpose: .initialization))
+        let isChanged = alert.code != asked.alertCode
+        let place = state.datastores.firstIndex { $0.row == datastore.id }
+        answers.append(
+            OwedCommand(
+                command: .alert(alert),
+                purpose: isChanged ? place.map { .opening(datastore: $0) } ?? .initialization : .initialization))
     }
 }

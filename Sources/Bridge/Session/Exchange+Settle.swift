@@ -23,7 +23,9 @@ extension Exchange {
         // Where items may have changed their names, new ones wait for the whole picture.
         case .twoWay: session.doubts == nil
         case .oneWayFromClient: true
-        case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
+        case .slow, .refreshFromClient, .slowFromClient, .slowFromServer, .oneWayFromServer, .refreshFromServer,
+            .resetClient:
+            false
         }
     }
 
@@ -36,8 +38,8 @@ extension Exchange {
                 try clockEcho(index).settle()
                 state.datastores[index].suspects = nil
                 switch state.datastores[index].mode {
-                case .slow, .refreshFromClient:
-                    if state.datastores[index].mode == .slow {
+                case .slow, .refreshFromClient, .slowFromClient, .slowFromServer:
+                    if state.datastores[index].mode != .refreshFromClient {
                         try ClockHabit(store: store, context: try context(index), session: state.datastores[index])
                             .settleKnown()
                     }
@@ -47,12 +49,17 @@ extension Exchange {
                     if state.datastores[index].hasLeftStaged == true { try leftStaged(context.datastore.id).tell() }
                     let matching = SlowSyncMatching(
                         store: store, context: context, session: state.datastores[index], record: record.id)
-                    state.datastores[index].tally.inAdded += try matching.run()
+                    let new = try matching.run()
+                    if state.datastores[index].mode.takesChanges {
+                        state.datastores[index].tally.inAdded += new
+                    } else if new > 0 {
+                        state.datastores[index].hasUntaken = true
+                    }
                 case .twoWay:
                     try doubtRepeated(index)
                     let twins = try doubtful(index).hold()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
-                case .oneWayFromClient, .oneWayFromServer, .refreshFromServer:
+                case .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient:
                     break
                 }
                 state.datastores[index].isMatched = true
@@ -121,7 +128,8 @@ extension Exchange {
             (try store.dueDeletionCount(context.datastore.id), try Census(of: context, store, now: now))
         }
         let shown = there.sinceBefore(state.datastores[index].before).shown
-        guard !account.mayErase, due * 4 > shown, shown >= MassDeletion.least else { return true }
+        guard !account.mayErase, state.datastores[index].mayErase != true, due * 4 > shown, shown >= MassDeletion.least
+        else { return true }
         let refresh = service.refresh(for: account, through: try client(), logger)
         do {
             for collection in context.collections { try await refresh(collection.id, .everything) }
@@ -137,7 +145,7 @@ extension Exchange {
     func gate(_ context: DatastoreContext, _ counted: DatastoreSession? = nil) -> DeviceGuard {
         DeviceGuard(
             store: store, account: account, device: device, context: context, session: record.id,
-            before: counted?.before, logger: logger, now: now)
+            before: counted?.before, mayErase: counted?.mayErase == true, logger: logger, now: now)
     }
 
     private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
@@ -148,7 +156,9 @@ extension SyncMode {
     fileprivate var asksDoubtful: Bool {
         switch self {
         case .twoWay, .oneWayFromClient: true
-        case .slow, .refreshFromClient, .oneWayFromServer, .refreshFromServer: false
+        case .slow, .refreshFromClient, .slowFromClient, .slowFromServer, .oneWayFromServer, .refreshFromServer,
+            .resetClient:
+            false
         }
     }
 }

@@ -119,6 +119,7 @@ extension Exchange {
         guard state.datastores[index].mode.readsClient else { return (StatusCode.commandNotAllowed, nil) }
         switch meaning {
         case .delete, .softDelete:
+            guard state.datastores[index].mode.takesChanges else { return (StatusCode.commandNotAllowed, nil) }
             return (try removed(LUID(luid), meaning, in: index), nil)
         case .add, .replace:
             break

@@ -88,6 +88,7 @@ struct Exchange: Sendable {
             state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
             state.maxObjectSize = meta.maxObjectSize ?? state.maxObjectSize
         }
+        readWishes()
         SessionCommit.heard(&self)
         for command in message.commands { try await handle(command) }
         let turn = state.packages.received(

@@ -51,6 +51,11 @@ extension ReplyComposer {
             cursor.crossings = window.crossings(since: served)
         }
         if session.doubts != nil { cursor.place = .leaving(after: nil) }
+        if session.mode == .resetClient {
+            // Nothing goes out, and all of it is due again.
+            cursor = SendCursor(from: from, through: from)
+            cursor.place = .done
+        }
         exchange.state.datastores[index].cursor = cursor
     }
 

@@ -8,6 +8,16 @@ import SyncTypes
 enum SessionCommit {
     /// Adds the rows' new state to what is committed with the reply.
     static func prepare(_ exchange: inout Exchange) throws {
+        if exchange.state.once != nil, exchange.device.once != nil {
+            // It was for once.
+            exchange.device.once = nil
+            let row = exchange.device.id
+            exchange.commits.append { store in
+                guard var device = try store.device(row) else { return }
+                device.once = nil
+                try store.update(device)
+            }
+        }
         for index in exchange.state.datastores.indices where !exchange.state.datastores[index].isCommitted {
             let context = try exchange.context(index)
             exchange.state.datastores[index].isCommitted = true
@@ -27,13 +37,14 @@ enum SessionCommit {
             row.serverAnchor = session.serverNext
             // What a process that died had asked for still counts; a sync that starts over is the answer.
             row.needsSlowSync = session.needsSlowSync || row.needsSlowSync && !session.mode.startsOver
+            if session.mode.matches { row.hasUntaken = session.hasUntaken == true }
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
             if let window = session.window { row.scope = session.mode.served(window, before: row.scope).scope }
             let through = session.mode.writesClient ? session.cursor?.through : nil
             exchange.commits.append { [row] store in
                 try store.update(row)
-                if session.mode == .refreshFromServer { try store.dropFormerLinks(of: row.id) }
+                if session.mode.emptiesClient { try store.dropFormerLinks(of: row.id) }
                 if let since = row.previousOpenSince { try store.forgetDepartures(from: row.id, before: since) }
                 // An administrator may have chosen others meanwhile.
                 let shown = Set(try store.collections(of: row.id).map(\.collection))
@@ -77,9 +88,9 @@ extension SyncMode {
     /// What a device has of a window after a sync. One that has said what it holds and was told nothing may hold anything.
     fileprivate func served(_ window: TimeWindow, before scope: String) -> ServedWindow {
         switch self {
-        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer: .window(window)
+        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer: .window(window)
         case .oneWayFromClient: ServedWindow(scope: scope)
-        case .refreshFromClient: .unknown
+        case .refreshFromClient, .slowFromClient, .resetClient: .unknown
         }
     }
 }
@@ -88,7 +99,7 @@ extension DatastoreSession {
     /// What stays in doubt after the session: only one in which both sides speak settles it.
     fileprivate var openDoubts: SessionRow? {
         switch mode {
-        case .twoWay, .slow, .refreshFromClient, .refreshFromServer: nil
+        case .twoWay, .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient: nil
         case .oneWayFromClient, .oneWayFromServer: doubts?.since ?? openSince
         }
     }

@@ -33,11 +33,17 @@ struct SessionState: Hashable, Sendable, Codable {
     var askedForInformation = false
     /// True once the device addressed the session by its RespURI: from then on nothing else identifies it.
     var followsRespURI = false
+    /// What the URL of the first message asked for; nil: it was not looked at yet.
+    var parameters: URLParameters?
+    /// The mode that an administrator wants this once, and what it erases; nil: none.
+    var once: NumberedMode?
 
     /// What a command of ours was for.
     enum Purpose: Hashable, Sendable, Codable {
         /// The Alert, Get or Results of the initialization.
         case initialization
+        /// Our Alert of another mode than the device asks for.
+        case opening(datastore: Int)
         /// A Sync command.
         case sync
         /// A chunk of a large object that is not its last.
@@ -87,7 +93,7 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// What it holds.
     let kind: ItemKind
     /// How it runs.
-    let mode: SyncMode
+    var mode: SyncMode
     /// The device's Last, when it was one we knew.
     let presentedAnchor: Anchor?
     /// The device's Next.
@@ -131,6 +137,10 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// Between which edges the device holds events, from the session's beginning to its end; nil in a session that an earlier
     /// release began.
     var window: TimeWindow?
+    /// True when an administrator approved that it erases; nil: nobody did.
+    var mayErase: Bool?
+    /// True when the device showed items that this sync does not take; nil: none.
+    var hasUntaken: Bool?
     /// What moved.
     var tally = Tally()
 }

@@ -126,7 +126,9 @@ struct SlowSyncKeys: Sendable {
 
     /// The title of an event, which alone proves nothing.
     private func titleKey(_ text: [UInt8], _ lens: Lens) -> [MatchKey] {
-        guard context.datastore.kind == .event, session.mode == .slow, let title = lens.title(of: text) else {
+        guard context.datastore.kind == .event, session.mode.matches, session.mode != .refreshFromClient,
+            let title = lens.title(of: text)
+        else {
             return []
         }
         return [MatchKey(tier: SlowSyncMatching.titles, key: Self.hash(title))]

@@ -70,7 +70,7 @@ extension SlowSyncMatching {
 
     /// Events of one title on each side that all differ by the same shift: a clock's habit, and nobody's edit.
     func linkShiftedEvents() throws {
-        guard context.datastore.kind == .event, session.mode == .slow else { return }
+        guard context.datastore.kind == .event, session.mode != .refreshFromClient else { return }
         try store.write { try $0.pairUnique(session.row, Self.titles, twins: Tier.identical.rawValue) }
         let clock = ClockHabit(store: store, context: context, session: session)
         guard let habit = try clock.habitOfPairs() else { return }
@@ -134,6 +134,12 @@ extension SlowSyncMatching {
             link.sent = view.text
             link.held = staged.text
             link.heldFromDevice = true
+        } else if !session.mode.takesChanges {
+            // What the server has replaces it.
+            link.sent = nil
+            link.held = staged.text
+            link.heldFromDevice = true
+            link.showAgain()
         } else {
             link.pending = staged.text
             link.pendingFormat = staged.format

@@ -40,7 +40,8 @@ struct SlowSyncMatching: Sendable {
         case likely = 7
     }
 
-    /// Runs the matching; afterwards nothing is staged and every staged item has a link. Returns how many were new.
+    /// Runs the matching; afterwards nothing is staged, and every staged item has a link unless nothing is taken. Returns how many
+    /// were new.
     func run() throws -> Int {
         try dropUnseen()
         guard try store.read({ try $0.stagedCount(session.row) }) > 0 else {
@@ -81,7 +82,7 @@ struct SlowSyncMatching: Sendable {
                     // has refused it as a change, or the device's items replace what the server has.
                     let isWaiting =
                         link.resource == nil
-                        || session.mode == .slow && !PendingReason.isFinal(link.pendingReason)
+                        || session.mode != .refreshFromClient && !PendingReason.isFinal(link.pendingReason)
                     guard link.pending != nil, isWaiting else {
                         try store.remove(link.id)
                         continue
@@ -117,6 +118,11 @@ struct SlowSyncMatching: Sendable {
             try store.write { store in
                 for staged in page {
                     context.marks?(.matchNone)
+                    guard session.mode.takesChanges else {
+                        // It stays on the device, and the server does not hear of it.
+                        try store.removeStaged(staged.id)
+                        continue
+                    }
                     try replaceLUID(staged.luid, store)
                     _ = try store.insert(
                         Link(

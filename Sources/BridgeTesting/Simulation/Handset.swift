@@ -26,6 +26,8 @@ struct Handset: Sendable {
     var deviceID: String
     var store: HandsetStore
     var backup: HandsetStore?
+    /// The query of the URL of its next sync.
+    var query: String?
     /// A message whose copy still hangs in the network.
     var late: ExchangeRequest?
     /// Deletions by the user that the bridge does not know of yet.

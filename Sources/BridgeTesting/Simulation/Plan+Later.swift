@@ -139,6 +139,11 @@ struct LaterMaker {
                 plan.phones[phone].maker = maker
                 plan.phones[phone].longestNote = maker.longestNote ?? plan.phones[phone].longestNote
             }
+        case .wishes:
+            for _ in 0..<2 where once(in: 4) {
+                let phone = Int(random.next() % UInt64(plan.phones.count))
+                insert(.wish(phone: phone, query: self.one(of: Self.wishes)), into: &plan)
+            }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)
@@ -175,6 +180,8 @@ struct LaterMaker {
             insert(.window(phone: phone, one(of: Self.windows + ["all"])), into: &plan)
         }
     }
+
+    private static let wishes = ["sync=2", "sync=3", "SYNC=5", "sync=4", "sync=7", "reset", "sync=1&x=y"]
 
     private static let windows = ["-30..90", "-10..40", "-30..", "..60", "-150..150", "0..30", "20..120"]
 

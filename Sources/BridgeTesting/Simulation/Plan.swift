@@ -29,6 +29,8 @@ public struct Plan: Sendable {
         case replaceState
         /// The administrator sets the window of a phone, or of the account.
         case window(phone: Int?, String)
+        /// The next sync of a phone goes to a URL with this query.
+        case wish(phone: Int, query: String)
     }
 
     /// What a user does on a phone.

@@ -53,6 +53,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case unnamed
     /// Phones of makers that want items otherwise.
     case makers
+    /// URLs that ask for another mode.
+    case wishes
 }
 
 extension Scope {

@@ -6,7 +6,10 @@ import SyncTypes
 /// What the world learns from a session: which typings were acknowledged, which deletions were told.
 extension Simulation {
     /// What a session made of deletions that were under way, and of typings that a one-way sync wrote over.
-    mutating func note(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
+    mutating func note(
+        _ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport,
+        fromServer: Set<String>
+    ) {
         let modes = Dictionary(uniqueKeysWithValues: report.stores.map { ($0.name, SyncMode(alertCode: $0.used)) })
         phones[number].untold.removeAll { deletion in
             guard after.memory.stores[deletion.store]?.known[deletion.luid] == nil else { return false }
@@ -14,7 +17,7 @@ extension Simulation {
             return true
         }
         for (store, items) in before.items
-        where modes[store] == .oneWayFromServer || modes[store] == .refreshFromServer {
+        where modes[store] == .oneWayFromServer || modes[store] == .refreshFromServer || fromServer.contains(store) {
             for (luid, bytes) in items where after.items[store]?[luid] != bytes {
                 guard let identity = phones[number].reading(bytes).identity else { continue }
                 log.perish(identity, of: "phone \(number)")

@@ -41,6 +41,8 @@ extension Simulation {
             await undo(pick)
         case .decide(let approve):
             await decideNow(approve)
+        case .wish(let phone, let query):
+            phones[phone].query = query
         case .saveState:
             savedState = try? database.copied()
             story.tell("the administrator makes a backup")
@@ -58,6 +60,8 @@ extension Simulation {
         clock.advance(60)
         story.sessions += 1
         var phone = phones[number]
+        let query = phone.query
+        phone.query = nil
         process.prepare(death: trouble.death, fullAt: trouble.fullAt)
         let isTroubled = trouble.death != nil || !trouble.fullAt.isEmpty
         upstream.prepare(trouble.upstream, step: story.step, isTroubled: isTroubled)
@@ -84,14 +88,18 @@ extension Simulation {
         let names = phone.freeNames
         let isReusing = phone.model.names == .reusing
         let isLarge = phone.model.names == .large
+        var configuration = phone.configuration
+        if let query { configuration.url += "?" + query }
         var session = PhoneSession(
-            phone.configuration, store: phone.store, modes: modes,
+            configuration, store: phone.store, modes: modes,
             environment: PhoneEnvironment(now: clock.now) { store, count in
                 if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
                 return LUID(String(isLarge && count < 268_435_456 ? count + 268_435_456 : count))
             })
         let step = await PhoneDriver.run(&session, over: line)
-        note(number, before: phone.store, after: session.store, session.report)
+        note(
+            number, before: phone.store, after: session.store, session.report,
+            fromServer: Set(modes.filter { $0.value == .oneWayFromServer || isFromServer(query, $0.value) }.map(\.key)))
         noteLosses(number, before: phone.store, after: session.store, session.report)
         phone.store = session.store
         phone.untold = phones[number].untold
@@ -150,4 +158,9 @@ extension Handset {
         }
         return free
     }
+}
+
+/// True for a URL that lets only the server speak, to a phone that asks for nothing else itself.
+private func isFromServer(_ query: String?, _ asked: SyncMode) -> Bool {
+    query?.lowercased() == "sync=5" && asked == .twoWay
 }

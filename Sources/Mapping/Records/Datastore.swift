@@ -39,6 +39,8 @@ public struct Datastore: Hashable, Sendable {
     /// True when since `openSince` the device may also lack what it was sent: it has been restored from a backup, and has not
     /// spoken yet.
     public var openIncludesOurs: Bool
+    /// True when the device has items of which the server was not told: it showed them in a sync that takes nothing.
+    public var hasUntaken: Bool
 
     /// A record; `insert` gives it its id.
     public init(
@@ -46,7 +48,7 @@ public struct Datastore: Hashable, Sendable {
         clientAnchor: Anchor? = nil, previousClientAnchor: Anchor? = nil, serverAnchor: Anchor? = nil,
         nextGUID: Int64 = 1, format: ItemFormat? = nil, evidence: [UInt8]? = nil, needsSlowSync: Bool = false,
         scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil, openSince: SessionRow? = nil,
-        previousOpenSince: SessionRow? = nil, openIncludesOurs: Bool = false
+        previousOpenSince: SessionRow? = nil, openIncludesOurs: Bool = false, hasUntaken: Bool = false
     ) {
         self.id = id
         self.device = device
@@ -66,6 +68,7 @@ public struct Datastore: Hashable, Sendable {
         self.openSince = openSince
         self.previousOpenSince = previousOpenSince
         self.openIncludesOurs = openIncludesOurs
+        self.hasUntaken = hasUntaken
     }
 }
 
@@ -75,13 +78,14 @@ extension Datastore: StoredRecord {
         [
             "device", "name", "kind", "kinds", "client_anchor", "previous_client_anchor", "server_anchor",
             "next_guid", "format", "evidence", "needs_slow_sync", "scope", "last_synced_at", "last_result",
-            "open_since", "previous_open_since", "open_includes_ours",
+            "open_since", "previous_open_since", "open_includes_ours", "has_untaken",
         ], fixed: ["device", "next_guid"])
 
     var values: [any ColumnValue] {
         [
             device, name, kind, KindList(kinds), clientAnchor, previousClientAnchor, serverAnchor, nextGUID, format,
             evidence, needsSlowSync, scope, lastSyncedAt, lastResult, openSince, previousOpenSince, openIncludesOurs,
+            hasUntaken,
         ]
     }
 
@@ -92,6 +96,7 @@ extension Datastore: StoredRecord {
             previousClientAnchor: columns.next(), serverAnchor: columns.next(), nextGUID: columns.next(),
             format: columns.next(), evidence: columns.next(), needsSlowSync: columns.next(), scope: columns.next(),
             lastSyncedAt: columns.next(), lastResult: columns.next(), openSince: columns.next(),
-            previousOpenSince: columns.next(), openIncludesOurs: columns.next())
+            previousOpenSince: columns.next(), openIncludesOurs: columns.next(),
+            hasUntaken: columns.next())
     }
 }

@@ -7,7 +7,7 @@ enum Schema {
 
     static let migrations: [Migration] = [
         .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
-        .intentText, .openSessions, .postponed, .folders,
+        .intentText, .openSessions, .postponed, .folders, .untaken,
     ]
 
     static var migrator: DatabaseMigrator {

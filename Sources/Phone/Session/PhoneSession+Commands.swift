@@ -98,6 +98,10 @@ extension PhoneSession {
             return status(command, context, StatusCode.notFound, targets: targets, sources: sources)
         }
         let ignored = configuration.habits.ignoresForcedSlow && mode == .slow && exchanges[index].requested != .slow
+        if configuration.habits.refusesOtherModes, mode != exchanges[index].requested {
+            return status(
+                command, context, StatusCode.optionalFeatureNotSupported, targets: targets, sources: sources)
+        }
         if !ignored { exchanges[index].mode = mode }
         exchanges[index].serverAnchor = item.meta?.nextAnchor
         exchanges[index].maxObjectSize = item.meta?.maxObjectSize

@@ -48,7 +48,9 @@ struct KnownLines {
                 continue
             }
             next = place + 1
-            let isWhole = line.encoding == .base64 || !physical.breaksSoftly(end - 1)
+            // A soft break that had nothing to join is told each time.
+            let isWhole =
+                line.encoding == .base64 || !physical.breaksSoftly(end - 1) && !physical.content(end - 1).isEmpty
             guard isWhole, end == index + 1 || !dialect.isOld || line.encoding == .base64,
                 end == physical.lines.count || LineHead.starts(physical.content(end))
             else { return nil }

@@ -16,8 +16,9 @@ struct DeviceCommand: ParsableCommand {
               footbridge device resync IMEI:356231010000000 contacts
               footbridge device forget 3
               footbridge device approve 3
+              footbridge device once 3 6
             """,
-        subcommands: [List.self, Show.self, Forget.self, Resync.self, Set.self, Approve.self, Reject.self])
+        subcommands: [List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Approve.self, Reject.self])
 }
 
 extension DeviceCommand {

@@ -5,30 +5,6 @@ import Testing
 
 @Suite("Decisions: every case of every table")
 struct DecisionTests {
-    @Test("Anchors", arguments: SyncMode.allCases, [false, true])
-    func anchors(asked: SyncMode, isDue: Bool) {
-        let known = AnchorDecision.Known(current: Anchor("b"), previous: Anchor("a"), needsSlowSync: isDue)
-        let startsOver: Set<SyncMode> = [.slow, .refreshFromClient, .refreshFromServer]
-        for (last, isGood) in [
-            (Anchor("b"), true), (Anchor("a"), true), (Anchor("c"), false), (Anchor("0"), false), (nil, false),
-        ] {
-            let outcome = AnchorDecision.decide(asked: asked, last: last, known: known)
-            if startsOver.contains(asked) {
-                #expect(outcome == .init(mode: asked, reason: nil))
-            } else if isDue {
-                #expect(outcome == .init(mode: .slow, reason: .requested))
-            } else if isGood {
-                #expect(outcome == .init(mode: asked, reason: nil))
-            } else {
-                #expect(outcome == .init(mode: .slow, reason: .anchorsDiffer))
-            }
-        }
-        let never = AnchorDecision.Known(current: nil, previous: nil, needsSlowSync: isDue)
-        let first = AnchorDecision.decide(asked: asked, last: Anchor("b"), known: never)
-        #expect(first.reason == (startsOver.contains(asked) ? nil : .firstSync))
-        #expect(first.mode == (startsOver.contains(asked) ? asked : .slow))
-    }
-
     @Test("A device's change")
     func deviceChange() {
         let table: [(DeviceChange.Command, DeviceChange.Item, DeviceChange)] = [

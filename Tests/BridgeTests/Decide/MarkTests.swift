@@ -20,7 +20,7 @@ struct MarkTests {
         bodyHash: 0, uid: "u", kind: .contact, revision: 1, isGone: false, firstStart: nil, lastEnd: nil)
 
     private static var planner: [Mark] {
-        let outcomes: [AnchorDecision.Reason?] = [nil, .firstSync, .anchorsDiffer, .requested]
+        let outcomes: [ModeDecision.Reason?] = [nil] + ModeDecision.Reason.allCases
         let changes: [DeviceChange] = [.create, .update, .echo, .reused, .delete, .release, .alreadyGone]
         let told: [ServerChange] = [.nothing, .acknowledge, .needsView, .add, .replace, .delete, .leave, .forget]
         let planned: [OutgoingChanges.Planned] = [
@@ -28,7 +28,9 @@ struct MarkTests {
             .replace(link, view: [], format: .vCard21, revision: 1),
             .delete(link), .acknowledge(link), .forget(link), .unshowable(link, reason: ""), .unmapped(link),
         ]
-        return outcomes.map { AnchorDecision.Outcome(mode: .slow, reason: $0).mark } + changes.map(\.mark)
+        let withheld = ModeDecision.Outcome(mode: .slowFromClient, reason: .wanted, withheld: .slowToServer)
+        return outcomes.map { ModeDecision.Outcome(mode: .slow, reason: $0).mark } + [withheld.mark]
+            + changes.map(\.mark)
             + told.map(\.mark) + planned.map(\.mark) + SlowSyncMatching.Tier.allCases.map(\.mark)
     }
 

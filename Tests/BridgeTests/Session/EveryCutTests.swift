@@ -16,7 +16,7 @@ struct EveryCutTests {
         return .sample(seed: seed, count: Int(wish) ?? usual)
     }
 
-    @Test("Messages, commits and requests", arguments: SyncMode.allCases)
+    @Test("Messages, commits and requests", arguments: SyncMode.asked)
     func everyCut(mode: SyncMode) async throws {
         let result = try await InterruptionCampaign(mode, share: Self.share).run()
         print("\(result.summary) (seed \(Self.seed))")

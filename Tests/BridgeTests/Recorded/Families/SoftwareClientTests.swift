@@ -134,7 +134,7 @@ struct SoftwareClientTests {
         let agenda = "calendar?/dr(-30,90)"
         var phone = Handset(session: "100", source: "fbb-987654", meta: "<Meta><MaxMsgSize>65536</MaxMsgSize></Meta>")
         let first = try await replay.send(
-            phone.message(1, Say.alert(1, 250, agenda, "calendar", last: nil, next: "1")))
+            phone.message(1, Say.alert(1, 200, agenda, "calendar", last: nil, next: "1")))
         #expect(first.statuses == ["0 SyncHdr 212", "1 Alert 508"])
         #expect(first.alerts == ["201 calendar"])
         let whole = try await replay.send(
@@ -166,6 +166,30 @@ struct SoftwareClientTests {
         let bodies = world.bodies(of: world.calendar)
         #expect(bodies.count == 3)
         #expect(bodies.contains { $0.contains("SUMMARY:tea") } && bodies.contains { $0.contains("SUMMARY:later") })
+    }
+
+    /// Its anchors lost, a client that only ever uploads is asked for everything, and gets nothing.
+    @Test("BlackBerry: Alert 250 without anchors")
+    func blackBerryAnew() async throws {
+        let world = try ReplayWorld.passThrough()
+        world.put(world.calendar, "standup.ics", Body.event("standup"))
+        var replay = Replay(exactly: world, .xml, userAgent: "Funambol BlackBerry Plug-in")
+        let phone = Handset(session: "100", source: "fbb-987654", meta: "<Meta><MaxMsgSize>65536</MaxMsgSize></Meta>")
+        let first = try await replay.send(
+            phone.message(1, Say.alert(1, 250, "calendar", "calendar", last: nil, next: "1")))
+        #expect(first.statuses == ["0 SyncHdr 212", "1 Alert 508"])
+        #expect(first.alerts == ["203 calendar"])
+        let item =
+            "<Item><Source><LocURI>11</LocURI></Source><Data><![CDATA["
+            + Say.event10("lunch", "20260302T110000Z", "20260302T120000Z") + "]]></Data></Item>"
+        let add = "<Add><CmdID>4</CmdID><Meta><Type>text/x-vcalendar</Type></Meta>\(item)</Add>"
+        let pushed = try await replay.send(
+            phone.message(
+                2, Say.status(1, "SyncHdr", 200), Say.status(2, "Alert", 200),
+                Say.sync(3, "calendar", "calendar", add)))
+        #expect(pushed.statuses == ["0 SyncHdr 200", "3 Sync 200", "4 Add 201"])
+        #expect(pushed.changes == [])
+        #expect(world.bodies(of: world.calendar).count == 2)
     }
 
     /// SyncEvolution: WBXML 1.2 with vCard 3.0, the session's address as Target, a vendor's SyncType, a card in chunks.
