@@ -34,14 +34,16 @@ extension DeviceCommand {
         @Argument(help: "1 to 9, or none.")
         var mode: String
 
-        func run() throws {
-            let number = Int(mode)
-            guard number != nil || mode.lowercased() == "none" else {
+        func validate() throws {
+            guard (1...9).contains(Int(mode) ?? 0) || mode.lowercased() == "none" else {
                 throw ValidationError("\(mode) is no mode; 1 to 9 are, and none")
             }
+        }
+
+        func run() throws {
             let place = try Workplace.open(common, makesState: false)
             defer { place.close() }
-            if let words = try place.devices.once(id, number) {
+            if let words = try place.devices.once(id, Int(mode)) {
                 Console.say("the next sync runs in mode \(mode): \(words)")
             } else {
                 Console.say("the next sync runs as the device asks")
