@@ -65,7 +65,10 @@ extension Exchange {
             if kind == .event, try clockEcho(index).isSuspect(text, of: known) {
                 state.datastores[index].suspects = (session.suspects ?? []) + [known.id]
             }
-            guard session.mode.takesChanges else { return (StatusCode.ok, try overruled(text, known)) }
+            guard session.mode.takesChanges else {
+                try overrule(known, text)
+                return (StatusCode.ok, nil)
+            }
             state.datastores[index].tally.inChanged += 1
             return (StatusCode.ok, try pend(text, format, on: known))
         case .reused:

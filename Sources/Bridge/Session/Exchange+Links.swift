@@ -26,7 +26,7 @@ extension Exchange {
     }
 
     /// In a slow sync from the server the device's item stays as it is until the server's view replaces it.
-    func overruled(_ text: [UInt8], _ link: Link) throws -> LinkRow? {
+    func overrule(_ link: Link, _ text: [UInt8]) throws {
         var link = link
         stays(&link)
         link.sent = nil
@@ -36,7 +36,6 @@ extension Exchange {
         link.touchedIn = record.id
         link.showAgain()
         try store.write { [link] in try $0.update(link) }
-        return nil
     }
 
     func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
