@@ -106,7 +106,8 @@ extension Exchange {
             collections: opened.collections.map(\.id))
         session.hasLeftStaged = hasLeftStaged && !mode.emptiesClient ? true : nil
         session.window = TimeWindow.of(datastore, device, account, now: now)
-        session.mayErase = state.once == nil ? nil : true
+        // Only what was approved: another mode's deletions pass the guard like any.
+        session.mayErase = outcome.reason == .wanted && state.once?.erases == true ? true : nil
         if !mode.startsOver {
             session.openSince = datastore.openSince
             session.doubts = DoubtfulLinks.range(last: last, of: datastore)
@@ -133,7 +134,8 @@ extension Exchange {
         _ datastore: DatastoreRecord, _ mode: SyncMode, hides: Bool, asked: SyncMode, _ deviceName: String,
         _ serverName: String
     ) {
-        guard let session = state.datastores.first(where: { $0.row == datastore.id }) else { return }
+        guard let place = state.datastores.firstIndex(where: { $0.row == datastore.id }) else { return }
+        let session = state.datastores[place]
         var meta = Meta()
         meta.lastAnchor = datastore.serverAnchor?.rawValue
         meta.nextAnchor = session.serverNext.rawValue
@@ -144,10 +146,8 @@ extension Exchange {
         var alert = Alert(commandID: "", code: hides ? asked.alertCode : mode.alertCode)
         alert.items = [Item(target: Location(uri: deviceName), source: Location(uri: serverName), meta: meta)]
         let isChanged = alert.code != asked.alertCode
-        let place = state.datastores.firstIndex { $0.row == datastore.id }
         answers.append(
             OwedCommand(
-                command: .alert(alert),
-                purpose: isChanged ? place.map { .opening(datastore: $0) } ?? .initialization : .initialization))
+                command: .alert(alert), purpose: isChanged ? .opening(datastore: place) : .initialization))
     }
 }

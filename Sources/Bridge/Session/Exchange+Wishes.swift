@@ -46,6 +46,7 @@ extension Exchange {
             session.serverName)
         if session.mode.emptiesClient { try store.write { try $0.restoreFormerLinks(of: session.row) } }
         state.datastores[index].mode = .oneWayFromClient
+        state.datastores[index].mayErase = nil
         state.datastores[index].needsSlowSync = true
     }
 

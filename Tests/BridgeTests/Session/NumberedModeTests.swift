@@ -143,6 +143,19 @@ struct NumberedModeTests {
         try await expectEqualAfterSync(&scene)
     }
 
+    @Test("Only a mode that erases lifts the guard", arguments: [1, 2, 3])
+    func guarded(number: Int) async throws {
+        var scene = try Scene { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        _ = try await scene.agree([.contact])
+        for luid in (scene.phone.store.items["contacts"] ?? [:]).keys.sorted().dropFirst() {
+            scene.phone.delete("contacts", luid)
+        }
+        try DeviceAdministration(store: scene.world.store).once("phone-1", number)
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        #expect(scene.world.essences(of: scene.world.contacts).count == 4)
+    }
+
     @Test(
         "An account that may erase needs no approval", arguments: [("?sync=7", 203), ("?sync=8", 205), ("?reset", 205)])
     func allowed(query: String, code: Int) async throws {
