@@ -108,6 +108,9 @@ extension BridgeService {
         return (account, device, try loader.load(row, collections: collections))
     }
 
+    /// For how long a device may resume the session that it has suspended, or that broke off.
+    static let resumableSeconds: Int64 = 30 * 24 * 3600
+
     /// Ends sessions whose device fell silent and drops what is older than it needs to be. Nothing of a session is lost with
     /// it: what was acknowledged lies on the links.
     public func closeIdleSessions() {
@@ -117,9 +120,9 @@ extension BridgeService {
                 for session in try store.openSessions()
                 where abs(now - session.updatedAt) > Int64(settings.limits.idleSessionSeconds) {
                     try store.end(session.id, at: now)
-                    try store.clearChunk(session.id)
                 }
-                _ = try store.removeSessions(endedBefore: now - 24 * 3600)
+                _ = try store.removeSessions(
+                    endedBefore: now - 24 * 3600, newestBefore: now - Self.resumableSeconds)
                 try store.forgetDeletions(upTo: now - MassDeletion.memorySeconds)
             }
             try JournalRetention(store: dependencies.store, bounds: settings.journal).run(now: now)

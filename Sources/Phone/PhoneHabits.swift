@@ -73,6 +73,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     public var deletesSoftly: Bool?
     /// The anchor of a session is kept as soon as the phone's own changes are sent, however the session ends.
     public var keepsAnchorEarly: Bool?
+    /// When it resumes a session, an item that was on its way in chunks begins anew; nil is false: it goes on.
+    public var restartsObjects: Bool?
     /// Sends an empty Sync for a store in which only the server speaks.
     public var emptySyncWhenSilent = true
 

@@ -14,6 +14,8 @@ public struct PhoneReport: Hashable, Sendable, Codable {
     public var stores: [StoreReport] = []
     /// Why the session ended early; nil when it reached its end.
     public var failure: PhoneError?
+    /// The phone has suspended the session; nil: it has not.
+    public var isSuspended: Bool?
     /// Texts the server asked to show (Alert 100).
     public var notices: [String] = []
 
@@ -35,6 +37,8 @@ public struct StoreReport: Hashable, Sendable, Codable {
     public var requested: Int
     /// The Alert code that was in force, after the server's word.
     public var used: Int
+    /// The sync goes on that an earlier session began (Alert 225); nil: it does not.
+    public var isResumed: Bool?
     /// The phone's changes the server confirmed.
     public var sent = Changes()
     /// The server's changes the phone carried out.
@@ -52,6 +56,9 @@ public struct StoreReport: Hashable, Sendable, Codable {
         self.requested = requested
         self.used = requested
     }
+
+    /// True when the server has agreed to resume.
+    public var wasResumed: Bool { isResumed == true }
 
     /// True when the store took part and no item was refused.
     public var isSuccess: Bool { status == nil && problems.isEmpty }
@@ -119,6 +126,7 @@ extension PhoneReport {
             }
         }
         lines += notices.map { "the server says: \($0)" }
+        if isSuspended == true { lines.append("suspended; the next sync resumes it on request") }
         if let failure { lines.append("failed: \(failure.sentence)") }
         lines.append("\(messages) messages, \(bytesSent) bytes sent, \(bytesReceived) bytes received")
         return lines.joined(separator: "\n")
@@ -139,7 +147,9 @@ extension PhoneReport {
 }
 
 extension StoreReport {
-    fileprivate var modeText: String { requested == used ? "\(used)" : "\(requested)->\(used)" }
+    fileprivate var modeText: String {
+        (requested == used ? "\(used)" : "\(requested)->\(used)") + (wasResumed ? " resumed" : "")
+    }
 }
 
 extension StoreReport.Changes {

@@ -101,9 +101,15 @@ struct Admission: Sendable {
         var state = SessionState()
         state.authentication = machine
         state.nextMessageID = max(1, Int(message.header.messageID) ?? 1)
+        let resumed = try resumed(account)
         let record: SessionRecord = try dependencies.store.write { [state] store in
             let device = try enrol(in: account, store, now: now, nonce: nonce)
             let fence = try store.nextFence(device)
+            if let (left, old) = resumed {
+                let (state, unfinished) = old.resumed(state.authentication, messageID: state.nextMessageID)
+                if let unfinished { try store.withdrawOffer(unfinished) }
+                return try reopen(left, state, store, fence: fence, token: token, now: now)
+            }
             // Broken-off sessions pile up: the newest few are kept for repeated messages.
             try store.endSessions(of: device, keeping: max(0, service.settings.limits.sessionsPerDevice - 1), at: now)
             var record = SessionRecord(
@@ -117,6 +123,33 @@ struct Admission: Sendable {
         exchange.headerCode = code
         if let nonce { exchange.headerChallenge = Challenge.md5(nonce: nonce) }
         return try await exchange.run()
+    }
+
+    /// The session that the message resumes.
+    private func resumed(_ account: Account) throws -> (SessionRecord, SessionState)? {
+        let store = service.dependencies.store
+        guard let device = try store.read({ try $0.device(account.id, deviceID) }) else { return nil }
+        return try Resumption(store: store, message: message).find(device.id)
+    }
+
+    /// Lets a session go on in its row, under a new name of its own.
+    private func reopen(
+        _ left: SessionRecord, _ state: SessionState, _ store: StoreWriter, fence: Int, token: String, now: Int64
+    ) throws -> SessionRecord {
+        var record = left
+        record.sessionID = message.header.sessionID
+        record.fence = fence
+        record.token = token
+        record.updatedAt = now
+        record.endedAt = nil
+        record.encoding = incoming.encoding.rawValue
+        record.state = try SessionCoding.encode(state)
+        record.lastMessageID = nil
+        record.lastRequestHash = nil
+        record.lastReply = nil
+        record.lastReplyContentType = nil
+        try store.reopen(record)
+        return record
     }
 
     /// Seconds after which a device of a crowded account may try again.

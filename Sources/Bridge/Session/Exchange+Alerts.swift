@@ -20,8 +20,8 @@ extension Exchange {
         let source = alert.items.first?.source?.uri
         switch code {
         case AlertCode.resume:
-            // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).
             for item in alert.items { try await open(item, .slow, alert, isResumed: true) }
+            if alert.items.isEmpty { answer(.alert(alert), StatusCode.incompleteCommand) }
         case AlertCode.display, AlertCode.resultAlert, AlertCode.nextMessage, AlertCode.suspend:
             answer(
                 .alert(alert), StatusCode.ok, targets: [target].compactMap { $0 }, sources: [source].compactMap { $0 })

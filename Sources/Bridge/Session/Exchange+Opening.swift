@@ -29,6 +29,13 @@ extension Exchange {
                 try await service.settleIntents(of: account)
             }
             try await refresh(opened.collections)
+            if isResumed, try resume(opened, last: last, next: next, deviceName, serverName) {
+                let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
+                answer(.alert(alert), StatusCode.ok, targets: targets, sources: sources, items: [echo])
+                announce(opened.datastore, AlertCode.resume, asked: AlertCode.resume, deviceName, serverName)
+                return
+            }
+            // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).
             let outcome = try begin(opened, asked: asked, last: last, next: next, deviceName, serverName)
             let isForced = isResumed || outcome.mode.alertCode != asked.alertCode
             if let reason = outcome.reason {
@@ -44,7 +51,9 @@ extension Exchange {
             answer(
                 .alert(alert), isForced && !hides ? StatusCode.refreshRequired : StatusCode.ok, targets: targets,
                 sources: sources, items: next == nil ? [] : [echo])
-            announce(opened.datastore, outcome.mode, hides: hides, asked: asked, deviceName, serverName)
+            announce(
+                opened.datastore, hides ? asked.alertCode : outcome.mode.alertCode, asked: asked.alertCode, deviceName,
+                serverName)
         } catch let error as DAVError {
             failed(error, serverName)
             answer(.alert(alert), Self.status(for: error), targets: targets, sources: sources)
@@ -131,8 +140,7 @@ extension Exchange {
 
     /// Our own Alert with our anchors, Target = the device's database (S60 aborts without it).
     private mutating func announce(
-        _ datastore: DatastoreRecord, _ mode: SyncMode, hides: Bool, asked: SyncMode, _ deviceName: String,
-        _ serverName: String
+        _ datastore: DatastoreRecord, _ code: Int, asked: Int, _ deviceName: String, _ serverName: String
     ) {
         guard let place = state.datastores.firstIndex(where: { $0.row == datastore.id }) else { return }
         let session = state.datastores[place]
@@ -143,11 +151,10 @@ extension Exchange {
         case .v10: break
         case .v11, .v12: meta.maxObjectSize = service.settings.maxObjectSize
         }
-        var alert = Alert(commandID: "", code: hides ? asked.alertCode : mode.alertCode)
+        var alert = Alert(commandID: "", code: code)
         alert.items = [Item(target: Location(uri: deviceName), source: Location(uri: serverName), meta: meta)]
-        let isChanged = alert.code != asked.alertCode
         answers.append(
             OwedCommand(
-                command: .alert(alert), purpose: isChanged ? .opening(datastore: place) : .initialization))
+                command: .alert(alert), purpose: code != asked ? .opening(datastore: place) : .initialization))
     }
 }

@@ -90,10 +90,12 @@ struct Exchange: Sendable {
         }
         readWishes()
         SessionCommit.heard(&self)
+        if state.incoming.isFinished { forgetFinished() }
         for command in message.commands { try await handle(command) }
         let turn = state.packages.received(
             opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),
-            isFinal: message.isFinal, owesFinal: state.owesFinal)
+            isFinal: message.isFinal, owesFinal: state.owesFinal,
+            suspends: message.commands.contains(where: Self.suspends))
         return try await reply(to: turn)
     }
 
@@ -122,6 +124,8 @@ struct Exchange: Sendable {
         case .end:
             try closeStoredAnew()
             return try composer.finish(&self, wantsFinal: true)
+        case .suspend:
+            return try await suspend(&composer)
         }
     }
 

@@ -18,7 +18,9 @@ extension ReplyComposer {
                 exchange.commits.append { try $0.remove(link.id) }
             case .unmapped:
                 // A device that could not say what its user changed says that first: a slow sync would undo deletions.
-                if exchange.state.datastores[index].mode == .twoWay {
+                // Matching, which would find it, may be over when a session is resumed.
+                let session = exchange.state.datastores[index]
+                if session.mode == .twoWay || session.isResumed == true {
                     exchange.state.datastores[index].needsSlowSync = true
                 }
             case .unshowable(let link, let reason):

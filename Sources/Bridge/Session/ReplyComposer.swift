@@ -99,7 +99,7 @@ struct ReplyComposer: Sendable {
         if commits { try SessionCommit.prepare(&exchange) }
         var record = exchange.record
         record.updatedAt = exchange.now
-        let ends = ended && record.endedAt == nil
+        let ends = ended && record.endedAt == nil && !exchange.state.packages.isSuspended
         record.endedAt = ended ? record.endedAt ?? exchange.now : nil
         record.state = try SessionCoding.encode(exchange.state)
         record.lastMessageID = incoming.message.header.messageID

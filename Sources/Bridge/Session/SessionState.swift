@@ -38,6 +38,9 @@ struct SessionState: Hashable, Sendable, Codable {
     /// The mode that an administrator wants this once, and what it erases; nil: none.
     var once: NumberedMode?
 
+    /// Datastores of a part of this session that broke off or was suspended, until they are resumed; nil: none.
+    var interrupted: [DatastoreSession]?
+
     /// What a command of ours was for.
     enum Purpose: Hashable, Sendable, Codable {
         /// The Alert, Get or Results of the initialization.
@@ -139,6 +142,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var window: TimeWindow?
     /// True when an administrator approved that it erases; nil: nobody did.
     var mayErase: Bool?
+    /// True when it goes on after it broke off or was suspended; nil: it has not.
+    var isResumed: Bool?
     /// True when the device showed items that this sync does not take; nil: none.
     var hasUntaken: Bool?
     /// What moved.

@@ -4,6 +4,8 @@ public enum CutPoint: Hashable, Sendable {
     case requestLost(Int)
     /// The n-th message arrives, and its reply never does.
     case replyLost(Int)
+    /// The phone suspends the session instead of its n-th message (Alert 224).
+    case suspended(Int)
     /// The bridge's process dies before the n-th commit of its store.
     case beforeCommit(Int)
     /// It dies behind the n-th commit.
@@ -23,9 +25,11 @@ public enum CutPoint: Hashable, Sendable {
         public var requests: Int
     }
 
-    /// Every place at which a session with such counts can be cut.
+    /// Every place at which a session with such counts can be cut. The first message brings the modes: before there is nothing to
+    /// suspend.
     public static func all(of counts: Counts) -> [CutPoint] {
         (0..<counts.messages).flatMap { [.requestLost($0), .replyLost($0)] }
+            + (1..<counts.messages).map { .suspended($0) }
             + (0..<counts.commits).flatMap { [.beforeCommit($0), .afterCommit($0)] }
             + (0..<counts.requests).flatMap { [.beforeRequest($0), .afterRequest($0)] }
     }
@@ -35,14 +39,22 @@ public enum CutPoint: Hashable, Sendable {
         switch self {
         case .requestLost(let number): [number: .messageLost]
         case .replyLost(let number): [number: .replyLost]
-        case .beforeCommit, .afterCommit, .beforeRequest, .afterRequest: [:]
+        case .suspended, .beforeCommit, .afterCommit, .beforeRequest, .afterRequest: [:]
+        }
+    }
+
+    /// After how many messages the phone suspends the session; nil: it does not.
+    var suspension: Int? {
+        switch self {
+        case .suspended(let number): number
+        case .requestLost, .replyLost, .beforeCommit, .afterCommit, .beforeRequest, .afterRequest: nil
         }
     }
 
     /// When the process dies; nil when it lives.
     var death: BridgeProcess.Death? {
         switch self {
-        case .requestLost, .replyLost: nil
+        case .requestLost, .replyLost, .suspended: nil
         case .beforeCommit(let number): .beforeCommit(number)
         case .afterCommit(let number): .afterCommit(number)
         case .beforeRequest(let number): .beforeRequest(number)
@@ -61,4 +73,9 @@ public enum RetryHabit: String, Hashable, Sendable, CaseIterable {
     case resume
     /// A slow sync.
     case slowSync
+
+    /// What can come after a cut: a phone that has suspended its session has had its answer.
+    static func possible(after cut: CutPoint) -> [RetryHabit] {
+        cut.suspension == nil ? allCases : allCases.filter { $0 != .sameMessage }
+    }
 }

@@ -53,7 +53,8 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
         var log: [String] = []
         session.phone.line.plan(cut.events)
         session.world.prepare(cut.death)
-        let isWhole = await InterruptedSession.sync(&session, CanonicalSession.modes(mode), &log)
+        let isWhole = await InterruptedSession.sync(
+            &session, CanonicalSession.modes(mode), suspendsAfter: cut.suspension, &log)
         let wasCut = cut.death == nil ? !isWhole || habit == .sameMessage : session.world.deaths == 1
         session.phone.line.plan([:])
         session.world.prepare(nil)
@@ -82,12 +83,13 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
     /// True when the session reached its end.
     @discardableResult
     private static func sync(
-        _ session: inout CanonicalSession, _ modes: [String: SyncMode]?, resumes: Bool = false, _ log: inout [String]
+        _ session: inout CanonicalSession, _ modes: [String: SyncMode]?, resumes: Bool = false,
+        suspendsAfter: Int? = nil, _ log: inout [String]
     ) async -> Bool {
         do {
-            let report = try await session.phone.sync(modes, resumes: resumes)
+            let report = try await session.phone.sync(modes, resumes: resumes, suspendsAfter: suspendsAfter)
             log.append(report.table)
-            return true
+            return report.isSuspended != true
         } catch {
             log.append("\(error)")
             return false

@@ -94,17 +94,20 @@ public struct InterruptionCampaign: Sendable {
     }
 
     private func cases(_ cuts: [CutPoint]) -> [InterruptedSession] {
-        let habits = RetryHabit.allCases
+        func whole() -> [InterruptedSession] {
+            cuts.flatMap { cut in RetryHabit.possible(after: cut).map { InterruptedSession(mode, cut, $0) } }
+        }
         switch share {
         case .whole:
-            return cuts.flatMap { cut in habits.map { InterruptedSession(mode, cut, $0) } }
+            return whole()
         case .sample(let seed, let count):
             var random = SplitMix(seed: seed)
-            let whole = cuts.flatMap { cut in habits.map { InterruptedSession(mode, cut, $0) } }
+            let whole = whole()
             return Array(whole.shuffled(using: &random).prefix(count))
         case .rotation(let seed, let step):
             let start = Int(seed % 1000)
             return cuts.enumerated().flatMap { number, cut in
+                let habits = RetryHabit.possible(after: cut)
                 let own = habits[(number / 2 + start) % habits.count]
                 let isSampled = (number + start) % max(1, step) == 0
                 return (isSampled ? habits : [own]).map { InterruptedSession(mode, cut, $0) }

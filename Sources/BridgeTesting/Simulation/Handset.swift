@@ -20,6 +20,14 @@ struct Handset: Sendable {
         var text: ItemText
     }
 
+    /// A suspension to come.
+    struct Suspension: Sendable {
+        /// Messages before it.
+        var after: Int
+        /// The sync after it resumes this one.
+        var resumes: Bool
+    }
+
     private let texts = ReadTexts()
     let model: HandsetModel
     let kinds: [ItemKind]
@@ -28,6 +36,10 @@ struct Handset: Sendable {
     var backup: HandsetStore?
     /// The query of the URL of its next sync.
     var query: String?
+    /// How its next sync is suspended; nil: it is not.
+    var suspension: Suspension?
+    /// Its next sync resumes the last one.
+    var resumes = false
     /// A message whose copy still hangs in the network.
     var late: ExchangeRequest?
     /// Deletions by the user that the bridge does not know of yet.

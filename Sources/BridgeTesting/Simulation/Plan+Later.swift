@@ -1,4 +1,5 @@
 import Phone
+import SyncMLFront
 import SyncTypes
 
 /// Draws what joined the world later, each from its own stream, and puts it into a plan that is complete without it.
@@ -143,6 +144,13 @@ struct LaterMaker {
             for _ in 0..<2 where once(in: 4) {
                 let phone = Int(random.next() % UInt64(plan.phones.count))
                 insert(.wish(phone: phone, query: self.one(of: Self.wishes)), into: &plan)
+            }
+        case .suspensions:
+            for phone in plan.phones.indices where plan.phones[phone].version == .v12 && once(in: 3) {
+                for _ in 0..<2 {
+                    let after = 1 + Int(random.next() % 6)
+                    insert(.suspend(phone: phone, after: after, resumes: !once(in: 4)), into: &plan)
+                }
             }
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }

@@ -31,6 +31,9 @@ public struct Plan: Sendable {
         case window(phone: Int?, String)
         /// The next sync of a phone goes to a URL with this query.
         case wish(phone: Int, query: String)
+        /// The next sync of a phone is suspended after so many messages, and goes on with the one after it when `resumes`. One that
+        /// breaks off instead is resumed, too.
+        case suspend(phone: Int, after: Int, resumes: Bool)
     }
 
     /// What a user does on a phone.

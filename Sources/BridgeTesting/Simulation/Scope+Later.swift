@@ -55,6 +55,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case makers
     /// URLs that ask for another mode.
     case wishes
+    /// Phones of SyncML 1.2 that suspend sessions, and resume them.
+    case suspensions
 }
 
 extension Scope {

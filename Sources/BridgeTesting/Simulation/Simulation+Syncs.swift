@@ -43,6 +43,8 @@ extension Simulation {
             await decideNow(approve)
         case .wish(let phone, let query):
             phones[phone].query = query
+        case .suspend(let phone, let after, let resumes):
+            phones[phone].suspension = Handset.Suspension(after: after, resumes: resumes)
         case .saveState:
             savedState = try? database.copied()
             story.tell("the administrator makes a backup")
@@ -62,6 +64,8 @@ extension Simulation {
         var phone = phones[number]
         let query = phone.query
         phone.query = nil
+        let (suspension, resumes) = (phone.suspension, phone.resumes)
+        (phone.suspension, phone.resumes) = (nil, false)
         process.prepare(death: trouble.death, fullAt: trouble.fullAt)
         let isTroubled = trouble.death != nil || !trouble.fullAt.isEmpty
         upstream.prepare(trouble.upstream, step: story.step, isTroubled: isTroubled)
@@ -78,6 +82,7 @@ extension Simulation {
             modes[kind.store] = isAgreed || mode == .twoWay ? mode : .slow
             if !isAgreed, mode == .twoWay, !phone.model.habits.slowWithoutAnchor { modes[kind.store] = .twoWay }
             if !isAgreed, phone.model.habits.slowWithoutAnchor { modes[kind.store] = .slow }
+            if resumes, let open = phone.store.memory.stores[kind.store]?.open { modes[kind.store] = open.mode }
         }
         for kind in phone.kinds where modes[kind.store] == .refreshFromClient { noteReplacement(number, kind) }
         // Who asks for all that the server has takes back what he deleted and nobody has approved yet.
@@ -90,12 +95,13 @@ extension Simulation {
         let isLarge = phone.model.names == .large
         var configuration = phone.configuration
         if let query { configuration.url += "?" + query }
-        var session = PhoneSession(
-            configuration, store: phone.store, modes: modes,
-            environment: PhoneEnvironment(now: clock.now) { store, count in
-                if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
-                return LUID(String(isLarge && count < 268_435_456 ? count + 268_435_456 : count))
-            })
+        var environment = PhoneEnvironment(now: clock.now) { store, count in
+            if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
+            return LUID(String(isLarge && count < 268_435_456 ? count + 268_435_456 : count))
+        }
+        environment.suspendsAfter = suspension?.after
+        environment.resumes = resumes
+        var session = PhoneSession(configuration, store: phone.store, modes: modes, environment: environment)
         let step = await PhoneDriver.run(&session, over: line)
         note(
             number, before: phone.store, after: session.store, session.report,
@@ -111,6 +117,15 @@ extension Simulation {
                 return texts[0]?.stamps == texts[1]?.stamps
             }
         }
+        if let suspension, suspension.resumes {
+            if case .finished(let report) = step {
+                phone.resumes = report.isSuspended == true
+            } else {
+                phone.resumes = true
+            }
+        }
+        if session.report.isSuspended == true { story.count("suspended") }
+        if resumes, session.report.stores.contains(where: \.wasResumed) { story.count("resumed") }
         if line.isEndless { endless.append("step \(story.step): phone \(number)") }
         phones[number] = phone
         (process, service) = world.now

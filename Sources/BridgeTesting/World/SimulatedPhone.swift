@@ -24,14 +24,16 @@ public struct SimulatedPhone: Sendable {
         self.line = PhoneLine(world: world)
     }
 
-    /// One sync of all stores, or of those named with a mode. `resumes`: it asks to resume what broke off.
+    /// One sync of all stores, or of those named with a mode. `resumes`: it asks to resume what broke off. `suspendsAfter`: it
+    /// suspends its session after so many messages.
     @discardableResult
     public mutating func sync(
-        _ modes: [String: SyncMode]? = nil, resumes: Bool = false
+        _ modes: [String: SyncMode]? = nil, resumes: Bool = false, suspendsAfter: Int? = nil
     ) async throws(PhoneError) -> PhoneReport {
         world.clock.advance(60)
         var environment = PhoneEnvironment(now: world.clock.now)
         environment.resumes = resumes
+        environment.suspendsAfter = suspendsAfter
         var session = PhoneSession(configuration, store: store, modes: modes, environment: environment)
         let step = await PhoneDriver.run(&session, over: line)
         store = session.store

@@ -11,7 +11,12 @@ enum SessionSQL {
         UPDATE session SET ended_at = ?1, updated_at = ?1 WHERE device = ?2 AND ended_at IS NULL AND id NOT IN
             (SELECT id FROM session WHERE device = ?2 AND ended_at IS NULL ORDER BY id DESC LIMIT ?3)
         """
-    static let removeEnded = "DELETE FROM session WHERE ended_at < ?"
+    static let removeEnded = """
+        DELETE FROM session WHERE ended_at < ?1
+            AND (ended_at < ?2 OR id < (SELECT max(id) FROM session AS newer WHERE newer.device = session.device))
+        """
+    static let newest = SessionRecord.layout.select + " WHERE device = ? ORDER BY id DESC LIMIT ?"
+    static let reopen = "UPDATE session SET fence = ? WHERE id = ?"
     static let append = """
         INSERT INTO session_chunk (session, position, bytes)
         VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM session_chunk WHERE session = ?1), ?2)
@@ -31,6 +36,11 @@ extension StoreReader {
     /// The newest open session of a device with a SessionID.
     public func session(_ device: DeviceRow, _ sessionID: String) throws -> SessionRecord? {
         try record(SessionSQL.newestOpen, [device, sessionID])
+    }
+
+    /// The newest sessions of a device, newest first.
+    public func newestSessions(_ device: DeviceRow, limit: Int) throws -> [SessionRecord] {
+        try records(SessionSQL.newest, [device, limit])
     }
 
     /// All sessions that have not ended, oldest first.
@@ -54,10 +64,15 @@ extension StoreWriter {
     /// Writes all of a session but its device, fence and start. Throws `notFound`, `duplicate`.
     public func update(_ session: SessionRecord) throws { try updateRow(session) }
 
+    /// Writes all of a session that goes on after it broke off, with its new fence. Throws `notFound`, `duplicate`.
+    public func reopen(_ session: SessionRecord) throws {
+        try update(session)
+        try execute(SessionSQL.reopen, [session.fence, session.id])
+    }
+
     /// Ends a session at a time, seconds since 1970 UTC. One that has ended keeps its time.
     public func end(_ session: SessionRow, at time: Int64) throws {
         try execute(SessionSQL.end, [time, time, session])
-        try clearChunk(session)
     }
 
     /// Ends a device's oldest open sessions beyond a number.
@@ -65,9 +80,12 @@ extension StoreWriter {
         try execute(SessionSQL.endOldest, [time, device, count])
     }
 
-    /// Removes the sessions that ended before a time, and answers how many.
+    /// Removes the sessions that ended before a time, and a device's newest one, which may be resumed, when it ended before `last`.
+    /// Answers how many.
     @discardableResult
-    public func removeSessions(endedBefore time: Int64) throws -> Int { try execute(SessionSQL.removeEnded, [time]) }
+    public func removeSessions(endedBefore time: Int64, newestBefore last: Int64? = nil) throws -> Int {
+        try execute(SessionSQL.removeEnded, [time, last ?? time])
+    }
 
     /// Appends to the large object that comes in.
     public func appendChunk(_ session: SessionRow, _ bytes: [UInt8]) throws {

@@ -8,6 +8,8 @@ public struct PhoneEnvironment: Sendable {
     public var sessionID: Int?
     /// True when the last session broke off and this one asks to resume it (Alert 225); the server's Alert then says the mode.
     public var resumes = false
+    /// After so many messages the session is suspended (Alert 224); nil: never.
+    public var suspendsAfter: Int?
     /// Names a new item: store name and a number that grows with every name. Asked again while the name is taken.
     public var makeLUID: @Sendable (_ store: String, _ number: Int) -> LUID
 

@@ -24,6 +24,7 @@ extension PhoneSession {
     private mutating func emptyForRefresh(_ index: Int) {
         guard exchanges[index].mode == .refreshFromServer, !exchanges[index].isEmptied else { return }
         exchanges[index].isEmptied = true
+        remember(index) { $0.open?.isEmptied = true }
         let setting = exchanges[index].configuration
         do {
             for luid in try store.luids(in: setting) { try store.remove(luid, in: setting) }

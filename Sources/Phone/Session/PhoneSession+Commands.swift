@@ -74,6 +74,7 @@ extension PhoneSession {
         if let code = alert.code, let mode = SyncMode(alertCode: code) {
             return alert.items.map { agree(on: mode, $0, command, context) }
         }
+        if alert.code == AlertCode.resume { return alert.items.map { agree(on: nil, $0, command, context) } }
         switch alert.code {
         case AlertCode.display:
             report.notices += alert.items.compactMap { $0.data.map { String(decoding: $0.content, as: UTF8.self) } }
@@ -88,15 +89,21 @@ extension PhoneSession {
         }
     }
 
-    /// The server's Alert for a store: its mode is in force, its Next comes back in the Status.
+    /// The server's Alert for a store: its mode is in force, its Next comes back in the Status. Nil: the sync that an earlier session
+    /// began goes on.
     private mutating func agree(
-        on mode: SyncMode, _ item: Item, _ command: Command, _ context: ReplyContext
+        on alertedMode: SyncMode?, _ item: Item, _ command: Command, _ context: ReplyContext
     ) -> Status {
         let targets = item.target.map { [$0.uri] } ?? []
         let sources = item.source.map { [$0.uri] } ?? []
         guard let index = exchanges.firstIndex(where: { $0.isMeant(target: item.target, source: item.source) }) else {
             return status(command, context, StatusCode.notFound, targets: targets, sources: sources)
         }
+        guard let mode = alertedMode ?? exchanges[index].resumed?.mode else {
+            return status(
+                command, context, StatusCode.optionalFeatureNotSupported, targets: targets, sources: sources)
+        }
+        if alertedMode != nil { exchanges[index].startOver() }
         let ignored = configuration.habits.ignoresForcedSlow && mode == .slow && exchanges[index].requested != .slow
         if configuration.habits.refusesOtherModes, mode != exchanges[index].requested {
             return status(

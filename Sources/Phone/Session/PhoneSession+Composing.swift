@@ -10,6 +10,7 @@ extension PhoneSession {
             header: header(), encoding: configuration.encoding, limit: sendLimit,
             firstCommandID: configuration.habits.firstCommandID)
         fill(&draft)
+        if shouldSuspend { phase = .suspending }
         let isFinal = round(&draft)
         let outgoing = Outgoing(
             url: url, contentType: configuration.encoding.contentType, body: draft.finish(isFinal: isFinal))
@@ -47,6 +48,9 @@ extension PhoneSession {
         let habits = configuration.habits
         switch phase {
         case .ready, .ended:
+            return true
+        case .suspending:
+            suspend(&draft)
             return true
         case .opening(isSent: false):
             guard outbox.isEmpty else { return false }
@@ -114,6 +118,7 @@ extension PhoneSession {
             remember(index) { memory in
                 memory.lastAnchor = exchange.nextAnchor
                 memory.serverAnchor = exchange.serverAnchor
+                memory.open = nil
             }
         }
         store.memory.lastReport = report

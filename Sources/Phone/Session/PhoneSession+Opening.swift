@@ -69,8 +69,9 @@ extension PhoneSession {
     private func alert(_ index: Int) -> Alert {
         let exchange = exchanges[index]
         let last = memory(index).lastAnchor ?? AnchorText.never(configuration.habits.firstAnchor)
+        let asked = exchange.requested == .slow ? AnchorText.never(configuration.habits.firstAnchor) : last
         let meta = Meta(
-            lastAnchor: exchange.requested == .slow ? AnchorText.never(configuration.habits.firstAnchor) : last,
+            lastAnchor: exchange.resumed.map(\.lastAnchor) ?? asked,
             nextAnchor: exchange.nextAnchor, maxObjectSize: announcedObjectSize)
         let item = Item(
             target: Location(uri: exchange.configuration.uri), source: Location(uri: exchange.configuration.localURI),

@@ -94,6 +94,7 @@ extension PhoneSession {
         case .receiving:
             if isFinal { beginClosing() }
             return compose()
+        case .suspending: return finishSuspended()
         case .closing(isSent: true):
             guard broughtWork else { return finish() }
             phase = .closing(isSent: false)

@@ -11,7 +11,8 @@ extension PhoneSession {
             let mode = exchanges[index].mode
             report.stores[index].used = mode.alertCode
             skipUsedNumbers(index)
-            if mode.startsOver { forget(index, mode) }
+            let resumed = exchanges[index].resumed
+            if resumed == nil { begin(index, mode) } else { report.stores[index].isResumed = true }
             outbox += mapCommands(index, memory(index).pendingMaps)
             guard mode.readsClient else {
                 exchanges[index].isSent = !configuration.habits.emptySyncWhenSilent
@@ -19,7 +20,8 @@ extension PhoneSession {
             }
             let setting = exchanges[index].configuration
             do {
-                let queue = try mode.startsOver ? store.everything(in: setting) : store.changes(in: setting)
+                var queue = try mode.startsOver ? store.everything(in: setting) : store.changes(in: setting)
+                if let resumed { goOn(index, resumed, &queue) }
                 exchanges[index].queue = queue
                 exchanges[index].total = queue.count
             } catch {
@@ -36,6 +38,27 @@ extension PhoneSession {
         let names = present.map(\.rawValue) + memory(index).known.keys
         let highest = names.compactMap { Int($0) }.max() ?? 0
         remember(index) { $0.lastNumber = max($0.lastNumber, highest) }
+    }
+
+    /// A sync begins. From now on it can be resumed.
+    private mutating func begin(_ index: Int, _ mode: SyncMode) {
+        let last = exchanges[index].requested == .slow ? nil : memory(index).lastAnchor
+        let open = OpenSync(mode: mode, lastAnchor: last, nextAnchor: exchanges[index].nextAnchor)
+        if mode.startsOver { forget(index, mode) }
+        remember(index) { $0.open = open }
+    }
+
+    /// A sync goes on: what the server has acknowledged is not sent again, and an item that was on its way in chunks goes on where
+    /// the server's acknowledgements ended.
+    private mutating func goOn(_ index: Int, _ open: OpenSync, _ queue: inout [PhoneChange]) {
+        let known = memory(index).known
+        queue.removeAll { $0.kind != .delete && known[$0.luid.rawValue] == $0.digest }
+        guard let transfer = open.transfer, configuration.habits.restartsObjects != true,
+            let place = queue.firstIndex(where: { $0.luid.rawValue == transfer.luid && $0.digest == transfer.digest }),
+            let text = wireText(index, queue[place]), transfer.offset < text.count
+        else { return }
+        let change = queue.remove(at: place)
+        exchanges[index].transfer = StoreExchange.Transfer(change: change, text: text, offset: transfer.offset)
     }
 
     /// A sync that starts over clears the anchors and what was agreed under them.

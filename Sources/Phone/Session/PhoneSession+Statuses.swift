@@ -50,10 +50,16 @@ extension PhoneSession {
             // 213 for a chunk; an error ends the item.
             if !PhoneSession.isGood(code) {
                 exchanges[index].transfer = nil
+                remember(index) { $0.open?.transfer = nil }
                 complain(index, change, code)
+            } else if let transfer = exchanges[index].transfer, transfer.change == change, let digest = change.digest {
+                let reached = OpenSync.Transfer(
+                    luid: change.luid.rawValue, digest: digest, offset: transfer.offset)
+                remember(index) { $0.open?.transfer = reached }
             }
             return
         }
+        remember(index) { $0.open?.transfer = nil }
         guard PhoneSession.isGood(code) || PhoneSession.isHarmless(code, change.kind) else {
             complain(index, change, code)
             return

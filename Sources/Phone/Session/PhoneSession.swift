@@ -55,6 +55,7 @@ public struct PhoneSession<Store: PhoneStore> {
         exchanges = configuration.stores.compactMap { setting in
             guard let mode = modes == nil ? .twoWay : modes?[setting.name] else { return nil }
             let memory = store.memory.stores[setting.name] ?? StoreMemory()
+            if environment.resumes, let open = memory.open { return StoreExchange(setting, resuming: open) }
             let isFirst = memory.lastAnchor == nil && mode == .twoWay && configuration.habits.slowWithoutAnchor
             let anchor = AnchorText.next(
                 configuration.habits.anchors, now: environment.now, session: store.memory.sessions + 1,
@@ -135,6 +136,8 @@ enum PhonePhase: Hashable, Sendable {
     case receiving
     /// Package 5 and the server's package 6.
     case closing(isSent: Bool)
+    /// Alert 224 and the answer to it.
+    case suspending
     /// Over.
     case ended
 
@@ -142,7 +145,7 @@ enum PhonePhase: Hashable, Sendable {
     var isUnderWay: Bool {
         switch self {
         case .ready, .ended: false
-        case .opening, .sending, .receiving, .closing: true
+        case .opening, .sending, .receiving, .closing, .suspending: true
         }
     }
 }

@@ -40,11 +40,27 @@ struct StoreExchange: Hashable, Sendable {
         var offset: Int
     }
 
+    /// What an earlier session has left, while the server agrees to resume it; nil: everything begins.
+    var resumed: OpenSync?
+
     init(_ configuration: StoreConfiguration, requested: SyncMode, nextAnchor: String) {
         self.configuration = configuration
         self.requested = requested
         mode = requested
         self.nextAnchor = nextAnchor
+    }
+
+    /// Goes on with what an earlier session has left.
+    init(_ configuration: StoreConfiguration, resuming open: OpenSync) {
+        self.init(configuration, requested: open.mode, nextAnchor: open.nextAnchor)
+        isEmptied = open.isEmptied
+        resumed = open
+    }
+
+    /// The server resumes nothing: what an earlier session has left does not count.
+    mutating func startOver() {
+        resumed = nil
+        isEmptied = false
     }
 
     /// True while the store takes part.

@@ -43,6 +43,8 @@ public struct StoreMemory: Hashable, Sendable, Codable {
     public var pendingMaps: [PendingMap] = []
     /// LUIDs given so far.
     public var lastNumber = 0
+    /// The sync that has begun and not ended: what Alert 225 resumes; nil: none.
+    public var open: OpenSync?
 
     /// A store never synced.
     public init() {}
@@ -59,5 +61,29 @@ public struct PendingMap: Hashable, Sendable, Codable {
     public init(guid: String, luid: String) {
         self.guid = guid
         self.luid = luid
+    }
+}
+
+/// A sync of one store that has begun and not ended.
+public struct OpenSync: Hashable, Sendable, Codable {
+    /// The mode in force.
+    public var mode: SyncMode
+    /// The Last it began with, as it was sent.
+    public var lastAnchor: String?
+    /// Its Next.
+    public var nextAnchor: String
+    /// The store was emptied, as a refresh from the server wants it.
+    public var isEmptied = false
+    /// The item that was on its way in chunks; nil: none.
+    public var transfer: Transfer?
+
+    /// An item of which the server has acknowledged the first bytes.
+    public struct Transfer: Hashable, Sendable, Codable {
+        /// The item's name.
+        public var luid: String
+        /// The digest of its text.
+        public var digest: String
+        /// Acknowledged bytes.
+        public var offset: Int
     }
 }

@@ -13,6 +13,7 @@ public struct PackageMachine: Hashable, Sendable, Codable {
         case serverChanges
         case closing
         case ended
+        case suspended
     }
 
     /// What the answer to a message consists of, beside the statuses.
@@ -27,6 +28,8 @@ public struct PackageMachine: Hashable, Sendable, Codable {
         case serve
         /// The last message of the session: Final.
         case end
+        /// The device suspends the session: statuses alone, and Final.
+        case suspend
     }
 
     private var state: State = .initialization
@@ -35,19 +38,28 @@ public struct PackageMachine: Hashable, Sendable, Codable {
     public init() {}
 
     /// True once the last message was answered.
-    public var isEnded: Bool { state == .ended }
+    public var isEnded: Bool { state == .ended || state == .suspended }
+
+    /// True once the device has suspended the session (Alert 224): another one may resume it.
+    public var isSuspended: Bool { state == .suspended }
 
     /// True when the server's changes are on their way or delivered.
     public var isPastDeviceChanges: Bool {
         switch state {
-        case .initialization, .deviceChanges, .settling: false
+        case .initialization, .deviceChanges, .settling, .suspended: false
         case .serverChanges, .closing, .ended: true
         }
     }
 
     /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command; `owesFinal`: the
-    /// end of the server's package was not sent yet.
-    public mutating func received(opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false) -> Turn {
+    /// end of the server's package was not sent yet; `suspends`: it holds Alert 224, after which nothing is sent but statuses.
+    public mutating func received(
+        opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false, suspends: Bool = false
+    ) -> Turn {
+        if suspends, state != .ended {
+            state = .suspended
+            return .suspend
+        }
         switch state {
         case .initialization, .deviceChanges:
             // It asks for the rest of package 2 (Alert 222), and many devices end that message, too.
@@ -67,6 +79,8 @@ public struct PackageMachine: Hashable, Sendable, Codable {
             guard isFinal else { return .acknowledge }
             state = .ended
             return .end
+        case .suspended:
+            return .acknowledge
         }
     }
 

@@ -157,7 +157,10 @@ struct PhoneSync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Syncs and shows what moved where.",
-        usage: "footbridge phone <dir> sync [--mode <mode>] [<store> ...] [--json] [--verbose]",
+        usage: """
+            footbridge phone <dir> sync [--mode <mode>] [--suspend-after <messages> | --resume] [<store> ...] [--json] \
+            [--verbose]
+            """,
         discussion: """
             Columns count new, changed and deleted items. Exit code 0 when all went well, 1 when the session failed or \
             an item was refused. What could not be sent is sent again next time.
@@ -175,6 +178,14 @@ struct PhoneSync: AsyncParsableCommand {
             valueName: "mode"))
     var mode: PhoneMode = .twoWay
 
+    @Option(
+        help: ArgumentHelp(
+            "Suspend the session after so many messages (SyncML 1.2); sync --resume goes on.", valueName: "messages"))
+    var suspendAfter: Int?
+
+    @Flag(help: "Resume the session that was suspended or broke off.")
+    var resume = false
+
     @Argument(help: "The stores to sync; all without it.")
     var stores: [String] = []
 
@@ -190,6 +201,7 @@ struct PhoneSync: AsyncParsableCommand {
         let store: FolderStore
         do {
             settings = try folder.configuration()
+            try checkSuspension(settings)
             let lock = try PhoneLock(folder)
             defer { lock.release() }
             store = try FolderStore(folder)
@@ -208,12 +220,31 @@ struct PhoneSync: AsyncParsableCommand {
         let curl = CurlTransport(
             configuration: CurlConfiguration(userAgent: "footbridge-phone/\(Version.text)", stallTimeoutSeconds: 300))
         defer { curl.shutdown() }
-        var session = PhoneSession(
-            settings, store: store, modes: modes, environment: PhoneEnvironment(now: OutsideWorld.now()))
+        var environment = PhoneEnvironment(now: OutsideWorld.now())
+        environment.suspendsAfter = suspendAfter
+        environment.resumes = resume
+        var session = PhoneSession(settings, store: store, modes: modes, environment: environment)
         _ = await PhoneDriver.run(&session, over: PhoneLine(transport: curl)) { traffic in
             if verbose { Console.complain(PhoneSync.line(traffic)) }
         }
         return session.report
+    }
+
+    private func checkSuspension(_ settings: PhoneConfiguration) throws {
+        guard suspendAfter != nil || resume else { return }
+        if suspendAfter != nil, resume {
+            throw ValidationError("--suspend-after and --resume exclude each other.")
+        }
+        if let suspendAfter, suspendAfter < 1 {
+            throw ValidationError("--suspend-after is a number of messages, 1 or more.")
+        }
+        switch settings.version {
+        case .v12: return
+        case .v10, .v11:
+            throw Failure(
+                "This phone speaks SyncML \(settings.version.rawValue); only 1.2 suspends and resumes (setup --syncml 1.2)."
+            )
+        }
     }
 
     private func modes(_ settings: PhoneConfiguration) throws -> [String: SyncMode] {

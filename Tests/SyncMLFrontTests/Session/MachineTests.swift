@@ -54,14 +54,95 @@ struct MachineTests {
         #expect(chunk(10, true, nil, key) == .sizeMissing)
         #expect(chunk(10, true, 101, key) == .tooLarge)
         #expect(!object.isWaiting)
-        #expect(chunk(10, true, 20, key) == .buffer)
+        #expect(chunk(10, true, 20, key) == .buffer(at: nil))
         #expect(object.isWaiting && object.isInterrupted(by: other) && !object.isInterrupted(by: key))
-        #expect(chunk(10, false, nil, key) == .complete(meta: nil))
-        #expect(chunk(10, true, 20, key) == .buffer)
+        #expect(chunk(10, false, nil, key) == .complete(at: nil, meta: nil))
+        #expect(chunk(10, true, 20, key) == .buffer(at: nil))
         #expect(chunk(9, false, nil, key) == .sizeMismatch)
-        #expect(chunk(60, true, 100, key) == .buffer)
+        #expect(chunk(60, true, 100, key) == .buffer(at: nil))
         #expect(chunk(60, true, nil, key) == .tooLarge)
         #expect(!object.isWaiting)
+    }
+
+    @Test("The first chunk after a resumption says where it belongs, goes on, or begins anew")
+    func resumedChunks() {
+        let key = IncomingObject.Key(datastore: "contacts", command: "Add", luid: "1")
+        let other = IncomingObject.Key(datastore: "contacts", command: "Add", luid: "2")
+        func resumed() -> IncomingObject {
+            var object = IncomingObject()
+            _ = object.received(key, length: 10, moreData: true, size: 30, meta: nil, limit: 100)
+            _ = object.received(key, length: 10, moreData: true, size: nil, meta: nil, limit: 100)
+            object.resume()
+            return object
+        }
+        func first(_ more: Bool, _ size: Int?, _ position: Int?) -> IncomingObject.Step {
+            var object = resumed()
+            #expect(object.isResumed(key) && !object.isResumed(other))
+            return object.received(
+                key, length: 10, moreData: more, size: size, meta: nil, limit: 100, position: position)
+        }
+        #expect(first(false, nil, nil) == .complete(at: nil, meta: nil))
+        #expect(first(false, nil, 20) == .complete(at: 20, meta: nil))
+        #expect(first(true, nil, 10) == .buffer(at: 10))
+        #expect(first(false, nil, 10) == .sizeMismatch)
+        #expect(first(true, nil, 21) == .sizeMismatch)
+        #expect(first(true, 30, nil) == .buffer(at: 0))
+        #expect(first(false, nil, 0) == .whole)
+        // Only the first one.
+        var object = resumed()
+        _ = object.received(key, length: 5, moreData: true, size: nil, meta: nil, limit: 100, position: 20)
+        #expect(!object.isResumed(key))
+        #expect(
+            object.received(key, length: 5, moreData: false, size: nil, meta: nil, limit: 100, position: 3)
+                == .complete(at: nil, meta: nil))
+    }
+
+    @Test("A chunk whose status was lost is known again by its bytes and by the size of the whole")
+    func repeatedChunks() {
+        let key = IncomingObject.Key(datastore: "contacts", command: "Add", luid: "1")
+        let bytes = Array("aaaabbbbccccdd".utf8)
+        func after(_ chunks: Int) -> IncomingObject {
+            var object = IncomingObject()
+            for number in 0..<chunks {
+                let length = min(4, bytes.count - number * 4)
+                _ = object.received(
+                    key, length: length, moreData: number < 3, size: number == 0 ? 14 : nil, meta: nil, limit: 100)
+            }
+            object.resume()
+            return object
+        }
+        func place(_ chunks: Int, _ chunk: String, isLast: Bool) -> Int? {
+            after(chunks).place(of: Array(chunk.utf8), isLast: isLast, in: Array(bytes.prefix(chunks * 4)))
+        }
+        #expect(place(2, "bbbb", isLast: false) == 4)
+        #expect(place(2, "bbbbcc", isLast: false) == 4)
+        #expect(place(2, "cccc", isLast: false) == 8)
+        #expect(place(2, "ccccdd", isLast: true) == 8)
+        #expect(place(2, "bbbbccccdd", isLast: true) == 4)
+        #expect(place(2, "zz", isLast: true) == nil)
+        // All of it has come: the end again, or another item of that name.
+        #expect(place(4, "dd", isLast: true) == 12)
+        #expect(place(4, "zz", isLast: true) == nil && place(4, "whole new text", isLast: true) == nil)
+        var object = after(4)
+        #expect(!object.isWaiting)
+        #expect(
+            object.received(key, length: 2, moreData: false, size: nil, meta: nil, limit: 100, position: 12)
+                == .complete(at: 12, meta: nil))
+        object = after(4)
+        #expect(object.received(key, length: 9, moreData: false, size: nil, meta: nil, limit: 100) == .whole)
+        object = after(4)
+        #expect(object.received(key, length: 9, moreData: true, size: nil, meta: nil, limit: 100) == .sizeMissing)
+    }
+
+    @Test("A suspended session answers and does nothing more")
+    func suspended() {
+        for isFinal in [true, false] {
+            var machine = PackageMachine()
+            #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+            #expect(machine.received(opens: false, syncs: true, isFinal: isFinal, suspends: true) == .suspend)
+            #expect(machine.isEnded && machine.isSuspended && !machine.isPastDeviceChanges)
+            #expect(machine.received(opens: false, syncs: true, isFinal: true) == .acknowledge)
+        }
     }
 
     @Test("Statuses find their commands once")
