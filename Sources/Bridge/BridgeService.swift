@@ -15,6 +15,7 @@ public final class BridgeService: Sendable {
     let devices = KeyedGate()
     let collections = CollectionRefresh()
     let resources = KeyedGate()
+    let works = LongWorks()
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()
@@ -63,9 +64,8 @@ public final class BridgeService: Sendable {
         } catch {
             return unreadable(request, code: "unknown", reason: "the message cannot be read")
         }
-        defer { room.leave(elements) }
-        return await devices.within(message.header.source.uri) { [self] in
-            await answer(Incoming(request: request, encoding: encoding, message: message))
+        return await patiently(Incoming(request: request, encoding: encoding, message: message)) { [room] in
+            room.leave(elements)
         }
     }
 
@@ -91,7 +91,7 @@ public final class BridgeService: Sendable {
         }
     }
 
-    private func answer(_ incoming: Incoming) async -> ExchangeReply {
+    func answer(_ incoming: Incoming) async -> ExchangeReply {
         do {
             switch try SessionLookup(store: dependencies.store, now: dependencies.clock(), limits: settings.limits)
                 .find(incoming)

@@ -13,6 +13,8 @@ public struct Dependencies: Sendable {
     public var clock: @Sendable () -> Int64
     /// A count of milliseconds that never goes back, for pacing and patience.
     public var stopwatch: @Sendable () -> Int64
+    /// Lets so many milliseconds pass, fewer when its task is cancelled; nil: no device loses patience.
+    public var wait: (@Sendable (_ milliseconds: Int64) async -> Void)?
     /// So many unpredictable bytes.
     public var random: @Sendable (_ count: Int) -> [UInt8]
     /// Time zone rules by IANA name.

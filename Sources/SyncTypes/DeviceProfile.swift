@@ -78,6 +78,8 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var maxMessageSize: Int?
     /// Alarms must be UTC even where the event is local (all Nokia and Sony Ericsson).
     public var alarmsInUTC = false
+    /// It waits for Alert 222 before it asks for the rest of a package (Funambol's old clients).
+    public var waitsToBeAsked = false
     /// Asks 200 and ignores a server's 201: answer 200 and treat as slow inside (Siemens S55).
     public var ignoresSlowAlert = false
     /// What its items have to look like and mean.

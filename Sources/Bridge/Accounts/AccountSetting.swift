@@ -25,6 +25,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case window
     /// Which formats the account's devices get.
     case format
+    /// How many seconds its devices wait for an answer.
+    case patience
 
     /// What it takes, for messages and `--help`.
     public var expectation: String {
@@ -38,6 +40,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .keepPassword: "yes or no"
         case .timeZone: "the IANA name of a zone, such as Europe/Prague"
         case .window: "days from today, such as -30..90, -30.., ..90, or all"
+        case .patience: "seconds that the device waits for an answer, from \(BridgeService.leastPatience) to 600"
         case .format: "get (what the phone asks for), vob (vCard and iCalendar) or sif (Funambol's XML)"
         }
     }
@@ -49,7 +52,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .calendar: .event
         case .tasks: .task
         case .notes: .note
-        case .conflict, .erase, .auth, .keepPassword, .timeZone, .window, .format: nil
+        case .conflict, .erase, .auth, .keepPassword, .timeZone, .window, .format, .patience: nil
         }
     }
 
@@ -65,6 +68,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .erase: return ["allowed", "guarded"].first { $0 == text.lowercased() }
         case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
         case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }
+        case .patience:
+            return Int(text).flatMap { BridgeService.leastPatience...600 ~= $0 ? String($0) : nil }
         case .window: return WindowDays(text)?.text
         case .timeZone:
             let allowed = text.utf8.allSatisfy { byte in

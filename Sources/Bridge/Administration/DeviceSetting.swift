@@ -12,6 +12,9 @@ public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
     /// Which formats the device gets.
     case format
 
+    /// How many seconds the device waits for an answer.
+    case patience
+
     /// What it takes, for messages and `--help`.
     public var expectation: String { accountKey.expectation }
 
@@ -29,6 +32,7 @@ public enum DeviceSetting: String, Hashable, Sendable, CaseIterable {
         case .conflict: .conflict
         case .timeZone: .timeZone
         case .format: .format
+        case .patience: .patience
         }
     }
 }

@@ -13,12 +13,11 @@ extension Exchange {
     }
 
     /// The device suspends the session: what it was told has arrived goes upstream, and nothing more goes out but statuses.
-    mutating func suspend(_ composer: inout ReplyComposer) async throws -> ExchangeReply {
+    mutating func suspend() async throws {
         logger.info("the device suspends its session", metadata: incoming.metadata)
         if !state.datastores.isEmpty { try await pushArrived() }
         state.owedCommands = []
         answers = []
-        return try composer.finish(&self, wantsFinal: true)
     }
 
     /// Goes on with a datastore where the session left it. False when there is nothing of it under these anchors: then both sides

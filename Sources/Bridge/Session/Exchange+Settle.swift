@@ -7,9 +7,6 @@ import Translation
 
 /// The device's changes go upstream: as they arrive in a two-way sync, after its Final whatever needs the whole picture.
 extension Exchange {
-    /// Longest time one reply may take for pushing, in milliseconds; what is left goes on with the device's next message.
-    private static let patience: Int64 = 15_000
-
     /// Pushes what this message brought, while the device's package goes on.
     mutating func pushArrived() async throws {
         for index in state.datastores.indices where pushesOnArrival(state.datastores[index]) {
@@ -148,7 +145,9 @@ extension Exchange {
             before: counted?.before, mayErase: counted?.mayErase == true, logger: logger, now: now)
     }
 
-    private func deadline() -> Int64 { service.dependencies.stopwatch() + Self.patience }
+    /// Until when one reply may push; what is left goes on with the device's next message. A single request that takes longer is
+    /// what interim replies are for.
+    private func deadline() -> Int64 { service.dependencies.stopwatch() + Int64(patience) * 750 }
 }
 
 extension SyncMode {

@@ -41,6 +41,8 @@ struct Exchange: Sendable {
     var upstream: DAVClient?
     /// Items seen in this message, against the limit.
     var itemCount = 0
+    /// The message as one whose answer takes time; nil: nobody asks.
+    var longWork: LongWork?
     /// An item was refused because its datastore is full: said once a message in the log.
     var isFull = false
 
@@ -83,6 +85,8 @@ struct Exchange: Sendable {
             return .text(
                 413, "\(state.owedStatuses.count) statuses wait; take them with messages without changes first.")
         }
+        beginLongWork()
+        defer { endLongWork() }
         if incoming.request.sessionToken != nil { state.followsRespURI = true }
         if let meta = message.header.meta {
             state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
@@ -107,25 +111,43 @@ struct Exchange: Sendable {
     }
 
     private mutating func reply(to turn: PackageMachine.Turn) async throws -> ExchangeReply {
+        let answer = try await work(on: turn)
         var composer = ReplyComposer(exchange: self)
+        if let given = longWork?.end(), !given.isEmpty { return try composer.owe(&self, answer, given: given) }
+        switch answer {
+        case .finish(let wantsFinal): return try composer.finish(&self, wantsFinal: wantsFinal)
+        case .serve: return try composer.serve(&self)
+        }
+    }
+
+    /// What a reply consists of, beside the statuses.
+    enum Answer: Sendable {
+        /// What is owed; then Final, if it is wanted.
+        case finish(wantsFinal: Bool)
+        /// The server's changes.
+        case serve
+    }
+
+    private mutating func work(on turn: PackageMachine.Turn) async throws -> Answer {
         switch turn {
         case .acknowledge:
             try await pushArrived()
-            return try composer.finish(&self, wantsFinal: state.owesFinal)
+            return .finish(wantsFinal: state.owesFinal)
         case .finishInitialization:
             askForInformation()
-            return try composer.finish(&self, wantsFinal: true)
+            return .finish(wantsFinal: true)
         case .settle:
-            guard try await settle() else { return try composer.finish(&self, wantsFinal: false) }
+            guard try await settle() else { return .finish(wantsFinal: false) }
             state.packages.settled()
-            return try composer.serve(&self)
+            return .serve
         case .serve:
-            return try composer.serve(&self)
+            return .serve
         case .end:
             try closeStoredAnew()
-            return try composer.finish(&self, wantsFinal: true)
+            return .finish(wantsFinal: true)
         case .suspend:
-            return try await suspend(&composer)
+            try await suspend()
+            return .finish(wantsFinal: true)
         }
     }
 

@@ -12,6 +12,14 @@ struct ReplyComposer: Sendable {
     static let most = 512 << 10
 
     init(exchange: Exchange) {
+        let limits = [exchange.state.maxMessageSize, exchange.profile.quirks.maxMessageSize, Self.most]
+        packer = ReplyPacker(
+            header: Self.header(for: exchange), encoding: exchange.incoming.encoding,
+            limit: limits.compactMap { $0 }.min())
+    }
+
+    /// The header of the session's next reply.
+    static func header(for exchange: Exchange) -> Header {
         let message = exchange.message
         // Said once: in small messages every byte counts.
         var meta: Meta?
@@ -23,14 +31,11 @@ struct ReplyComposer: Sendable {
             case .v11, .v12: meta?.maxObjectSize = exchange.service.settings.maxObjectSize
             }
         }
-        let header = Header(
+        return Header(
             version: message.header.version, sessionID: message.header.sessionID,
             messageID: String(exchange.state.nextMessageID), target: Location(uri: message.header.source.uri),
             source: Location(uri: message.header.target.uri),
             respURI: exchange.incoming.request.url + "?s=" + exchange.record.token, meta: meta)
-        let limits = [exchange.state.maxMessageSize, exchange.profile.quirks.maxMessageSize, Self.most]
-        packer = ReplyPacker(
-            header: header, encoding: exchange.incoming.encoding, limit: limits.compactMap { $0 }.min())
     }
 
     /// A reply without changes of the server.
@@ -48,6 +53,23 @@ struct ReplyComposer: Sendable {
         }
         exchange.state.packages.servedEverything()
         return try store(&exchange, isFinal: true, commits: true)
+    }
+
+    /// The device was answered before: what its message earned goes out with the next one, which was announced by a reply without
+    /// Final.
+    mutating func owe(
+        _ exchange: inout Exchange, _ answer: Exchange.Answer, given: [LongWork.Given]
+    ) throws -> ExchangeReply {
+        exchange.state.owedStatuses += exchange.statuses
+        exchange.state.owedCommands += exchange.answers
+        switch answer {
+        case .finish(let wantsFinal): exchange.state.owesFinal = wantsFinal
+        case .serve: exchange.state.owesFinal = false
+        }
+        exchange.state.nextMessageID += given.count
+        let last = given[given.count - 1]
+        try store(&exchange, last.reply, to: last.messageID, hash: last.hash, commits: false)
+        return last.reply
     }
 
     // MARK: - Statuses and answers
@@ -95,17 +117,27 @@ struct ReplyComposer: Sendable {
             reply.element(incoming.encoding), as: incoming.encoding, version: reply.header.version)
         exchange.state.nextMessageID += 1
         let contentType = incoming.request.contentType ?? incoming.encoding.contentType
-        let ended = exchange.state.packages.isEnded
+        let answer = ExchangeReply(status: 200, contentType: contentType, body: bytes)
+        try store(
+            &exchange, answer, to: incoming.message.header.messageID, hash: incoming.hash, commits: commits)
+        return answer
+    }
+
+    /// Commits the session's state with the last reply that its device was given.
+    private func store(
+        _ exchange: inout Exchange, _ reply: ExchangeReply, to messageID: String, hash: [UInt8], commits: Bool
+    ) throws {
+        let ended = exchange.state.packages.isEnded && !exchange.state.owesFinal
         if commits { try SessionCommit.prepare(&exchange) }
         var record = exchange.record
         record.updatedAt = exchange.now
         let ends = ended && record.endedAt == nil && !exchange.state.packages.isSuspended
         record.endedAt = ended ? record.endedAt ?? exchange.now : nil
         record.state = try SessionCoding.encode(exchange.state)
-        record.lastMessageID = incoming.message.header.messageID
-        record.lastRequestHash = incoming.hash
-        record.lastReply = bytes
-        record.lastReplyContentType = contentType
+        record.lastMessageID = messageID
+        record.lastRequestHash = hash
+        record.lastReply = reply.body
+        record.lastReplyContentType = reply.contentType
         let contexts = exchange.contexts
         let promises = exchange.commits
         let finals = ends ? try SessionCommit.results(of: exchange) : []
@@ -119,7 +151,6 @@ struct ReplyComposer: Sendable {
             try store.update(record)
         }
         exchange.service.states.keep(KnownState(bytes: record.state, state: exchange.state), of: record.id)
-        return ExchangeReply(status: 200, contentType: contentType, body: bytes)
     }
 }
 

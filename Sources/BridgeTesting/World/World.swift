@@ -31,10 +31,11 @@ public final class World: Sendable {
     /// Journals.
     public let notes: Href
 
-    /// A world from a seed. `change`: settings that differ from the product's.
+    /// A world from a seed. `wait`: lets time pass for devices that lose patience. `change`: settings that differ from the product's.
     public init(
         seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil,
-        logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in }
+        logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in },
+        wait: (@Sendable (Int64) async -> Void)? = nil
     ) throws {
         let clock = ManualClock()
         let random = SeededBytes(seed: seed)
@@ -52,6 +53,7 @@ public final class World: Sendable {
             store: store, transport: way, clock: { clock.now }, stopwatch: { clock.stopwatch },
             random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
         dependencies.upstreamWriters = 1
+        dependencies.wait = wait
         self.server = server
         self.store = store
         self.clock = clock

@@ -92,6 +92,11 @@ extension DeviceRule {
         DeviceRule(
             name: "Sendo X in local time", manufacturer: "sendo", models: ["x"],
             adjustment: Adjustment(localTimeOnly: true)),
+        // Funambol's older clients ask for the rest of a package only when the server sends Alert 222.
+        DeviceRule(
+            name: "Funambol waits to be asked", userAgents: ["Funambol", "sync4j"],
+            deviceIDs: ["sc-pim-", "fol-", "fwm-", "fbb-", "fjm-", "fjg-"],
+            adjustment: Adjustment(waitsToBeAsked: true)),
         // SyncJE for Outlook and BlackBerry: photos work although CTCap does not list them.
         DeviceRule(
             name: "SyncJE", models: ["syncjeoutlookedition", "syncjeblackberryedition"], userAgents: ["SyncJe"],

@@ -42,6 +42,7 @@ struct DeviceRule: Sendable {
         var maxMessageSize: Int?
         var alarmsInUTC = false
         var ignoresSlowAlert = false
+        var waitsToBeAsked = false
         /// Sizes in CTCap are nonsense.
         var ignoresSizes = false
         /// CTCap is not complete.
@@ -59,6 +60,7 @@ struct DeviceRule: Sendable {
             if let maxMessageSize { profile.quirks.maxMessageSize = maxMessageSize }
             if alarmsInUTC { profile.quirks.alarmsInUTC = true }
             if let payload { profile.quirks.payload.add(payload) }
+            if waitsToBeAsked { profile.quirks.waitsToBeAsked = true }
             if ignoresSlowAlert { profile.quirks.ignoresSlowAlert = true }
             for index in profile.datastores.indices {
                 if ignoresCapabilities { profile.datastores[index].properties = [:] }

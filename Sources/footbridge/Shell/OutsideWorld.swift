@@ -26,9 +26,11 @@ enum OutsideWorld {
     static func dependencies(
         store: Store, key: [UInt8], transport: any HTTPTransport, logger: Logger
     ) -> Dependencies {
-        Dependencies(
+        var dependencies = Dependencies(
             store: store, transport: transport, clock: now, stopwatch: milliseconds, random: random,
             zones: SystemZones.source,
             secrets: SecretBox(key: key), logger: logger)
+        dependencies.wait = { try? await Task.sleep(for: .milliseconds($0)) }
+        return dependencies
     }
 }
