@@ -31,9 +31,9 @@ public final class World: Sendable {
     /// Journals.
     public let notes: Href
 
-    /// A world from a seed. `change`: settings that differ from the product's.
+    /// A world from a seed. `change`: settings that differ from the product's. `alerts`: where alerts of devices go.
     public init(
-        seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil,
+        seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil, alerts: (any AlertHook)? = nil,
         logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in }
     ) throws {
         let clock = ManualClock()
@@ -52,6 +52,7 @@ public final class World: Sendable {
             store: store, transport: way, clock: { clock.now }, stopwatch: { clock.stopwatch },
             random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
         dependencies.upstreamWriters = 1
+        dependencies.alerts = alerts
         self.server = server
         self.store = store
         self.clock = clock
@@ -109,6 +110,9 @@ public final class World: Sendable {
         AccountAdministration(settings: settings, dependencies: dependencies)
     }
 
+    /// The administrator's hands at alerts.
+    public var alerts: AlertAdministration { AlertAdministration(settings: settings, dependencies: dependencies) }
+
     /// The minute's upkeep.
     public func upkeep() async {
         let service = life.withLock { $0.bridge }
@@ -116,6 +120,7 @@ public final class World: Sendable {
         await service.settleApprovedDeletions()
         await service.compareMirrors()
         await service.retryPendingTexts()
+        await service.alertDevices()
     }
 
     /// The bodies of a collection as texts, sorted.
