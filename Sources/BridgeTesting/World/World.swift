@@ -113,6 +113,11 @@ public final class World: Sendable {
     /// The administrator's hands at alerts.
     public var alerts: AlertAdministration { AlertAdministration(settings: settings, dependencies: dependencies) }
 
+    /// The administrator's hands at phones' set-up.
+    public var provisioning: ProvisioningAdministration {
+        ProvisioningAdministration(settings: settings, dependencies: dependencies)
+    }
+
     /// The minute's upkeep.
     public func upkeep() async {
         let service = life.withLock { $0.bridge }

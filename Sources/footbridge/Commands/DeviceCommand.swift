@@ -5,7 +5,7 @@ import Bridge
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "Lists, shows, sets and forgets devices, decides what the guard holds, and alerts phones.",
+        abstract: "Lists, shows, sets and forgets devices, decides what the guard holds, alerts and sets up phones.",
         discussion: """
             ID is the number that `device list` shows, or the device's own name (IMEI:...) when only one account has it.
 
@@ -18,9 +18,11 @@ struct DeviceCommand: ParsableCommand {
               footbridge device approve 3
               footbridge device once 3 6
               footbridge device alert 3
+              footbridge device provision 3 > ann.xml
             """,
         subcommands: [
             List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Approve.self, Reject.self, Alert.self,
+            Provision.self,
         ])
 }
 

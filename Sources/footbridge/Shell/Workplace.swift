@@ -70,4 +70,7 @@ struct Workplace {
     var accounts: AccountAdministration { AccountAdministration(settings: settings, dependencies: dependencies) }
     var devices: DeviceAdministration { DeviceAdministration(store: store) }
     var alerts: AlertAdministration { AlertAdministration(settings: settings, dependencies: dependencies) }
+    var provisioning: ProvisioningAdministration {
+        ProvisioningAdministration(settings: settings, dependencies: dependencies)
+    }
 }

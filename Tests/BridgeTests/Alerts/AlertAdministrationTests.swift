@@ -5,7 +5,7 @@ import SyncMLFront
 import SyncTypes
 import Testing
 
-/// `footbridge device alert`.
+/// `footbridge device alert` and `footbridge device provision`.
 @Suite struct AlertAdministrationTests {
     private let anna = Sample(.contact, "Anna Adler", "+49 1001")
 
@@ -87,5 +87,79 @@ import Testing
         var phone = scene.phone()
         _ = try await phone.sync()
         #expect(throws: AdministrationError(.badValue, "")) { try scene.set("phone-1", assignment) }
+    }
+
+    // MARK: - Provisioning
+
+    @Test func aPhoneThatHasBeenHere() async throws {
+        let scene = try AlertScene()
+        var phone = scene.phone("phone-1", [.contact, .event]) { configuration in
+            configuration.version = .v11
+            configuration.stores[0].uri = "./card"
+        }
+        _ = try await phone.sync()
+        let document = try scene.world.provisioning.document(device: "phone-1")
+        #expect(document.url == "http://bridge.example/syncml" && document.version == .v11)
+        #expect(document.user == "alice" && document.password == nil && document.serverID == "footbridge")
+        #expect(document.databases.map(\.uri) == ["./card", "calendar"])
+        #expect(document.databases.map(\.name) == ["Contacts", "Calendar"])
+        #expect(document.databases.allSatisfy { $0.types.count == 1 })
+        try scene.set("phone-1", "server-id=mine")
+        let other = try scene.world.provisioning.document(
+            device: "1", .init(url: "https://x.example:99", version: .v12, hasPassword: true))
+        #expect(other.url == "https://x.example:99/syncml" && other.version == .v12 && other.serverID == "mine")
+        #expect(other.password == "secret")
+    }
+
+    @Test func aPhoneThatIsNew() async throws {
+        let scene = try AlertScene { $0.publicURL = "https://sync.example.org/phones" }
+        _ = try await scene.world.administration.add(
+            .init(name: "ann", user: "alice", password: "secret", devicePassword: "keypad", isChecked: false))
+        let document = try scene.world.provisioning.document(account: "ANN", .init(hasPassword: true))
+        #expect(document.url == "https://sync.example.org/phones/syncml" && document.version == nil)
+        #expect(document.user == "ann" && document.password == "keypad" && document.scheme == .md5)
+        #expect(document.databases.map(\.uri) == ["Contacts", "Calendar", "Tasks", "Notes"])
+        #expect(
+            document.databases.map(\.types) == [
+                ["text/x-vcard"], ["text/x-vcalendar"], ["text/x-vcalendar"], ["text/plain"],
+            ])
+    }
+
+    @Test func aDocumentBySMS() async throws {
+        let scene = try AlertScene { $0.publicURL = "https://sync.example.org/" }
+        var phone = scene.phone()
+        _ = try await phone.sync()
+        try scene.set("phone-1", "phone=+49 1234")
+        let document = try scene.world.provisioning.document(device: "1")
+        _ = try await scene.world.provisioning.send(document, device: "1", pin: "1234")
+        _ = try await scene.world.provisioning.send(
+            try scene.world.provisioning.document(account: "alice"), device: nil, phone: "+49 (5) 678", pin: nil)
+        let parcels = scene.hook.parcels
+        #expect(parcels.map(\.phone) == ["+491234", "+495678"] && parcels.map(\.deviceID) == ["phone-1", ""])
+        #expect(parcels[0].push == PushMessage(.provisioning, body: document.wbxml, pin: "1234"))
+        #expect(parcels[0].shortMessages.flatMap(\.data) == parcels[0].push.pdu && parcels[1].push.pin == nil)
+        await #expect(throws: AdministrationError(.badValue, "")) {
+            _ = try await scene.world.provisioning.send(document, device: nil, phone: "ann", pin: nil)
+        }
+        #expect(scene.hook.attempts == 2)
+    }
+
+    @Test func whatIsMissingIsSaid() async throws {
+        let scene = try AlertScene { $0.keepPassword = false }
+        #expect(throws: AdministrationError(.notFound, "")) {
+            _ = try scene.world.provisioning.document(account: "bob")
+        }
+        var phone = scene.phone()
+        _ = try await phone.sync()
+        #expect(throws: AdministrationError(.badValue, "")) {
+            _ = try scene.world.provisioning.document(account: "alice")
+        }
+        #expect(throws: AdministrationError(.badValue, "")) {
+            _ = try scene.world.provisioning.document(account: "alice", .init(url: "sync.example.org"))
+        }
+        await scene.world.restart()
+        #expect(throws: AdministrationError(.notPossible, "")) {
+            _ = try scene.world.provisioning.document(device: "1", .init(hasPassword: true))
+        }
     }
 }

@@ -1,12 +1,15 @@
-"""Server alerts through a real gateway and a real program."""
+"""Server alerts through a real gateway and a real program, and provisioning documents judged by libwbxml."""
 
 import base64
 import hashlib
+import hmac
 import os
 import stat
+import subprocess
 import time
+import xml.etree.ElementTree as ElementTree
 
-from peers import wire
+from peers import bridge, wire
 from peers.bridge import Footbridge
 from peers.gateway import Gateway
 from peers.items import contact
@@ -114,6 +117,22 @@ class Alerts(PeerTest):
         self.assertEqual(message.text("SyncHdr/Target/LocURI"), "old-phone")
         self.assertEqual(message.text("SyncBody/Alert/Item/Source/LocURI"), "contacts")
 
+    def test_a_document_by_sms(self):
+        account = self.account()
+        phone = self.phone(account)
+        phone.sync(kinds=["contact"])
+        before = len(self.gateway.messages)
+        said = self.bridge.run(
+            "device", "provision", phone.name, "--send", "--phone", "+49 60 123", "--pin", "1234")
+        count = int(said.split()[-2])
+        parts = self.gateway.wait(before + count)[before:]
+        self.assertEqual({part["to"] for part in parts}, {b"+4960123"})
+        pdu = b"".join(part["text"] for part in sorted(parts, key=lambda part: part["udh"][5]))
+        self.assertEqual(pdu[:9], bytes.fromhex("01062f1f2db6918192"))
+        document = pdu[50:]
+        self.assertEqual(pdu[9:49].decode(), hmac.new(b"1234", document, "sha1").hexdigest().upper())
+        self.assertIn(b'value="w5"', wire.to_xml(document))
+
     def test_a_gateway_that_refuses(self):
         account = self.account()
         phone = self.phone(account)
@@ -179,3 +198,37 @@ class Programs(PeerTest):
         other = self.other_bridge("missing", ["/nowhere/send"])
         self.synced(other, "phone-missing")
         other.run("device", "alert", "phone-missing", expect=1)
+
+
+class Provisioning(PeerTest):
+    def parameters(self, xml):
+        root = ElementTree.fromstring(xml)
+        return [(each.get("name"), each.get("value")) for each in root.iter("parm")]
+
+    def binary(self, *arguments):
+        done = subprocess.run(
+            [bridge.binary(), "device", "provision", *arguments, "--state", self.bridge.state],
+            env=bridge.environment(self.bridge.settings), capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_both_forms_say_the_same(self):
+        account = self.account(stored=True)
+        name, password = account.login
+        phone = self.phone(account)
+        phone.sync(kinds=["contact", "event"])
+        xml = self.binary(phone.name, "--with-password")
+        found = self.parameters(xml)
+        self.assertIn(("APPID", "w5"), found)
+        self.assertIn(("ADDR", self.relay.url), found)
+        self.assertIn(("AAUTHNAME", name), found)
+        self.assertIn(("AAUTHSECRET", password), found)
+        self.assertIn(("APROTOCOL", "1.2"), found)
+        self.assertEqual([value for key, value in found if key == "URI"], ["contacts", "calendar"])
+        self.assertEqual(self.parameters(wire.to_xml(self.binary(phone.name, "--with-password", "--wbxml"))), found)
+        # libwbxml's reading of our XML, and of what it makes of it.
+        self.assertEqual(self.parameters(wire.to_xml(wire.to_wbxml(xml))), found)
+        self.assertNotIn(password.encode(), self.binary(phone.name))
+        new = self.parameters(self.binary("--account", name, "--url", "http://sync.example.org"))
+        self.assertIn(("ADDR", "http://sync.example.org/syncml"), new)
+        self.assertEqual(len([key for key, _ in new if key == "URI"]), 4)
