@@ -73,6 +73,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     public var deletesSoftly: Bool?
     /// The anchor of a session is kept as soon as the phone's own changes are sent, however the session ends.
     public var keepsAnchorEarly: Bool?
+    /// Begins with the Alert code of the server that asked it to sync (206 to 210) rather than with its own (200 and 202 to 205).
+    public var echoesServerAlert: Bool?
     /// Sends an empty Sync for a store in which only the server speaks.
     public var emptySyncWhenSilent = true
 
