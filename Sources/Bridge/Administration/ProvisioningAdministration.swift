@@ -45,7 +45,7 @@ public struct ProvisioningAdministration: Sendable {
         let own = datastores.map { datastore in
             ProvisioningDocument.Database(
                 uri: datastore.alertName, name: Self.title(datastore.name),
-                types: [(datastore.format ?? .minimum(for: datastore.kind)).contentType.mediaType])
+                types: [datastore.formatInUse(on: device, of: account).contentType.mediaType])
         }
         var wish = wish
         wish.version = wish.version ?? device.version.flatMap { ProtocolVersion(wire: $0) }
@@ -103,18 +103,29 @@ public struct ProvisioningAdministration: Sendable {
         }
     }
 
+    /// A phone's URL may have parameters behind a `?`.
     private func url(_ said: String?, used: String?) throws -> String {
         if let said {
-            guard let url = BaseURL(said) else {
+            guard let (base, query) = Self.parts(said) else {
                 throw AdministrationError(.badValue, "\(said) is no URL such as http://sync.example.org/syncml")
             }
-            return url.path.isEmpty || url.path == "/" ? PhoneURL.endpoint(publicURL: said) : url.description
+            let isBare = base.path.isEmpty || base.path == "/"
+            return (isBare ? PhoneURL.endpoint(publicURL: base.description) : base.description) + query
         }
-        if let used, let url = BaseURL(used) { return url.description }
+        if let used, let (base, query) = Self.parts(used) { return base.description + query }
         if let publicURL = settings.publicURL { return PhoneURL.endpoint(publicURL: publicURL) }
         throw AdministrationError(
             .badValue,
             "under which URL does the phone reach the server? Say --url http://HOST:PORT/syncml, or set public-url")
+    }
+
+    /// A URL and what stands behind it from the `?` on; nil for what is none.
+    private static func parts(_ text: String) -> (base: BaseURL, query: String)? {
+        let mark = text.firstIndex(of: "?") ?? text.endIndex
+        let query = text[mark...]
+        let isPlain = query.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) }
+        guard isPlain, let base = BaseURL(String(text[..<mark])) else { return nil }
+        return (base, String(query))
     }
 
     private func password(of account: Account, _ directory: AccountDirectory) throws -> String {

@@ -28,7 +28,8 @@ struct AlertComposer: Sendable {
                 userInterface: userInterface, sessionID: sessionID, serverID: serverID,
                 syncs: datastores.prefix(15).map { datastore in
                     NotificationPackage.Sync(
-                        mode, contentType: datastore.format?.contentTypeCode ?? 0, serverURI: datastore.alertName)
+                        mode, contentType: datastore.formatInUse(on: device, of: account).contentTypeCode,
+                        serverURI: datastore.alertName)
                 })
             do {
                 push = PushMessage(.notification, body: try package.bytes())
@@ -42,7 +43,7 @@ struct AlertComposer: Sendable {
                 syncs: datastores.map { datastore in
                     AlertedSync(
                         mode, serverURI: datastore.alertName, deviceURI: datastore.deviceURI,
-                        format: datastore.format ?? .minimum(for: datastore.kind))
+                        format: datastore.formatInUse(on: device, of: account))
                 })
             push = PushMessage(.message, body: message.bytes())
         }
@@ -58,6 +59,18 @@ extension DatastoreRecord {
     var alertName: String {
         guard let serverURI, serverURI.utf8.count <= 255 else { return name }
         return serverURI
+    }
+}
+
+extension DatastoreRecord {
+    /// The format in which the device gets items of its main kind.
+    func formatInUse(on device: Device, of account: Account) -> ItemFormat {
+        let profile = DeviceKnowledge.profile(of: device, userAgent: nil)
+        let announced =
+            profile.datastores.first { $0.sourceRef == deviceURI }
+            ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name }
+        return FormatChoice.format(
+            for: kind, datastore: announced, observed: format, wish: FormatWish(device: device, account: account))
     }
 }
 

@@ -44,8 +44,9 @@ public struct GatewayHook: AlertHook {
 extension AlertError {
     /// The phone's number is wanted and not known.
     static func noPhone(_ parcel: AlertParcel) -> AlertError {
-        let order = "footbridge device set \(parcel.deviceID) phone=+49..."
-        return AlertError(.noPhone, "the phone's number is not known; set it by \(order)")
+        let order = "set it by footbridge device set \(parcel.deviceID) phone=+49..."
+        return AlertError(
+            .noPhone, "the phone's number is not known; \(parcel.deviceID.isEmpty ? "say --phone +49..." : order)")
     }
 }
 

@@ -96,18 +96,19 @@ import Testing
         var phone = scene.phone("phone-1", [.contact, .event]) { configuration in
             configuration.version = .v11
             configuration.stores[0].uri = "./card"
+            configuration.url += "?push&sync=1"
         }
         _ = try await phone.sync()
         let document = try scene.world.provisioning.document(device: "phone-1")
-        #expect(document.url == "http://bridge.example/syncml" && document.version == .v11)
+        #expect(document.url == "http://bridge.example/syncml?push&sync=1" && document.version == .v11)
         #expect(document.user == "alice" && document.password == nil && document.serverID == "footbridge")
         #expect(document.databases.map(\.uri) == ["./card", "calendar"])
         #expect(document.databases.map(\.name) == ["Contacts", "Calendar"])
-        #expect(document.databases.allSatisfy { $0.types.count == 1 })
+        #expect(document.databases.map(\.types) == [["text/vcard"], ["text/calendar"]])
         try scene.set("phone-1", "server-id=mine")
         let other = try scene.world.provisioning.document(
-            device: "1", .init(url: "https://x.example:99", version: .v12, hasPassword: true))
-        #expect(other.url == "https://x.example:99/syncml" && other.version == .v12 && other.serverID == "mine")
+            device: "1", .init(url: "https://x.example:99?push", version: .v12, hasPassword: true))
+        #expect(other.url == "https://x.example:99/syncml?push" && other.version == .v12 && other.serverID == "mine")
         #expect(other.password == "secret")
     }
 
@@ -154,8 +155,10 @@ import Testing
         #expect(throws: AdministrationError(.badValue, "")) {
             _ = try scene.world.provisioning.document(account: "alice")
         }
-        #expect(throws: AdministrationError(.badValue, "")) {
-            _ = try scene.world.provisioning.document(account: "alice", .init(url: "sync.example.org"))
+        for url in ["sync.example.org", "http://x y/", "http://x/?a b", "http://x/?a\"b", "http://u:p@x/"] {
+            #expect(throws: AdministrationError(.badValue, "")) {
+                _ = try scene.world.provisioning.document(account: "alice", .init(url: url))
+            }
         }
         await scene.world.restart()
         #expect(throws: AdministrationError(.notPossible, "")) {

@@ -89,6 +89,7 @@ import Testing
         let package = try NotificationPackage(parcel.push.body)
         #expect(parcel.push.content == .notification)
         #expect(package.syncs.map(\.serverURI) == ["./Cal?/dr(-30,90)"] && package.syncs.map(\.mode) == [.twoWay])
+        #expect(package.syncs.map(\.contentType) == [ItemFormat.iCalendar20.contentTypeCode])
         #expect(package.serverID == "footbridge" && package.userInterface == .background && package.sessionID > 0)
     }
 
@@ -108,7 +109,7 @@ import Testing
             return
         }
         #expect(alert.code == 206 && alert.items.first?.source?.uri == "contacts")
-        #expect(alert.items.first?.target?.uri == "./contacts")
+        #expect(alert.items.first?.target?.uri == "./contacts" && alert.items.first?.meta?.type == "text/vcard")
     }
 
     @Test("Nobody is alerted who does not want it", arguments: [nil, "alerts=off", "alerts="])

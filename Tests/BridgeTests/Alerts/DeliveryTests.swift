@@ -24,10 +24,12 @@ import Testing
         }
     }
 
-    private static func parcel(_ count: Int = 3, phone: String? = "+49 1") -> AlertParcel {
+    private static func parcel(
+        _ count: Int = 3, phone: String? = "+49 1", device: String = "IMEI:1"
+    ) -> AlertParcel {
         let push = PushMessage(.notification, body: (0..<count).map { UInt8(truncatingIfNeeded: 0x7E + $0) })
         return AlertParcel(
-            account: "ann@example.org", deviceID: "IMEI:1", phone: phone, push: push,
+            account: "ann@example.org", deviceID: device, phone: phone, push: push,
             shortMessages: push.shortMessages(reference: 0xFF), datastores: ["contacts"])
     }
 
@@ -94,6 +96,7 @@ import Testing
             try await deliver("http://g/?to={phone}&x={text}", Self.parcel(phone: nil), gateway)
         }
         #expect(gateway.urls.isEmpty && error?.reason.contains("device set IMEI:1 phone=") == true)
+        #expect(AlertError.noPhone(Self.parcel(device: "")).reason.contains("--phone"))
         #expect(throws: AlertError(.noPhone, "")) {
             _ = try Self.parcel(phone: nil).arguments([try AlertTemplate("/bin/x"), try AlertTemplate("{phone}")])
         }
