@@ -18,14 +18,20 @@ extension BridgeService {
     public func alertDevices() async {
         guard let hook = dependencies.alerts else { return }
         do {
-            let devices = try dependencies.store.read { try $0.devices() }.filter(\.wantsAlerts)
-            for (account, devices) in Dictionary(grouping: devices, by: \.account).sorted(by: { $0.key < $1.key }) {
+            let (devices, sessions) = try dependencies.store.read { try ($0.devices(), $0.openSessions()) }
+            let busy = Set(sessions.map(\.device))
+            for (account, devices) in Dictionary(grouping: devices.filter(\.wantsAlerts), by: \.account)
+                .sorted(by: { $0.key < $1.key })
+            {
                 guard let account = try dependencies.store.read({ try $0.account(account) }), account.isEnabled else {
                     continue
                 }
                 try await poll(account, for: devices)
                 for device in devices {
-                    guard try await alert(device, of: account, through: hook) else { return }
+                    guard
+                        try await alert(
+                            device, of: account, isInSession: busy.contains(device.id), through: hook)
+                    else { return }
                 }
             }
         } catch {
@@ -58,9 +64,11 @@ extension BridgeService {
     }
 
     /// Alerts one device if there is reason to. False when no alert goes out at present.
-    private func alert(_ device: Device, of account: Account, through hook: any AlertHook) async throws -> Bool {
+    private func alert(
+        _ device: Device, of account: Account, isInSession: Bool, through hook: any AlertHook
+    ) async throws -> Bool {
         let now = dependencies.clock()
-        guard try decision(device, now: now) == .look else { return true }
+        guard try decision(device, isInSession: isInSession, now: now) == .look else { return true }
         let found = try DeviceNews(
             settings: settings, dependencies: dependencies, account: account, device: device
         ).find()
@@ -95,16 +103,12 @@ extension BridgeService {
         }
     }
 
-    private func decision(_ device: Device, now: Int64) throws -> AlertDecision {
-        let (isInSession, alerts) = try dependencies.store.read { store in
-            try (
-                store.openSessions().contains { $0.device == device.id },
-                store.datastores(of: device.id).compactMap(\.alertedAt)
-            )
-        }
+    private func decision(_ device: Device, isInSession: Bool, now: Int64) throws -> AlertDecision {
+        let datastores = try dependencies.store.read { try $0.datastores(of: device.id) }
         return AlertDecision.decide(
             AlertDecision.Known(
-                isInSession: isInSession, lastSeen: device.lastSeen, lastAlerted: alerts.max(),
+                isInSession: isInSession, lastSeen: device.lastSeen,
+                lastAlerted: datastores.compactMap(\.alertedAt).max(),
                 lastFailed: alertMemory.withLock { $0.failed[device.id] }),
             quietSeconds: Int64(settings.alerts.quietSeconds), now: now)
     }

@@ -19,13 +19,13 @@ struct AlertComposer: Sendable {
         let numbers = random(3)
         // 0 is no session.
         let sessionID = max(1, UInt16(numbers[0]) << 8 | UInt16(numbers[1]))
-        let serverID = DeviceSetting.serverID.ownValue(of: device) ?? settings.serverName
+        let ownName = DeviceSetting.serverID.ownValue(of: device)
         let push: PushMessage
         let version = device.version.flatMap { ProtocolVersion(wire: $0) } ?? .v12
         switch version {
         case .v12:
             let package = NotificationPackage(
-                userInterface: userInterface, sessionID: sessionID, serverID: serverID,
+                userInterface: userInterface, sessionID: sessionID, serverID: ownName ?? settings.serverName,
                 syncs: datastores.prefix(15).map { datastore in
                     NotificationPackage.Sync(
                         mode, contentType: datastore.formatInUse(on: device, of: account).contentTypeCode,
@@ -38,7 +38,7 @@ struct AlertComposer: Sendable {
             }
         case .v10, .v11:
             let message = AlertMessage(
-                version: version, sessionID: sessionID, serverURI: device.serverURI ?? serverID,
+                version: version, sessionID: sessionID, serverURI: ownName ?? device.serverURI ?? settings.serverName,
                 deviceID: device.deviceID.rawValue,
                 syncs: datastores.map { datastore in
                     AlertedSync(
