@@ -20,22 +20,34 @@ extension BridgeService {
         do {
             let (devices, sessions) = try dependencies.store.read { try ($0.devices(), $0.openSessions()) }
             let busy = Set(sessions.map(\.device))
-            for (account, devices) in Dictionary(grouping: devices.filter(\.wantsAlerts), by: \.account)
-                .sorted(by: { $0.key < $1.key })
-            {
+            let wanting = Dictionary(grouping: devices.filter(\.wantsAlerts), by: \.account)
+            for (account, devices) in wanting.sorted(by: { $0.key < $1.key }) {
                 guard let account = try dependencies.store.read({ try $0.account(account) }), account.isEnabled else {
                     continue
                 }
                 try await poll(account, for: devices)
                 for device in devices {
-                    guard
-                        try await alert(
-                            device, of: account, isInSession: busy.contains(device.id), through: hook)
+                    guard await tryAlert(device, of: account, isInSession: busy.contains(device.id), through: hook)
                     else { return }
                 }
             }
         } catch {
             dependencies.logger.error("devices not alerted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Alerts one device if there is reason to; what is wrong with it is not the others' concern. False when no alert goes out at
+    /// present.
+    private func tryAlert(
+        _ device: Device, of account: Account, isInSession: Bool, through hook: any AlertHook
+    ) async -> Bool {
+        do {
+            return try await alert(device, of: account, isInSession: isInSession, through: hook)
+        } catch {
+            dependencies.logger.error(
+                "device not alerted",
+                metadata: ["account": "\(account.name)", "device": "\(device.deviceID)", "error": "\(error)"])
+            return true
         }
     }
 
@@ -63,7 +75,6 @@ extension BridgeService {
         }
     }
 
-    /// Alerts one device if there is reason to. False when no alert goes out at present.
     private func alert(
         _ device: Device, of account: Account, isInSession: Bool, through hook: any AlertHook
     ) async throws -> Bool {

@@ -222,6 +222,22 @@ import Testing
         #expect(scene.told.sorted() == ["phone-1: contacts", "phone-2: contacts"])
     }
 
+    @Test("A device whose record cannot be read keeps no other one from being alerted")
+    func broken() async throws {
+        let scene = try AlertScene()
+        _ = try await scene.alerted("phone-1")
+        _ = try await scene.alerted("phone-2")
+        try scene.world.store.write { store in
+            let device = try #require(try store.devices().first { $0.deviceID.rawValue == "phone-1" })
+            var datastore = try #require(try store.datastores(of: device.id).first)
+            datastore.evidence = [1]
+            try store.update(datastore)
+        }
+        scene.world.put("anna", anna)
+        await scene.settle()
+        #expect(scene.told == ["phone-2: contacts"])
+    }
+
     @Test("A server that does not answer is left alone, and asked again")
     func upstreamAway() async throws {
         let scene = try AlertScene()
