@@ -21,6 +21,8 @@ public final class BridgeService: Sendable {
     private let room = MessageRoom()
     /// Until when an account's server is left alone by upkeep after it did not answer, seconds since 1970 UTC.
     let quietUntil = Mutex<[AccountRow: Int64]>([:])
+    /// When accounts were polled and devices' alerts failed.
+    let alertMemory = Mutex(AlertMemory())
 
     /// A bridge over a store and a transport.
     public init(settings: Settings, dependencies: Dependencies) {

@@ -25,6 +25,8 @@ public struct Dependencies: Sendable {
     public var secrets: SecretBox
     /// Where events are told; never given a secret.
     public var logger: Logger
+    /// The way alerts go to phones; nil: none is configured.
+    public var alerts: (any AlertHook)?
     /// Told of each decision of planner, merge, guard and executor; only tests ask.
     public var marks: MarkObserver?
 

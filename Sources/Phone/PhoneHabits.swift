@@ -75,6 +75,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     public var keepsAnchorEarly: Bool?
     /// When it resumes a session, an item that was on its way in chunks begins anew; nil is false: it goes on.
     public var restartsObjects: Bool?
+    /// Begins with the Alert code of the server that asked it to sync (206 to 210) rather than with its own (200 and 202 to 205).
+    public var echoesServerAlert: Bool?
     /// Sends an empty Sync for a store in which only the server speaks.
     public var emptySyncWhenSilent = true
 

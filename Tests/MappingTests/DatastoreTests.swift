@@ -16,6 +16,9 @@ import Testing
             datastore.scope = "window=-30,90"
             datastore.lastSyncedAt = 9
             datastore.lastResult = "ok"
+            datastore.serverURI = "./cal?/dr(-30,90)"
+            datastore.deviceURI = "./Calendar"
+            datastore.alertedAt = 8
             datastore.id = try store.write { try $0.insert(datastore) }
             try #expect(store.read { try $0.datastore(datastore.id) } == datastore)
             try #expect(store.read { try $0.datastore(world.device, "calendar") } == datastore)
@@ -37,6 +40,32 @@ import Testing
             try #expect(store.write { try $0.allocateGUID(world.datastore) } == GUID(2))
             try #expect(store.read { try $0.datastore(world.datastore)?.nextGUID } == 3)
             #expect(throws: StoreError(.notFound, "")) { try store.write { _ = try $0.allocateGUID(DatastoreRow(9)) } }
+        }
+    }
+
+    /// A session's old copy of the record must not take back what upkeep has noted.
+    @Test(arguments: StoreKind.allCases)
+    func alertsAreNotedBesideTheRecord(_ kind: StoreKind) throws {
+        try kind.world { store, world in
+            var stale = try #require(try store.read { try $0.datastore(world.datastore) })
+            #expect(stale.alertedAt == nil)
+            try store.write { try $0.noteAlert(world.datastore, at: 1700) }
+            stale.serverURI = "./card"
+            try store.write { try $0.update(stale) }
+            let now = try #require(try store.read { try $0.datastore(world.datastore) })
+            #expect(now.alertedAt == 1700 && now.serverURI == "./card")
+            #expect(throws: StoreError(.notFound, "")) { try store.write { try $0.noteAlert(DatastoreRow(9), at: 1) } }
+
+            let work = try store.write { try $0.insert(Sample.collection(world.account, "/w/")) }
+            try store.write {
+                try $0.setAlerted(world.datastore, world.collection, 6)
+                try $0.setCollections(world.datastore, [work, world.collection])
+                try $0.resetCheckpoints(world.datastore)
+            }
+            try #expect(store.read { try $0.collections(of: world.datastore).map(\.alerted) } == [0, 6])
+            #expect(throws: StoreError(.notFound, "")) {
+                try store.write { try $0.setAlerted(world.datastore, CollectionRow(99), 1) }
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import Testing
             device.information = Array("<DevInf/>".utf8)
             device.profile = [123]
             device.settings = ["timezone": "Europe/Prague"]
+            device.version = "1.1"
+            device.serverURI = "http://bridge.example/syncml"
             device.id = try store.write { try $0.insert(device) }
             try #expect(store.read { try $0.device(device.id) } == device)
             try #expect(store.read { try $0.device(world.account, DeviceID("sc-pim-1")) } == device)

@@ -134,4 +134,15 @@ extension FrozenMigration {
         sql: """
             ALTER TABLE datastore ADD COLUMN has_untaken INTEGER NOT NULL DEFAULT 0;
             """)
+
+    static let alerts = FrozenMigration(
+        name: "F-alerts",
+        sql: """
+            ALTER TABLE device ADD COLUMN version TEXT;
+            ALTER TABLE device ADD COLUMN server_uri TEXT;
+            ALTER TABLE datastore ADD COLUMN server_uri TEXT;
+            ALTER TABLE datastore ADD COLUMN device_uri TEXT;
+            ALTER TABLE datastore ADD COLUMN alerted_at INTEGER;
+            ALTER TABLE datastore_collection ADD COLUMN alerted INTEGER NOT NULL DEFAULT 0;
+            """)
 }

@@ -28,6 +28,14 @@ extension SchemaHistoryTests {
                 0, 0, 0, 0, 1)
             """
         ],
+        [],
+        [
+            """
+            datastore (id, device, name, kind, kinds, next_guid, needs_slow_sync, scope, server_uri, device_uri, alerted_at)
+                VALUES (22, 4, 'calendar', 'event', 'event', 1, 0, '', './cal?x', './Calendar', 1017)
+            """,
+            "datastore_collection VALUES (22, 6, 0, 2, 7)",
+        ],
     ]
 
     static func expectGuardRows(_ reader: StoreReader, steps: Int) throws {
@@ -51,5 +59,9 @@ extension SchemaHistoryTests {
         try #expect(reader.collection(CollectionRow(6))?.isFolder == false)
         guard steps >= 13 else { return }
         try #expect(reader.collection(CollectionRow(21))?.isFolder == true)
+        guard steps >= 15 else { return }
+        let alerted = try #require(try reader.datastore(DatastoreRow(22)))
+        #expect(alerted.serverURI == "./cal?x" && alerted.deviceURI == "./Calendar" && alerted.alertedAt == 1017)
+        try #expect(reader.collections(of: alerted.id).map(\.alerted) == [7])
     }
 }

@@ -36,6 +36,7 @@ public struct Checkup: Sendable {
                     advice: "set upstream, or footbridge account add NAME --upstream URL --password-stdin")
             }
             for account in accounts { isGood = await checkStoredLogin(account) && isGood }
+            try checkAlerts()
         } catch {
             isGood = tell(.fail, "accounts", "\(error)")
         }
@@ -81,7 +82,7 @@ public struct Checkup: Sendable {
     // MARK: Steps
 
     @discardableResult
-    private func tell(_ status: CheckLine.Status, _ step: String, _ finding: String, advice: String? = nil) -> Bool {
+    func tell(_ status: CheckLine.Status, _ step: String, _ finding: String, advice: String? = nil) -> Bool {
         report(CheckLine(status, step, finding, advice: advice))
         return status != .fail
     }

@@ -19,6 +19,8 @@ public struct DeviceReport: Hashable, Sendable, Codable {
     public var firstSeen: Int64
     /// Seconds since 1970 UTC.
     public var lastSeen: Int64
+    /// When it was last alerted, in seconds since 1970 UTC; nil: never.
+    public var lastAlerted: Int64?
     /// What `device set` stored, by key.
     public var settings: [String: String]
     /// Its databases.
@@ -34,7 +36,9 @@ public struct DeviceReport: Hashable, Sendable, Codable {
         firstSeen = device.firstSeen
         lastSeen = device.lastSeen
         settings = device.settings
-        datastores = try store.datastores(of: device.id).map { try DatastoreReport($0, in: store) }
+        let all = try store.datastores(of: device.id)
+        lastAlerted = all.compactMap(\.alertedAt).max()
+        datastores = try all.map { try DatastoreReport($0, in: store) }
     }
 }
 

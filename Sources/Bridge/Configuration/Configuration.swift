@@ -25,6 +25,10 @@ public struct Configuration: Hashable, Sendable {
         if settings.limits.messageBytes < settings.maxMessageSize {
             settings.maxMessageSize = settings.limits.messageBytes
         }
+        if settings.alerts.url != nil, !settings.alerts.command.isEmpty {
+            throw ConfigurationError(
+                .badValue, "alerts.url and alerts.command: one way to deliver alerts is enough; keep one")
+        }
         // One request must always fit.
         settings.limits.requestBytes = max(settings.limits.requestBytes, settings.limits.messageBytes * 2)
     }
@@ -58,6 +62,11 @@ public struct Configuration: Hashable, Sendable {
         case .requests: settings.limits.requestBytes = try field.bytes(atLeast: 1 << 20)
         case .journalDays: settings.journal.days = try field.count(atLeast: 1)
         case .journalSize: settings.journal.bytes = try field.bytes(atLeast: 1 << 20)
+        case .alertURL: settings.alerts.url = try field.alertTemplate()
+        case .alertCommand: settings.alerts.command = try field.command()
+        case .alertQuiet: settings.alerts.quietSeconds = try field.seconds()
+        case .alertPoll: settings.alerts.pollSeconds = try field.seconds()
+        case .alertTimeout: settings.alerts.timeoutSeconds = try field.seconds()
         case .domains: settings.domains = try field.domains()
         }
     }

@@ -27,6 +27,11 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     case requests = "limits.requests"
     case journalDays = "journal.days"
     case journalSize = "journal.size"
+    case alertURL = "alerts.url"
+    case alertCommand = "alerts.command"
+    case alertQuiet = "alerts.quiet"
+    case alertPoll = "alerts.poll"
+    case alertTimeout = "alerts.timeout"
     case domains
 
     /// The name of the variable that sets it: `FOOTBRIDGE_LIMITS_MESSAGE`.
@@ -68,6 +73,11 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
         case .requests: "bytes of all requests held at once (64 MiB)"
         case .journalDays: "days the journal goes back, and changes can be undone (30)"
         case .journalSize: "size of the journal's texts, oldest dropped first (256 MiB)"
+        case .alertURL: "URL that sends an SMS, such as Kannel's, with {phone}, {udh} and {text} in it"
+        case .alertCommand: "program that delivers alerts instead, with its arguments"
+        case .alertQuiet: "time between two alerts of a phone, and after its visit (5 min)"
+        case .alertPoll: "time between two looks for changes at the server, for accounts with alerts (15 min)"
+        case .alertTimeout: "time for the gateway's answer, or for the program (60 s)"
         case .domains: "exceptions by the suffix of login names"
         }
     }

@@ -22,6 +22,8 @@ public struct Settings: Hashable, Sendable, Codable {
     public var timeZone: String?
     /// How long and how much the journal keeps.
     public var journal: JournalBounds
+    /// How phones are told to synchronise, and when.
+    public var alerts: AlertSettings
     /// Exceptions by the suffix of login names.
     public var domains: [Domain]
 
@@ -31,7 +33,7 @@ public struct Settings: Hashable, Sendable, Codable {
         authentication: AuthenticationPolicy = .basicOrMD5, keepPassword: Bool = true,
         serverName: String = "footbridge",
         version: String = "0", maxMessageSize: Int = 100_000, maxObjectSize: Int = 10 << 20, timeZone: String? = nil,
-        journal: JournalBounds = JournalBounds(), domains: [Domain] = []
+        journal: JournalBounds = JournalBounds(), alerts: AlertSettings = AlertSettings(), domains: [Domain] = []
     ) {
         self.upstream = upstream
         self.publicURL = publicURL
@@ -44,6 +46,7 @@ public struct Settings: Hashable, Sendable, Codable {
         self.maxObjectSize = maxObjectSize
         self.timeZone = timeZone
         self.journal = journal
+        self.alerts = alerts
         self.domains = domains
     }
 }

@@ -1,10 +1,12 @@
-/// What the query of a device's URL asks for (MDaemon's and IceWarp's SyncML servers): `sync=1..9`, `format=get|sif|vob`, `reset`;
-/// in any case, between `&`, `#`, `,&` or `,#`.
+/// What the query of a device's URL asks for (MDaemon's and IceWarp's SyncML servers): `sync=1..9`, `format=get|sif|vob`, `reset`,
+/// `push`; in any case, between `&`, `#`, `,&` or `,#`.
 struct URLParameters: Hashable, Sendable, Codable {
     /// `sync=`, or 9 for `reset`.
     var mode: NumberedMode?
     /// `format=`.
     var format: FormatWish?
+    /// `push`: the device wants to be alerted; nil: it does not say.
+    var push: Bool?
     /// Words that mean nothing, as they were written; for the log.
     var unknown: [String] = []
 
@@ -23,6 +25,7 @@ struct URLParameters: Hashable, Sendable, Codable {
         switch (name, value) {
         case ("s", _?): break
         case ("reset", nil): mode = .resetClient
+        case ("push", nil): push = true
         case ("sync", let value?):
             guard let number = Int(value).flatMap(NumberedMode.init(rawValue:)) else { return false }
             mode = mode ?? number

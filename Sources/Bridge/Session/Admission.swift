@@ -172,13 +172,17 @@ struct Admission: Sendable {
         if var device = try store.device(account.id, deviceID) {
             device.lastSeen = now
             if let nonce { device.nonce = nonce }
+            device.version = message.header.version.rawValue
+            device.serverURI = message.header.target.uri
             try store.update(device)
             return device.id
         }
         service.dependencies.logger.info(
             "new device", metadata: ["account": "\(account.name)", "device": "\(deviceID)"])
         return try store.insert(
-            Device(account: account.id, deviceID: deviceID, nonce: nonce, firstSeen: now, lastSeen: now))
+            Device(
+                account: account.id, deviceID: deviceID, nonce: nonce, firstSeen: now, lastSeen: now,
+                version: message.header.version.rawValue, serverURI: message.header.target.uri))
     }
 
     // MARK: - Refusals: every command gets the header's status

@@ -20,11 +20,12 @@ extension Exchange {
         let next = item.meta?.nextAnchor.map { Anchor($0) }
         let last = item.meta?.lastAnchor.map { Anchor($0) }
         do {
-            guard let opened = try await datastore(DatastoreName(wire: serverName)) else {
+            guard var opened = try await datastore(DatastoreName(wire: serverName)) else {
                 logger.notice("unknown datastore", metadata: metadata(serverName))
                 answer(.alert(alert), StatusCode.notFound, targets: targets, sources: sources)
                 return
             }
+            try keepNames(&opened, serverName, deviceName)
             if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
                 try await service.settleIntents(of: account)
             }
@@ -58,6 +59,14 @@ extension Exchange {
             failed(error, serverName)
             answer(.alert(alert), Self.status(for: error), targets: targets, sources: sources)
         }
+    }
+
+    /// Keeps how the device calls both databases: an alert has to use the same names.
+    private func keepNames(_ opened: inout Opened, _ serverName: String, _ deviceName: String) throws {
+        guard opened.datastore.serverURI != serverName || opened.datastore.deviceURI != deviceName else { return }
+        opened.datastore.serverURI = serverName
+        opened.datastore.deviceURI = deviceName
+        try store.write { [datastore = opened.datastore] in try $0.update(datastore) }
     }
 
     /// Brings the mirrors up to date, each once for all sessions that wait for it.

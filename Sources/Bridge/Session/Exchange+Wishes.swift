@@ -11,10 +11,25 @@ extension Exchange {
         let parameters = URLParameters(query: incoming.request.query)
         state.parameters = parameters
         state.once = device.once
+        if parameters.push == true { switchAlertsOn() }
         guard !parameters.unknown.isEmpty else { return }
         logger.notice(
             "the device's URL has parameters that mean nothing",
             metadata: incoming.metadata.merging(["parameters": "\(parameters.unknown.joined(separator: " "))"]) { $1 })
+    }
+
+    /// `push`: the device is alerted from now on, unless an administrator has said no.
+    private mutating func switchAlertsOn() {
+        let key = DeviceSetting.alerts.rawValue
+        guard device.settings[key] == nil else { return }
+        device.settings[key] = "on"
+        let row = device.id
+        commits.append { store in
+            guard var device = try store.device(row), device.settings[key] == nil else { return }
+            device.settings[key] = "on"
+            try store.update(device)
+        }
+        logger.info("alerts are on", metadata: incoming.metadata)
     }
 
     /// The formats that are wished for.

@@ -95,15 +95,19 @@ struct OutgoingChanges: Sendable {
 
     /// True while the device's own deletion of the part waits. A change upstream that the device would see releases it.
     private func isHeld(_ part: PartKey, of head: ResourceHead) throws -> Bool {
-        guard let held = try store.read({ try $0.heldDeletion(session.row, head.id, part) }) else { return false }
-        if held.revision == head.revision { return true }
-        if let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }),
-            held.covers(resource, context.lens(for: kind))
-        {
-            return true
+        guard let (held, stands) = try heldDeletion(of: part, head) else { return false }
+        if !stands { try store.write { try $0.remove(held.id) } }
+        return stands
+    }
+
+    /// The device's own deletion of a part that waits, and whether what there is now is what it deleted.
+    func heldDeletion(of part: PartKey, _ head: ResourceHead) throws -> (deletion: HeldDeletion, stands: Bool)? {
+        guard let held = try store.read({ try $0.heldDeletion(session.row, head.id, part) }) else { return nil }
+        if held.revision == head.revision { return (held, true) }
+        guard let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }) else {
+            return (held, false)
         }
-        try store.write { try $0.remove(held.id) }
-        return false
+        return (held, held.covers(resource, context.lens(for: kind)))
     }
 
     /// A link's row, made before its Add goes out, since the Add carries its GUID. Until the reply is committed it says
@@ -120,7 +124,7 @@ struct OutgoingChanges: Sendable {
 
     // MARK: - One link
 
-    private func planned(
+    func planned(
         _ link: Link, _ place: ServerChange.Place, resource: ResourceRecord?, _ body: UpstreamBody? = nil,
         revision: Int64
     ) -> Planned? {

@@ -31,9 +31,10 @@ public final class World: Sendable {
     /// Journals.
     public let notes: Href
 
-    /// A world from a seed. `wait`: lets time pass for devices that lose patience. `change`: settings that differ from the product's.
+    /// A world from a seed. `change`: settings that differ from the product's. `alerts`: where alerts of devices go. `wait`: lets time
+    /// pass for devices that lose patience.
     public init(
-        seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil,
+        seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil, alerts: (any AlertHook)? = nil,
         logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in },
         wait: (@Sendable (Int64) async -> Void)? = nil
     ) throws {
@@ -54,6 +55,7 @@ public final class World: Sendable {
             random: { random.next($0) }, zones: .system, secrets: SecretBox(key: random.next(32)), logger: logger)
         dependencies.upstreamWriters = 1
         dependencies.wait = wait
+        dependencies.alerts = alerts
         self.server = server
         self.store = store
         self.clock = clock
@@ -111,6 +113,14 @@ public final class World: Sendable {
         AccountAdministration(settings: settings, dependencies: dependencies)
     }
 
+    /// The administrator's hands at alerts.
+    public var alerts: AlertAdministration { AlertAdministration(settings: settings, dependencies: dependencies) }
+
+    /// The administrator's hands at phones' set-up.
+    public var provisioning: ProvisioningAdministration {
+        ProvisioningAdministration(settings: settings, dependencies: dependencies)
+    }
+
     /// The minute's upkeep.
     public func upkeep() async {
         let service = life.withLock { $0.bridge }
@@ -118,6 +128,7 @@ public final class World: Sendable {
         await service.settleApprovedDeletions()
         await service.compareMirrors()
         await service.retryPendingTexts()
+        await service.alertDevices()
     }
 
     /// The bodies of a collection as texts, sorted.

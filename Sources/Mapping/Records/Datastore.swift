@@ -41,6 +41,12 @@ public struct Datastore: Hashable, Sendable {
     public var openIncludesOurs: Bool
     /// True when the device has items of which the server was not told: it showed them in a sync that takes nothing.
     public var hasUntaken: Bool
+    /// The server's database as the device wrote it in its last Alert (Target); nil: it has not alerted since this is kept.
+    public var serverURI: String?
+    /// The device's own database as it wrote it there (Source); nil: the same.
+    public var deviceURI: String?
+    /// When the device was last alerted about it, in seconds since 1970 UTC; only `noteAlert` moves it.
+    public var alertedAt: Int64?
 
     /// A record; `insert` gives it its id.
     public init(
@@ -48,7 +54,8 @@ public struct Datastore: Hashable, Sendable {
         clientAnchor: Anchor? = nil, previousClientAnchor: Anchor? = nil, serverAnchor: Anchor? = nil,
         nextGUID: Int64 = 1, format: ItemFormat? = nil, evidence: [UInt8]? = nil, needsSlowSync: Bool = false,
         scope: String = "", lastSyncedAt: Int64? = nil, lastResult: String? = nil, openSince: SessionRow? = nil,
-        previousOpenSince: SessionRow? = nil, openIncludesOurs: Bool = false, hasUntaken: Bool = false
+        previousOpenSince: SessionRow? = nil, openIncludesOurs: Bool = false, hasUntaken: Bool = false,
+        serverURI: String? = nil, deviceURI: String? = nil, alertedAt: Int64? = nil
     ) {
         self.id = id
         self.device = device
@@ -69,6 +76,9 @@ public struct Datastore: Hashable, Sendable {
         self.previousOpenSince = previousOpenSince
         self.openIncludesOurs = openIncludesOurs
         self.hasUntaken = hasUntaken
+        self.serverURI = serverURI
+        self.deviceURI = deviceURI
+        self.alertedAt = alertedAt
     }
 }
 
@@ -78,14 +88,15 @@ extension Datastore: StoredRecord {
         [
             "device", "name", "kind", "kinds", "client_anchor", "previous_client_anchor", "server_anchor",
             "next_guid", "format", "evidence", "needs_slow_sync", "scope", "last_synced_at", "last_result",
-            "open_since", "previous_open_since", "open_includes_ours", "has_untaken",
-        ], fixed: ["device", "next_guid"])
+            "open_since", "previous_open_since", "open_includes_ours", "has_untaken", "server_uri",
+            "device_uri", "alerted_at",
+        ], fixed: ["device", "next_guid", "alerted_at"])
 
     var values: [any ColumnValue] {
         [
             device, name, kind, KindList(kinds), clientAnchor, previousClientAnchor, serverAnchor, nextGUID, format,
             evidence, needsSlowSync, scope, lastSyncedAt, lastResult, openSince, previousOpenSince, openIncludesOurs,
-            hasUntaken,
+            hasUntaken, serverURI, deviceURI, alertedAt,
         ]
     }
 
@@ -97,6 +108,7 @@ extension Datastore: StoredRecord {
             format: columns.next(), evidence: columns.next(), needsSlowSync: columns.next(), scope: columns.next(),
             lastSyncedAt: columns.next(), lastResult: columns.next(), openSince: columns.next(),
             previousOpenSince: columns.next(), openIncludesOurs: columns.next(),
-            hasUntaken: columns.next())
+            hasUntaken: columns.next(), serverURI: columns.next(), deviceURI: columns.next(),
+            alertedAt: columns.next())
     }
 }

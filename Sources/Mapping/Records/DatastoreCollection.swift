@@ -6,11 +6,14 @@ public struct DatastoreCollection: Hashable, Sendable {
     public var position: Int
     /// The revision up to which the device has been served; 0 at first.
     public var checkpoint: Int64
+    /// The revision up to which it is decided whether the device is alerted; 0 at first.
+    public var alerted: Int64
 
     /// A row of the list.
-    public init(collection: CollectionRow, position: Int, checkpoint: Int64 = 0) {
+    public init(collection: CollectionRow, position: Int, checkpoint: Int64 = 0, alerted: Int64 = 0) {
         self.collection = collection
         self.position = position
         self.checkpoint = checkpoint
+        self.alerted = alerted
     }
 }

@@ -28,13 +28,17 @@ public struct Device: Hashable, Sendable {
     public var firstSeen: Int64
     /// Seconds since 1970 UTC.
     public var lastSeen: Int64
+    /// VerDTD of its last session, such as "1.2"; nil: none since this is kept.
+    public var version: String?
+    /// What it called the server in its last session (SyncHdr Target); nil: none since this is kept.
+    public var serverURI: String?
 
     /// A record; `insert` gives it its id.
     public init(
         id: DeviceRow = .new, account: AccountRow, deviceID: DeviceID, nonce: [UInt8]? = nil,
         manufacturer: String? = nil, model: String? = nil, softwareVersion: String? = nil,
         information: [UInt8]? = nil, profile: [UInt8]? = nil, settings: [String: String] = [:], generation: Int = 0,
-        firstSeen: Int64, lastSeen: Int64
+        firstSeen: Int64, lastSeen: Int64, version: String? = nil, serverURI: String? = nil
     ) {
         self.id = id
         self.account = account
@@ -49,6 +53,8 @@ public struct Device: Hashable, Sendable {
         self.generation = generation
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
+        self.version = version
+        self.serverURI = serverURI
     }
 }
 
@@ -57,13 +63,13 @@ extension Device: StoredRecord {
         "device",
         [
             "account", "device_id", "nonce", "manufacturer", "model", "software_version", "information", "profile",
-            "settings", "generation", "first_seen", "last_seen",
+            "settings", "generation", "first_seen", "last_seen", "version", "server_uri",
         ], fixed: ["account", "generation", "first_seen"])
 
     var values: [any ColumnValue] {
         [
             account, deviceID, nonce, manufacturer, model, softwareVersion, information, profile,
-            Settings(settings), generation, firstSeen, lastSeen,
+            Settings(settings), generation, firstSeen, lastSeen, version, serverURI,
         ]
     }
 
@@ -72,6 +78,7 @@ extension Device: StoredRecord {
             id: columns.next(), account: columns.next(), deviceID: columns.next(), nonce: columns.next(),
             manufacturer: columns.next(), model: columns.next(), softwareVersion: columns.next(),
             information: columns.next(), profile: columns.next(), settings: columns.next(Settings.self).values,
-            generation: columns.next(), firstSeen: columns.next(), lastSeen: columns.next())
+            generation: columns.next(), firstSeen: columns.next(), lastSeen: columns.next(),
+            version: columns.next(), serverURI: columns.next())
     }
 }

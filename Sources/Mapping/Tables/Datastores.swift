@@ -7,10 +7,10 @@ enum DatastoreSQL {
     static let ofDevice = Datastore.layout.select + " WHERE device = ? ORDER BY id"
     static let allocate = "UPDATE datastore SET next_guid = next_guid + 1 WHERE id = ? RETURNING next_guid - 1"
     static let collections =
-        "SELECT collection, position, checkpoint FROM datastore_collection WHERE datastore = ? ORDER BY position"
+        "SELECT collection, position, checkpoint, alerted FROM datastore_collection WHERE datastore = ? ORDER BY position"
     static let dropCollections = "DELETE FROM datastore_collection WHERE datastore = ?"
     static let addCollection =
-        "INSERT INTO datastore_collection (datastore, collection, position, checkpoint) VALUES (?, ?, ?, ?)"
+        "INSERT INTO datastore_collection (datastore, collection, position, checkpoint, alerted) VALUES (?, ?, ?, ?, ?)"
     static let checkpoint = "UPDATE datastore_collection SET checkpoint = ? WHERE datastore = ? AND collection = ?"
     static let noteOpen =
         "UPDATE datastore SET open_since = ? WHERE id = ? AND open_since IS NULL"
@@ -34,7 +34,8 @@ extension StoreReader {
     public func collections(of datastore: DatastoreRow) throws -> [DatastoreCollection] {
         try rows(DatastoreSQL.collections, [datastore]) { columns in
             try DatastoreCollection(
-                collection: columns.next(), position: columns.next(), checkpoint: columns.next())
+                collection: columns.next(), position: columns.next(), checkpoint: columns.next(),
+                alerted: columns.next())
         }
     }
 }
@@ -78,13 +79,16 @@ extension StoreWriter {
     public func setCollections(_ datastore: DatastoreRow, _ collections: [CollectionRow]) throws {
         let known = try self.collections(of: datastore)
         if known.map(\.collection) == collections { return }
-        let checkpoints = Dictionary(uniqueKeysWithValues: known.map { ($0.collection, $0.checkpoint) })
+        let before = Dictionary(uniqueKeysWithValues: known.map { ($0.collection, $0) })
         try execute(DatastoreSQL.dropCollections, [datastore])
         for entry in known where !collections.contains(entry.collection) {
             try execute(LinkSQL.reopen, [datastore, entry.collection])
         }
         for (position, collection) in collections.enumerated() {
-            try execute(DatastoreSQL.addCollection, [datastore, collection, position, checkpoints[collection] ?? 0])
+            let old = before[collection]
+            try execute(
+                DatastoreSQL.addCollection,
+                [datastore, collection, position, old?.checkpoint ?? 0, old?.alerted ?? 0])
         }
     }
 

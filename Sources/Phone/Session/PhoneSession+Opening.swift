@@ -78,7 +78,13 @@ extension PhoneSession {
             meta: meta)
         return Alert(
             commandID: "", credential: index == 0 ? alertCredential : nil,
-            code: environment.resumes ? AlertCode.resume : exchange.requested.alertCode, items: [item])
+            code: environment.resumes ? AlertCode.resume : openingCode(exchange.requested), items: [item])
+    }
+
+    /// The code by which a mode is asked for.
+    private func openingCode(_ mode: SyncMode) -> Int {
+        guard configuration.habits.echoesServerAlert == true else { return mode.alertCode }
+        return AlertedMode.allCases.first { $0.mode == mode }?.rawValue ?? mode.alertCode
     }
 
     /// Cred inside the first Alert (Sony Ericsson K700i, Z600, K500i).

@@ -65,6 +65,9 @@ struct CheckCommand: AsyncParsableCommand {
             report.add(
                 CheckLine(.fail, "time-zone", "\(zone) is unknown", advice: "write a name such as Europe/Prague"))
         }
+        if let program = configuration.settings.alerts.command.first?.filled({ _ in "" }), access(program, X_OK) != 0 {
+            report.add(CheckLine(.fail, "alerts", "\(program) cannot be run: \(Console.problem())"))
+        }
         let transport = CurlTransport(configuration: Workplace.curl(configuration, folder: nil))
         defer { transport.shutdown() }
         guard let dependencies = state(path, transport, report) else { return false }

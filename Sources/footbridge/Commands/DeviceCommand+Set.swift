@@ -7,7 +7,7 @@ extension DeviceCommand {
         static let configuration = CommandConfiguration(
             commandName: "set",
             abstract: "Changes settings of a device.",
-            discussion: "Keys (KEY= takes one away, then the account's counts):\n"
+            discussion: "Keys (KEY= takes one away, then the account's counts where it has one):\n"
                 + DeviceSetting.allCases.map { "  \($0.rawValue)=  \($0.expectation)" }.joined(separator: "\n")
                     + """
 

@@ -5,7 +5,7 @@ import Bridge
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "Lists, shows, sets and forgets devices, and decides what the guard holds.",
+        abstract: "Lists, shows, sets and forgets devices, decides what the guard holds, alerts and sets up phones.",
         discussion: """
             ID is the number that `device list` shows, or the device's own name (IMEI:...) when only one account has it.
 
@@ -17,8 +17,13 @@ struct DeviceCommand: ParsableCommand {
               footbridge device forget 3
               footbridge device approve 3
               footbridge device once 3 6
+              footbridge device alert 3
+              footbridge device provision 3 > ann.xml
             """,
-        subcommands: [List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Approve.self, Reject.self])
+        subcommands: [
+            List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Approve.self, Reject.self, Alert.self,
+            Provision.self,
+        ])
 }
 
 extension DeviceCommand {
@@ -78,7 +83,10 @@ extension DeviceCommand {
                 ("first seen", Moment.local(device.firstSeen)), ("last seen", Moment.local(device.lastSeen)),
             ]
             let settings = device.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            for (name, value) in facts + (settings.isEmpty ? [] : [("settings", settings.joined(separator: " "))]) {
+            let alerted = device.lastAlerted.map { [("last alert", Moment.local($0))] } ?? []
+            for (name, value) in facts + alerted
+                + (settings.isEmpty ? [] : [("settings", settings.joined(separator: " "))])
+            {
                 let padding = String(repeating: " ", count: 12 - name.count)
                 Console.say("\(name)\(padding)\(Table.visible(value))")
             }

@@ -35,7 +35,7 @@ struct BridgeServer {
             configuration: ApplicationConfiguration(
                 address: .hostname(server.listen.host, port: server.listen.port), serverName: "footbridge",
                 availableConnectionsDelegate: .maximum(limits.connections + Self.closing, logger: quiet(logger))),
-            services: [Housekeeping(bridge: bridge)],
+            services: [Housekeeping(bridge: bridge, seconds: min(60, place.settings.alerts.pollSeconds))],
             onServerRunning: { channel in announce(channel.localAddress?.port ?? server.listen.port) },
             logger: quiet(logger))
         var group = ServiceGroupConfiguration(

@@ -1,10 +1,12 @@
 import Bridge
 import ServiceLifecycle
 
-/// What the bridge has to do unasked: settle interrupted writes at the start; every minute close silent sessions, carry out
-/// approved deletions, compare the mirrors that were not compared for a day, and bring upstream what still waits.
+/// What the bridge has to do unasked: settle interrupted writes at the start; then again and again close silent sessions, carry out
+/// approved deletions, compare the mirrors that were not compared for a day, bring upstream what still waits, and alert devices.
 struct Housekeeping: Service {
     let bridge: BridgeService
+    /// Seconds between two rounds: a minute, or less where changes are to be looked for more often.
+    let seconds: Int
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -14,7 +16,8 @@ struct Housekeeping: Service {
                 await bridge.compareMirrors()
                 await bridge.retryPendingTexts()
                 await bridge.settleApprovedDeletions()
-                try? await Task.sleep(for: .seconds(60))
+                await bridge.alertDevices()
+                try? await Task.sleep(for: .seconds(seconds))
             }
         }
     }

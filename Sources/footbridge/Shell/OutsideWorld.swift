@@ -33,4 +33,13 @@ enum OutsideWorld {
         dependencies.wait = { try? await Task.sleep(for: .milliseconds($0)) }
         return dependencies
     }
+
+    /// The configured way of alerts to phones; nil: none.
+    static func alerts(_ settings: AlertSettings, transport: any HTTPTransport) -> (any AlertHook)? {
+        if let url = settings.url {
+            return GatewayHook(url, transport: transport, timeoutSeconds: settings.timeoutSeconds)
+        }
+        return settings.command.isEmpty
+            ? nil : CommandHook(command: settings.command, patience: settings.timeoutSeconds)
+    }
 }

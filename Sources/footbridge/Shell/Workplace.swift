@@ -41,8 +41,10 @@ struct Workplace {
                 "\(folder.keyPath) is damaged: it must hold \(SecretBox.keyLength) bytes; bring it back from a backup")
         }
         transport = CurlTransport(configuration: Workplace.curl(configuration, folder: folder.path))
-        dependencies = OutsideWorld.dependencies(
+        var dependencies = OutsideWorld.dependencies(
             store: try Store(file: folder.databasePath), key: key, transport: transport, logger: logger)
+        dependencies.alerts = OutsideWorld.alerts(configuration.settings.alerts, transport: transport)
+        self.dependencies = dependencies
     }
 
     /// How upstream servers are reached.
@@ -67,4 +69,8 @@ struct Workplace {
 
     var accounts: AccountAdministration { AccountAdministration(settings: settings, dependencies: dependencies) }
     var devices: DeviceAdministration { DeviceAdministration(store: store) }
+    var alerts: AlertAdministration { AlertAdministration(settings: settings, dependencies: dependencies) }
+    var provisioning: ProvisioningAdministration {
+        ProvisioningAdministration(settings: settings, dependencies: dependencies)
+    }
 }

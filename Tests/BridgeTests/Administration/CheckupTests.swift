@@ -106,6 +106,30 @@ import Testing
         #expect(bench.lines.all.last?.finding.contains("connection refused") == true)
     }
 
+    @Test func alertsThatCannotBeDeliveredAreWarnedOf() async throws {
+        var bench = try Bench()
+        try await bench.addAccount()
+        #expect(await bench.checkup.run())
+        #expect(bench.lines.of("alerts").isEmpty)
+        let account = try #require(try bench.dependencies.store.read { try $0.accounts().first })
+        try bench.dependencies.store.write { store in
+            _ = try store.insert(
+                Device(
+                    account: account.id, deviceID: DeviceID("IMEI:1"), settings: ["alerts": "on"], firstSeen: 1,
+                    lastSeen: 1))
+        }
+        #expect(await bench.checkup.run())
+        #expect(bench.lines.of("alerts").map(\.status) == [.warn])
+        bench.settings.alerts.url = try AlertTemplate("http://g/?password=hush&to={phone}&t={text}")
+        #expect(await bench.checkup.run())
+        let lines = bench.lines.of("alerts").dropFirst()
+        #expect(lines.map(\.status) == [.ok, .warn] && lines.last?.finding.contains("IMEI:1") == true)
+        #expect(!lines.contains { "\($0)".contains("hush") })
+        try DeviceAdministration(store: bench.dependencies.store).set("IMEI:1", ["phone=+49123"])
+        #expect(await bench.checkup.run())
+        #expect(bench.lines.of("alerts").map(\.status) == [.warn, .ok, .warn, .ok])
+    }
+
     @Test func linesAreLinedUp() {
         let line = CheckLine(.warn, "upstream", "finding", advice: "advice")
         #expect(line.description == "warn  upstream       finding; advice")
