@@ -76,6 +76,18 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var noLargeObjects = false
     /// Cap for replies in bytes, below what the device announces; nil for none.
     public var maxMessageSize: Int?
+    /// Replies with changes stay within so many hundredths of what the device announces (Nokia); nil for all of it.
+    public var messageSizePercent: Int?
+    /// A picture in chunks is refused with 424 unless its Size is one more than it has (Nokia 3109, 3110, 6111).
+    public var countsPicturesLonger = false
+    /// Its digests have an empty nonce, whatever nonce it was given (Sony Ericsson M600i, Motorola Z8).
+    public var ignoresNonces = false
+    /// A RespURI after a session that broke off confuses the device (Sony Ericsson T68i).
+    public var loathesRespURIAfterBreak = false
+    /// Knows two-way and slow syncs alone (Nokia 7210 Supernova).
+    public var isTwoWayOnly = false
+    /// Sends the next message of its package only when an Alert 222 asks for it (old Funambol clients).
+    public var awaitsNextMessageAlert = false
     /// Alarms must be UTC even where the event is local (all Nokia and Sony Ericsson).
     public var alarmsInUTC = false
     /// Asks 200 and ignores a server's 201: answer 200 and treat as slow inside (Siemens S55).

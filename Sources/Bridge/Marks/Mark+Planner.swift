@@ -7,6 +7,7 @@ extension ModeDecision.Outcome {
         return switch reason {
         case nil: .modeAsAsked
         case .wanted: .modeWanted
+        case .unknownMode: .modeUnknown
         case .firstSync: .modeFirstSync
         case .anchorsDiffer: .modeAnchorsDiffer
         case .requested: .modeRequested

@@ -105,10 +105,11 @@ struct Exchange: Sendable {
     }
 
     private mutating func reply(to turn: PackageMachine.Turn) async throws -> ExchangeReply {
-        var composer = ReplyComposer(exchange: self)
+        var composer = ReplyComposer(exchange: self, brings: turn == .settle || turn == .serve)
         switch turn {
         case .acknowledge:
             try await pushArrived()
+            askForNextMessage()
             return try composer.finish(&self, wantsFinal: state.owesFinal)
         case .finishInitialization:
             askForInformation()

@@ -38,6 +38,9 @@ struct SessionState: Hashable, Sendable, Codable {
     /// The mode that an administrator wants this once, and what it erases; nil: none.
     var once: NumberedMode?
 
+    /// True when the device's session before this one broke off; nil: it did not.
+    var followsBreak: Bool?
+
     /// What a command of ours was for.
     enum Purpose: Hashable, Sendable, Codable {
         /// The Alert, Get or Results of the initialization.
