@@ -122,7 +122,7 @@ let package = Package(
                 "Bridge", "BridgeTesting", "Phone", "SyncMLFront", "Translation", "DAVClient", "Mapping", "Markup",
                 "SyncTypes",
             ],
-            swiftSettings: strict),
+            exclude: ["Scripted/Dialogues"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
