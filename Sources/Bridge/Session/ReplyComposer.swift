@@ -29,7 +29,7 @@ struct ReplyComposer: Sendable {
         let header = Header(
             version: message.header.version, sessionID: message.header.sessionID,
             messageID: String(exchange.state.nextMessageID), target: Location(uri: message.header.source.uri),
-            source: Location(uri: message.header.target.uri),
+            source: Location(uri: exchange.incoming.ownName),
             respURI: isHidden ? nil : exchange.incoming.request.url + "?s=" + exchange.record.token, meta: meta)
         // Rounded down, and never beyond what a number can be.
         let percent = brings ? quirks.messageSizePercent ?? 100 : 100
