@@ -88,6 +88,8 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var isTwoWayOnly = false
     /// Sends the next message of its package only when an Alert 222 asks for it (old Funambol clients).
     public var awaitsNextMessageAlert = false
+    /// A Replace in a slow sync crashes the device: it comes with the next two-way sync (Nokia 9210).
+    public var crashesOnSlowReplace = false
     /// Alarms must be UTC even where the event is local (all Nokia and Sony Ericsson).
     public var alarmsInUTC = false
     /// Asks 200 and ignores a server's 201: answer 200 and treat as slow inside (Siemens S55).

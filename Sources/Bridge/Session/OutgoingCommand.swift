@@ -54,6 +54,11 @@ extension Exchange {
         }
     }
 
+    /// True when what both sides have otherwise waits for the next sync.
+    func postponesReplaces(of index: Int) -> Bool {
+        profile.quirks.crashesOnSlowReplace && state.datastores[index].mode.matches
+    }
+
     /// True when the device takes items in chunks.
     var takesLargeObjects: Bool {
         guard message.header.version != .v10, !profile.quirks.noLargeObjects else { return false }

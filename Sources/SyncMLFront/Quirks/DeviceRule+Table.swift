@@ -18,6 +18,10 @@ extension DeviceRule {
             ],
             userAgents: ["Nokia3220", "Nokia6230", "Nokia7250", "Nokia7260"],
             adjustment: Adjustment(localTimeOnly: true)),
+        // Nokia 9210 Communicator crashes on a Replace in a slow sync.
+        DeviceRule(
+            name: "9210 without slow Replace", manufacturer: "nokia", models: ["9210", "9210i"],
+            userAgents: ["Nokia 9210", "Nokia9210"], adjustment: Adjustment(crashesOnSlowReplace: true)),
         // Nokia 9300 and 9500 mean UTC; 7210 Supernova takes it without saying so.
         DeviceRule(
             name: "Nokia in UTC", manufacturer: "nokia", models: ["9300", "9500", "7210c"],

@@ -48,6 +48,7 @@ struct DeviceRule: Sendable {
         var loathesRespURIAfterBreak = false
         var isTwoWayOnly = false
         var awaitsNextMessageAlert = false
+        var crashesOnSlowReplace = false
         /// Sizes in CTCap are nonsense.
         var ignoresSizes = false
         /// CTCap is not complete.
@@ -72,6 +73,7 @@ struct DeviceRule: Sendable {
             if loathesRespURIAfterBreak { profile.quirks.loathesRespURIAfterBreak = true }
             if isTwoWayOnly { profile.quirks.isTwoWayOnly = true }
             if awaitsNextMessageAlert { profile.quirks.awaitsNextMessageAlert = true }
+            if crashesOnSlowReplace { profile.quirks.crashesOnSlowReplace = true }
             for index in profile.datastores.indices {
                 if ignoresCapabilities { profile.datastores[index].properties = [:] }
                 if ignoresSizes {

@@ -23,6 +23,7 @@ import Testing
     static let fixtures: [Fixture] = [
         Fixture("NOKIA", "N80", ["Nokia"]), Fixture("", "", agent: "S60 SyncML HTTP Client", ["Nokia"]),
         Fixture("Nokia Corporation", "Nokia 3220", ["Nokia", "Nokia in local time"]),
+        Fixture("NOKIA", "9210i", ["Nokia", "Nokia in local time", "9210 without slow Replace"]),
         Fixture("NOKIA", "N-Gage QD", ["Nokia", "Nokia in local time"]),
         Fixture("", "", agent: "Nokia3220/2.0", ["Nokia", "Nokia in local time"]),
         Fixture("NOKIA", "9500", ["Nokia", "Nokia in UTC", "Nokia with one preferred number"]),
@@ -122,6 +123,7 @@ import Testing
         #expect(siemens.quirks.utcOfToday && !profile("SIEMENS", "SX1").quirks.utcOfToday)
         #expect(profile("Motorola", "V3xx").quirks.maxMessageSize == 6000)
         #expect(profile("Motorola", "V3xx").quirks.payload == PayloadQuirks(swapsStreet: true))
+        #expect(profile("NOKIA", "9210").quirks.crashesOnSlowReplace && !nokia.quirks.crashesOnSlowReplace)
         #expect(nokia.quirks.messageSizePercent == 70 && !nokia.quirks.countsPicturesLonger)
         #expect(profile("NOKIA", "6111").quirks.countsPicturesLonger)
         #expect(profile("NOKIA", "7210c").quirks.isTwoWayOnly)
