@@ -44,13 +44,13 @@ enum HostileDocument {
         guard WireEncoding(detecting: bytes) == encoding, let text = try? ReadableXML.decode(bytes) else { return [] }
         guard let back = try? ReadableXML.encode(text, as: encoding) else {
             // A name without a token, or a root that is none.
-            return isSayable(tree, encoding) && encoding == .xml && ["SyncML", "DevInf"].contains(tree.name)
-                ? ["the readable form cannot be read"] : []
+            let isOurs = encoding == .xml && ["SyncML", "DevInf"].contains(tree.name)
+            return isOurs && isSayable(tree, encoding) && !isMarked(tree) ? ["the readable form cannot be read"] : []
         }
         guard let again = try? WireForm.decode(back, as: encoding, limits: lax) else {
             return ["what was made of the readable form cannot be read"]
         }
-        guard isSayable(tree, encoding), count(again) == count(tree) else { return [] }
+        guard isSayable(tree, encoding), !isMarked(tree), count(again) == count(tree) else { return [] }
         return isSame(again, tree) ? [] : ["the readable form is another document"]
     }
 
@@ -93,6 +93,11 @@ enum HostileDocument {
         element.attributes.isEmpty
             && (element.elements.isEmpty || element.elements.count == element.children.count)
             && element.elements.allSatisfy(isBare)
+    }
+
+    /// True where somebody else uses the mark by which the readable form says that it is in base64.
+    private static func isMarked(_ element: Element) -> Bool {
+        element.attributes.contains { $0.name == "encoding" } || element.elements.contains(where: isMarked)
     }
 
     private static func count(_ element: Element) -> Int { element.elements.reduce(1) { $0 + count($1) } }
