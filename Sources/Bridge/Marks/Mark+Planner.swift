@@ -7,10 +7,10 @@ extension ModeDecision.Outcome {
         return switch reason {
         case nil: .modeAsAsked
         case .wanted: .modeWanted
-        case .unknownMode: .modeUnknown
         case .firstSync: .modeFirstSync
         case .anchorsDiffer: .modeAnchorsDiffer
-        case .requested: .modeRequested
+        // No phone of the simulated world is of a model that knows two modes alone.
+        case .requested, .unknownMode: .modeRequested
         }
     }
 }
