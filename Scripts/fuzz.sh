@@ -23,12 +23,14 @@ share() { if [ "$1" = session ]; then echo $(($2 / 10)); else echo "$2"; fi; }
 
 # One target: seeds, then found cases of before, then so many executions. Prints a line of the report.
 one() {
-    local target=$1 count work=.build/fuzz-corpus/$1
+    local target=$1 count length work=.build/fuzz-corpus/$1
     count=$(share "$1" "$2")
+    # Short inputs first, but for sessions: their seeds are short, and what is worth trying is not.
+    length=100 && [ "$1" = session ] && length=0
     rm -rf "$work" && mkdir -p "$work" "$found/$target"
     FOOTBRIDGE_FUZZ=$target FOOTBRIDGE_FUZZ_SEEDS=$work "$fuzz" > "$work.log" 2>&1 || return 1
     cp Fuzz/Found/"$target"/* "$work"/ 2>/dev/null
-    FOOTBRIDGE_FUZZ=$target "$fuzz" -runs="$count" -seed=1 -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
+    FOOTBRIDGE_FUZZ=$target "$fuzz" -runs="$count" -seed=1 -max_len=4096 -len_control=$length -timeout=20 -rss_limit_mb=2048 \
         -artifact_prefix="$found/$target/" -print_final_stats=1 "$work" >> "$work.log" 2>&1
     local code=$? done_runs new
     done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log" | tail -1)
