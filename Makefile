@@ -20,7 +20,7 @@ help:
 	@echo "make bench         cost of a change in the lens, of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
-	@echo "make fuzz          mutated bytes for everything that reads items  (RUNS=20000 ONLY='contacts notes' REPORT= choose)"
+	@echo "make fuzz          mutated bytes for everything that reads items and messages  (RUNS=20000 ONLY='contacts notes' REPORT= choose)"
 	@echo "make losses        docs/losses.md anew: what each phone family shows and keeps"
 	@echo "make bench-matching  precision and recall of slow-sync matching  (COPIES=10000 SEED=1 REPORT= choose)"
 	@echo "make torture       kill -9 300 times between phones and Radicale on bad lines  (KILLS= SEED= REPORT= choose)"

@@ -159,6 +159,12 @@ struct Incoming: Sendable {
         self.hash = Array(SHA256.hash(data: request.body))
     }
 
+    /// What the device calls us; our address for one that does not say.
+    var ownName: String {
+        let name = message.header.target.uri
+        return name.isEmpty ? request.url : name
+    }
+
     /// What a log line about it carries.
     var metadata: Logger.Metadata {
         [

@@ -6,4 +6,21 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+
+static inline void footbridge_xml_drop(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+static inline void footbridge_xml_drop_error(void *context, const xmlError *error) {
+    (void)context;
+    (void)error;
+}
+
+/* What libxml2 does not tell the parser's own handler (octets that are none of the declared encoding) it writes to the standard error of
+ * the process, a few lines for each message of a peer. These handlers are a thread's own. */
+static inline void footbridge_xml_be_silent(void) {
+    xmlSetGenericErrorFunc(NULL, footbridge_xml_drop);
+    xmlSetStructuredErrorFunc(NULL, (xmlStructuredErrorFunc)footbridge_xml_drop_error);
+}
 #endif

@@ -9,6 +9,7 @@ final class XMLPushParser {
     init(_ builder: TreeBuilder) throws(MarkupError) {
         _ = XMLPushParser.initialised
         self.builder = builder
+        footbridge_xml_be_silent()
         var handler = TreeBuilder.handler
         let user = Unmanaged.passUnretained(builder).toOpaque()
         guard let context = xmlCreatePushParserCtxt(&handler, user, nil, 0, nil) else {
@@ -27,6 +28,7 @@ final class XMLPushParser {
     ///
     /// They go in by pieces, since libxml2 gives up ("huge input lookup") when more than 10 MB wait in its buffer.
     func feed(_ octets: UnsafeRawBufferPointer) {
+        footbridge_xml_be_silent()
         var start = 0
         while start < octets.count, !builder.hasFailed {
             let piece = UnsafeRawBufferPointer(rebasing: octets[start..<min(octets.count, start + (64 << 10))])
@@ -39,6 +41,7 @@ final class XMLPushParser {
     /// Tells the end of the document.
     func finish() {
         guard !builder.hasFailed else { return }
+        footbridge_xml_be_silent()
         xmlParseChunk(builder.context, nil, 0, 1)
     }
 }

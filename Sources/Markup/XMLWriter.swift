@@ -25,6 +25,14 @@ public enum XMLWriter {
         return output.bytes
     }
 
+    /// An attribute as it stands in a start tag, with the blank before it. `number`: its place among the element's attributes, which
+    /// makes its prefix unique.
+    public static func write(_ attribute: Attribute, number: Int) -> String {
+        var output = XMLOutput(bareNamespace: "")
+        output.attribute(attribute, number: number)
+        return String(decoding: output.bytes, as: UTF8.self)
+    }
+
     /// True when XML can hold the octets as text: UTF-8 without forbidden control characters.
     public static func canHold(_ bytes: [UInt8]) -> Bool {
         guard let text = String(validating: bytes, as: UTF8.self) else { return false }
@@ -122,7 +130,7 @@ struct XMLOutput {
     }
 
     /// Default namespaces do not reach attributes: a prefix is declared beside each that has one.
-    private mutating func attribute(_ attribute: Attribute, number: Int) {
+    mutating func attribute(_ attribute: Attribute, number: Int) {
         if attribute.namespace == "http://www.w3.org/XML/1998/namespace" {
             raw(" xml:")
         } else if attribute.namespace.isEmpty {

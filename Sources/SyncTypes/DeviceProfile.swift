@@ -76,10 +76,22 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var noLargeObjects = false
     /// Cap for replies in bytes, below what the device announces; nil for none.
     public var maxMessageSize: Int?
+    /// Replies with changes stay within so many hundredths of what the device announces (Nokia); nil for all of it.
+    public var messageSizePercent: Int?
+    /// A picture in chunks is refused with 424 unless its Size is one more than it has (Nokia 3109, 3110, 6111).
+    public var countsPicturesLonger = false
+    /// Its digests have an empty nonce, whatever nonce it was given (Sony Ericsson M600i, Motorola Z8).
+    public var ignoresNonces = false
+    /// A RespURI after a session that broke off confuses the device (Sony Ericsson T68i).
+    public var loathesRespURIAfterBreak = false
+    /// Knows two-way and slow syncs alone (Nokia 7210 Supernova).
+    public var isTwoWayOnly = false
+    /// Sends the next message of its package only when an Alert 222 asks for it (old Funambol clients).
+    public var awaitsNextMessageAlert = false
+    /// A Replace in a slow sync crashes the device: it comes with the next two-way sync (Nokia 9210).
+    public var crashesOnSlowReplace = false
     /// Alarms must be UTC even where the event is local (all Nokia and Sony Ericsson).
     public var alarmsInUTC = false
-    /// It waits for Alert 222 before it asks for the rest of a package (Funambol's old clients).
-    public var waitsToBeAsked = false
     /// Asks 200 and ignores a server's 201: answer 200 and treat as slow inside (Siemens S55).
     public var ignoresSlowAlert = false
     /// What its items have to look like and mean.

@@ -34,7 +34,8 @@ public struct Anchor: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
     public var description: String { rawValue }
     /// True for the spellings by which devices say "there was no earlier sync".
     public var meansNever: Bool {
-        rawValue.isEmpty || rawValue == "0" || rawValue == "00000000T000000Z"
+        // iSync also counts "0 of none" and "0 of so many".
+        ["", "0", "00000000T000000Z"].contains(rawValue) || rawValue.hasPrefix("0/")
     }
 }
 

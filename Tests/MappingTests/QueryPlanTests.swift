@@ -90,6 +90,8 @@ import Testing
         Expectation(
             name: "newest open session", sql: SessionSQL.newestOpen,
             plan: "INDEX session_open (device=? AND session_id=?)"),
+        Expectation(
+            name: "a device's newest session", sql: SessionSQL.newestIsOpen, plan: "INDEX session_device (device=?)"),
         Expectation(name: "ended sessions", sql: SessionSQL.removeEnded, plan: "INDEX session_ended (ended_at<?)"),
         Expectation(name: "large object", sql: SessionSQL.chunks, plan: "(session=?)"),
         Expectation(name: "intents", sql: IntentSQL.ofAccount, plan: "INDEX intent_account (account=?)"),

@@ -1,18 +1,19 @@
+import Dispatch
 import Glibc
 import LensLaws
+import WireLaws
 
 /// Runs libFuzzer with its own options on one target. FOOTBRIDGE_FUZZ names it; `trap` is a planted fault, by which a run shows
 /// that it would find one. With FOOTBRIDGE_FUZZ_SEEDS it writes the target's seeds into that folder instead.
 @main
 enum Fuzz {
-    private static let name = getenv("FOOTBRIDGE_FUZZ").map { String(cString: $0) } ?? ""
-    private static let target = HostileTarget(rawValue: name)
+    private static let target = Target(getenv("FOOTBRIDGE_FUZZ").map { String(cString: $0) } ?? "")
 
     static func main() {
-        guard target != nil || name == "trap" else {
-            fail("FOOTBRIDGE_FUZZ is none of \(HostileTarget.allCases.map(\.rawValue).joined(separator: ", ")), trap")
+        guard let target else { fail("FOOTBRIDGE_FUZZ is none of \(Target.names.joined(separator: ", "))") }
+        if let folder = getenv("FOOTBRIDGE_FUZZ_SEEDS").map({ String(cString: $0) }) {
+            return writeSeeds(awaited { await target.seeds() }, to: folder)
         }
-        if let folder = getenv("FOOTBRIDGE_FUZZ_SEEDS").map({ String(cString: $0) }) { return writeSeeds(to: folder) }
         var count = CommandLine.argc
         var arguments = CommandLine.unsafeArgv
         exit(
@@ -22,34 +23,40 @@ enum Fuzz {
     }
 
     private static func execute(_ input: UnsafeBufferPointer<UInt8>) -> CInt {
+        guard let target else { return 0 }
         let bytes = Array(input)
-        if let target {
-            let broken = target.broken(by: bytes)
-            if !broken.isEmpty { fail("\(target.rawValue): \(broken.joined(separator: "; "))") }
-        } else {
-            spring(bytes)
-        }
+        let broken = target.isAwaited ? awaited { await target.broken(by: bytes) } : target.brokenAtOnce(by: bytes)
+        if !broken.isEmpty { fail("\(target.name): \(broken.joined(separator: "; "))") }
         return 0
     }
 
-    /// A fault behind four steps, each of which a fuzzer sees by the branch it takes.
-    private static func spring(_ bytes: [UInt8]) {
-        guard bytes.count >= 4, bytes[0] == UInt8(ascii: "T") else { return }
-        guard bytes[1] == UInt8(ascii: "R") else { return }
-        guard bytes[2] == UInt8(ascii: "A") else { return }
-        guard bytes[3] == UInt8(ascii: "P") else { return }
-        fail("the planted trap was found")
-    }
-
-    private static func writeSeeds(to folder: String) {
-        for (number, seed) in (target?.seeds ?? [[0]]).enumerated() {
+    private static func writeSeeds(_ seeds: [[UInt8]], to folder: String) {
+        for (number, seed) in seeds.enumerated() {
             guard let file = fopen("\(folder)/seed-\(number)", "w") else { fail("\(folder) cannot be written") }
             fwrite(seed, 1, seed.count, file)
             fclose(file)
         }
     }
 
-    private static func fail(_ words: String) -> Never {
+    /// What a task returns; this thread, libFuzzer's own, waits for it.
+    private static func awaited<Result: Sendable>(_ body: @escaping @Sendable () async -> Result) -> Result {
+        let done = DispatchSemaphore(value: 0)
+        let box = Box<Result>()
+        Task {
+            box.value = await body()
+            done.signal()
+        }
+        done.wait()
+        guard let value = box.value else { fail("a task ended without its result") }
+        return value
+    }
+
+    /// Written before the signal and read behind it.
+    private final class Box<Value>: @unchecked Sendable {
+        var value: Value?
+    }
+
+    static func fail(_ words: String) -> Never {
         let line = Array((words + "\n").utf8)
         write(STDERR_FILENO, line, line.count)
         abort()

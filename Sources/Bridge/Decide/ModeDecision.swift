@@ -19,6 +19,7 @@ enum ModeDecision {
         case anchorsDiffer = "the device's last anchor is not the one of the last sync"
         case requested = "a slow sync was requested for this datastore"
         case wanted = "the device's URL or an administrator wants it"
+        case unknownMode = "the device knows two-way and slow syncs alone"
     }
 
     /// What is known of the last sync.
@@ -50,10 +51,27 @@ enum ModeDecision {
         var once: NumberedMode?
         /// The account may erase without asking.
         var mayErase = false
+        /// The device knows neither one-way syncs nor refreshes.
+        var isTwoWayOnly = false
     }
 
     /// Decides.
     static func decide(asked: SyncMode, last: Anchor?, known: Known, wish: Wish = Wish()) -> Outcome {
+        let outcome = decideFreely(asked: asked, last: last, known: known, wish: wish)
+        guard wish.isTwoWayOnly else { return outcome }
+        switch outcome.mode {
+        case .twoWay, .slow: return outcome
+        case .oneWayFromClient, .oneWayFromServer:
+            let twoWay = decideFreely(asked: .twoWay, last: last, known: known, wish: Wish())
+            return Outcome(mode: twoWay.mode, reason: twoWay.reason ?? .unknownMode)
+        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient:
+            // What was approved is not what runs.
+            let isWanted = outcome.reason == nil || outcome.reason == .wanted
+            return Outcome(mode: .slow, reason: isWanted ? .unknownMode : outcome.reason)
+        }
+    }
+
+    private static func decideFreely(asked: SyncMode, last: Anchor?, known: Known, wish: Wish) -> Outcome {
         let own = NumberedMode(asked: asked)
         // A slow sync that is due comes before what a URL says, unless that lets one side speak alone.
         let isOneSided = wish.url == .updateServer || wish.url == .updateClient
@@ -64,7 +82,7 @@ enum ModeDecision {
         // What the device itself asks for is asked for at this moment.
         if due != own, !isApproved, due.erases {
             guard let harmless = due.harmless else {
-                var outcome = decide(asked: asked, last: last, known: known)
+                var outcome = decideFreely(asked: asked, last: last, known: known, wish: Wish())
                 outcome.withheld = due
                 return outcome
             }

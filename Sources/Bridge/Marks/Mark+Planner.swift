@@ -9,7 +9,8 @@ extension ModeDecision.Outcome {
         case .wanted: .modeWanted
         case .firstSync: .modeFirstSync
         case .anchorsDiffer: .modeAnchorsDiffer
-        case .requested: .modeRequested
+        // No phone of the simulated world is of a model that knows two modes alone.
+        case .requested, .unknownMode: .modeRequested
         }
     }
 }

@@ -67,7 +67,9 @@ struct Admission: Sendable {
         if let device = try service.dependencies.store.read({ try $0.device(account.id, deviceID) }),
             let kept = device.nonce
         {
-            nonces = [kept] + Nonce.computed(for: deviceID, service.dependencies)
+            // By what it has said of itself: a User-Agent would let anybody do without.
+            let isFree = service.profile(of: device, userAgent: nil).quirks.ignoresNonces
+            nonces = [kept] + Nonce.computed(for: deviceID, service.dependencies) + (isFree ? [[]] : [])
         } else {
             // A device that never got a nonce hashes with an empty one.
             nonces = Nonce.computed(for: deviceID, service.dependencies) + [[]]
@@ -110,6 +112,8 @@ struct Admission: Sendable {
                 if let unfinished { try store.withdrawOffer(unfinished) }
                 return try reopen(left, state, store, fence: fence, token: token, now: now)
             }
+            var state = state
+            if try store.hasBrokenOff(device) { state.followsBreak = true }
             // Broken-off sessions pile up: the newest few are kept for repeated messages.
             try store.endSessions(of: device, keeping: max(0, service.settings.limits.sessionsPerDevice - 1), at: now)
             var record = SessionRecord(

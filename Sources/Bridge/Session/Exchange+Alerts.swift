@@ -34,6 +34,17 @@ extension Exchange {
         }
     }
 
+    /// Alert 222 for the rest of the device's package, where it waits for one (OMA DS section 6.2).
+    mutating func askForNextMessage() {
+        guard profile.quirks.awaitsNextMessageAlert, !message.isFinal, !state.owesFinal else { return }
+        let datastore = state.datastores.last
+        let item = Item(
+            target: datastore.map { Location(uri: $0.deviceName) },
+            source: datastore.map { Location(uri: $0.serverName) })
+        let alert = Alert(commandID: "", code: AlertCode.nextMessage, items: datastore == nil ? [] : [item])
+        answers.append(OwedCommand(command: .alert(alert), purpose: .initialization))
+    }
+
     // MARK: - Upstream failures
 
     /// The status with which a datastore that cannot be reached is refused: try later, and no slow sync afterwards.

@@ -11,7 +11,7 @@ extension Exchange {
         let interim = InterimReply(
             header: ReplyComposer.header(for: self), encoding: incoming.encoding,
             contentType: incoming.request.contentType ?? incoming.encoding.contentType, code: headerCode,
-            challenge: headerChallenge, asks: profile.quirks.waitsToBeAsked)
+            challenge: headerChallenge, asks: profile.quirks.awaitsNextMessageAlert)
         let work = LongWork(hash: incoming.hash, interim: interim)
         longWork = work
         service.works.begin(work, of: deviceKey, patience: patience)

@@ -86,7 +86,8 @@ extension Exchange {
                 current: datastore.clientAnchor, previous: datastore.previousClientAnchor,
                 needsSlowSync: datastore.needsSlowSync, hasUntaken: datastore.hasUntaken),
             wish: ModeDecision.Wish(
-                url: state.parameters?.mode, once: state.once, mayErase: account.mayErase))
+                url: state.parameters?.mode, once: state.once, mayErase: account.mayErase,
+                isTwoWayOnly: profile.quirks.isTwoWayOnly))
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
         try store.write { store in

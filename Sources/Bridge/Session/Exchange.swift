@@ -112,7 +112,7 @@ struct Exchange: Sendable {
 
     private mutating func reply(to turn: PackageMachine.Turn) async throws -> ExchangeReply {
         let answer = try await work(on: turn)
-        var composer = ReplyComposer(exchange: self)
+        var composer = ReplyComposer(exchange: self, brings: turn == .settle || turn == .serve)
         if let given = longWork?.end(), !given.isEmpty { return try composer.owe(&self, answer, given: given) }
         switch answer {
         case .finish(let wantsFinal): return try composer.finish(&self, wantsFinal: wantsFinal)
@@ -132,6 +132,7 @@ struct Exchange: Sendable {
         switch turn {
         case .acknowledge:
             try await pushArrived()
+            askForNextMessage()
             return .finish(wantsFinal: state.owesFinal)
         case .finishInitialization:
             askForInformation()

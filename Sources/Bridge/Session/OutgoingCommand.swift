@@ -43,6 +43,22 @@ enum TextCut {
 }
 
 extension Exchange {
+    /// The Size that a large object's first chunk announces.
+    func announcedSize(of data: [UInt8], as format: ItemFormat) -> Int {
+        guard profile.quirks.countsPicturesLonger else { return data.count }
+        switch format {
+        case .vCard21, .vCard30, .vCard40:
+            let hasPicture = data.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: Array("PHOTO".utf8)) }
+            return data.count + (hasPicture ? 1 : 0)
+        case .vCalendar10, .iCalendar20, .vNote11, .plainText, .sifC, .sifE, .sifT, .sifN: return data.count
+        }
+    }
+
+    /// True when what both sides have otherwise waits for the next sync.
+    func postponesReplaces(of index: Int) -> Bool {
+        profile.quirks.crashesOnSlowReplace && state.datastores[index].mode.matches
+    }
+
     /// True when the device takes items in chunks.
     var takesLargeObjects: Bool {
         guard message.header.version != .v10, !profile.quirks.noLargeObjects else { return false }

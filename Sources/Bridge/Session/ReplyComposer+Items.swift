@@ -29,6 +29,12 @@ extension ReplyComposer {
                 guard placeDelete(link, index, &exchange) else { return false }
             case .add(let link, let view, let format, let revision):
                 guard placeText(.add, link, view, format, revision, index, &exchange) else { return false }
+            case .replace(let link, _, _, _) where exchange.postponesReplaces(of: index):
+                exchange.commits.append { store in
+                    var link = link
+                    link.stayDue()
+                    try store.update(link)
+                }
             case .replace(let link, let view, let format, let revision):
                 let operation = link.isAsked ? SessionState.Operation.ask : .replace
                 guard placeText(operation, link, view, format, revision, index, &exchange) else { return false }

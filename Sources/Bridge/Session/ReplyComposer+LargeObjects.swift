@@ -47,7 +47,7 @@ extension ReplyComposer {
         guard let object = exchange.state.outgoing else { return true }
         let source = OutgoingCommand(operation: object.operation, link: link, format: object.format, coding: coding)
         let commandID = packer.nextCommandID()
-        let size = object.offset == 0 ? view.count : nil
+        let size = object.offset == 0 ? exchange.announcedSize(of: view, as: object.format) : nil
         let rest = view[object.offset...]
         var length = rest.count
         while length > 0 {

@@ -11,8 +11,13 @@ struct ReplyComposer: Sendable {
     /// Largest message we send, whatever the device would take.
     static let most = 512 << 10
 
-    init(exchange: Exchange) {
-        let limits = [exchange.state.maxMessageSize, exchange.profile.quirks.maxMessageSize, Self.most]
+    /// `brings`: the reply is one that may hold changes.
+    init(exchange: Exchange, brings: Bool) {
+        let quirks = exchange.profile.quirks
+        // Rounded down, and never beyond what a number can be.
+        let percent = brings ? quirks.messageSizePercent ?? 100 : 100
+        let announced = exchange.state.maxMessageSize.map { percent == 100 ? $0 : $0 / 100 * percent }
+        let limits = [announced, quirks.maxMessageSize, Self.most]
         packer = ReplyPacker(
             header: Self.header(for: exchange), encoding: exchange.incoming.encoding,
             limit: limits.compactMap { $0 }.min())
@@ -31,11 +36,13 @@ struct ReplyComposer: Sendable {
             case .v11, .v12: meta?.maxObjectSize = exchange.service.settings.maxObjectSize
             }
         }
+        let quirks = exchange.profile.quirks
+        let isHidden = quirks.loathesRespURIAfterBreak && exchange.state.followsBreak == true
         return Header(
             version: message.header.version, sessionID: message.header.sessionID,
             messageID: String(exchange.state.nextMessageID), target: Location(uri: message.header.source.uri),
-            source: Location(uri: message.header.target.uri),
-            respURI: exchange.incoming.request.url + "?s=" + exchange.record.token, meta: meta)
+            source: Location(uri: exchange.incoming.ownName),
+            respURI: isHidden ? nil : exchange.incoming.request.url + "?s=" + exchange.record.token, meta: meta)
     }
 
     /// A reply without changes of the server.

@@ -40,6 +40,8 @@ struct SessionState: Hashable, Sendable, Codable {
 
     /// Datastores of a part of this session that broke off or was suspended, until they are resumed; nil: none.
     var interrupted: [DatastoreSession]?
+    /// True when the device's session before this one broke off; nil: it did not.
+    var followsBreak: Bool?
 
     /// What a command of ours was for.
     enum Purpose: Hashable, Sendable, Codable {

@@ -6,6 +6,7 @@ enum SessionSQL {
         SessionRecord.layout.select
         + " WHERE device = ? AND session_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1"
     static let open = SessionRecord.layout.select + " WHERE ended_at IS NULL ORDER BY id"
+    static let newestIsOpen = "SELECT ended_at IS NULL FROM session WHERE device = ? ORDER BY id DESC LIMIT 1"
     static let end = "UPDATE session SET ended_at = ?, updated_at = ? WHERE id = ? AND ended_at IS NULL"
     static let endOldest = """
         UPDATE session SET ended_at = ?1, updated_at = ?1 WHERE device = ?2 AND ended_at IS NULL AND id NOT IN
@@ -41,6 +42,11 @@ extension StoreReader {
     /// The newest sessions of a device, newest first.
     public func newestSessions(_ device: DeviceRow, limit: Int) throws -> [SessionRecord] {
         try records(SessionSQL.newest, [device, limit])
+    }
+
+    /// True when the last session of a device has not ended.
+    public func hasBrokenOff(_ device: DeviceRow) throws -> Bool {
+        try value(SessionSQL.newestIsOpen, [device]) ?? false
     }
 
     /// All sessions that have not ended, oldest first.

@@ -4,11 +4,11 @@ extension DeviceRule {
 
     private static let nokia: [DeviceRule] = [
         // All Nokia phones: alarms in UTC even where the event is local; the sizes of S60 are 256 for every property,
-        // photos included.
+        // photos included; messages as long as they announce are too long for some.
         DeviceRule(
             name: "Nokia", manufacturer: "nokia",
             userAgents: ["Nokia", "S60 SyncML HTTP Client"],
-            adjustment: Adjustment(alarmsInUTC: true, ignoresSizes: true)),
+            adjustment: Adjustment(messageSizePercent: 70, alarmsInUTC: true, ignoresSizes: true)),
         // Series 40, Series 80 and early Series 60: local time, whatever they say.
         DeviceRule(
             name: "Nokia in local time", manufacturer: "nokia",
@@ -18,10 +18,23 @@ extension DeviceRule {
             ],
             userAgents: ["Nokia3220", "Nokia6230", "Nokia7250", "Nokia7260"],
             adjustment: Adjustment(localTimeOnly: true)),
+        // Nokia 9210 Communicator crashes on a Replace in a slow sync.
+        DeviceRule(
+            name: "9210 without slow Replace", manufacturer: "nokia", models: ["9210", "9210i"],
+            userAgents: ["Nokia 9210", "Nokia9210"], adjustment: Adjustment(crashesOnSlowReplace: true)),
         // Nokia 9300 and 9500 mean UTC; 7210 Supernova takes it without saying so.
         DeviceRule(
             name: "Nokia in UTC", manufacturer: "nokia", models: ["9300", "9500", "7210c"],
             userAgents: ["Nokia 9300", "Nokia 9500"], adjustment: Adjustment(utc: true)),
+        // Nokia 3109, 3110 classic and 6111 count one octet more of a picture.
+        DeviceRule(
+            name: "Nokia with longer pictures", manufacturer: "nokia",
+            models: ["3109", "3109c", "3110", "3110c", "6111"],
+            userAgents: ["Nokia3109", "Nokia3110c", "Nokia6111"], adjustment: Adjustment(countsPicturesLonger: true)),
+        // Nokia 7210 Supernova takes a one-way sync for a two-way one, and no refresh at all.
+        DeviceRule(
+            name: "Nokia 7210 both ways alone", manufacturer: "nokia", models: ["7210c"], userAgents: ["Nokia7210c"],
+            adjustment: Adjustment(isTwoWayOnly: true)),
     ]
 
     private static let sonyEricsson: [DeviceRule] = [
@@ -36,6 +49,10 @@ extension DeviceRule {
         DeviceRule(
             name: "T68 in local time", manufacturer: "ericsson", software: "R1B",
             adjustment: Adjustment(localTimeOnly: true)),
+        // Sony Ericsson T68i names no model either; it goes on at the RespURI of a session that broke off.
+        DeviceRule(
+            name: "T68i without RespURI", manufacturer: "sonyericsson", software: "R2A",
+            userAgents: ["SonyEricssonT68"], adjustment: Adjustment(loathesRespURIAfterBreak: true)),
         // UIQ: local time, marked Z when the phone was never connected to a PC.
         DeviceRule(
             name: "UIQ in local time", manufacturer: "sonyericsson",
@@ -53,6 +70,11 @@ extension DeviceRule {
         DeviceRule(
             name: "M600i with short messages", manufacturer: "sonyericsson", models: ["m600i"],
             userAgents: ["Symbian SyncMLClient (SonyEricssonM600"], adjustment: Adjustment(maxMessageSize: 8000)),
+        // UIQ 3: no nonce in any digest, and no second try with one.
+        DeviceRule(
+            name: "UIQ 3 without nonces", manufacturer: "sonyericsson",
+            models: ["m600i", "p1i", "p990i", "w950i", "w960i", "g700", "g900"],
+            adjustment: Adjustment(ignoresNonces: true)),
     ]
 
     private static let siemens: [DeviceRule] = [
@@ -81,6 +103,10 @@ extension DeviceRule {
         DeviceRule(
             name: "Motorola with short messages", manufacturer: "motorola", userAgents: ["Motorola"],
             adjustment: Adjustment(maxMessageSize: 1850)),
+        // Motorola Z8, an UIQ 3 like those of Sony Ericsson.
+        DeviceRule(
+            name: "Z8 without nonces", manufacturer: "motorola", models: ["z8", "motoz8"],
+            adjustment: Adjustment(ignoresNonces: true)),
         // Motorola V3xx takes more.
         DeviceRule(
             name: "V3xx", manufacturer: "motorola", models: ["v3xx", "razrv3xx"],
@@ -92,11 +118,10 @@ extension DeviceRule {
         DeviceRule(
             name: "Sendo X in local time", manufacturer: "sendo", models: ["x"],
             adjustment: Adjustment(localTimeOnly: true)),
-        // Funambol's older clients ask for the rest of a package only when the server sends Alert 222.
+        // Funambol's older clients: Outlook, Windows Mobile, BlackBerry, J2ME.
         DeviceRule(
-            name: "Funambol waits to be asked", userAgents: ["Funambol", "sync4j"],
-            deviceIDs: ["sc-pim-", "fol-", "fwm-", "fbb-", "fjm-", "fjg-"],
-            adjustment: Adjustment(waitsToBeAsked: true)),
+            name: "Funambol that waits", userAgents: ["Funambol", "fsc-j2me"],
+            deviceIDs: ["fol-", "fwm-", "fbb-", "fjg-", "fjm-"], adjustment: Adjustment(awaitsNextMessageAlert: true)),
         // SyncJE for Outlook and BlackBerry: photos work although CTCap does not list them.
         DeviceRule(
             name: "SyncJE", models: ["syncjeoutlookedition", "syncjeblackberryedition"], userAgents: ["SyncJe"],

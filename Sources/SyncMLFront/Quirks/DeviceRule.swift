@@ -40,9 +40,15 @@ struct DeviceRule: Sendable {
         var utc: Bool?
         var noLargeObjects = false
         var maxMessageSize: Int?
+        var messageSizePercent: Int?
         var alarmsInUTC = false
         var ignoresSlowAlert = false
-        var waitsToBeAsked = false
+        var countsPicturesLonger = false
+        var ignoresNonces = false
+        var loathesRespURIAfterBreak = false
+        var isTwoWayOnly = false
+        var awaitsNextMessageAlert = false
+        var crashesOnSlowReplace = false
         /// Sizes in CTCap are nonsense.
         var ignoresSizes = false
         /// CTCap is not complete.
@@ -60,8 +66,14 @@ struct DeviceRule: Sendable {
             if let maxMessageSize { profile.quirks.maxMessageSize = maxMessageSize }
             if alarmsInUTC { profile.quirks.alarmsInUTC = true }
             if let payload { profile.quirks.payload.add(payload) }
-            if waitsToBeAsked { profile.quirks.waitsToBeAsked = true }
             if ignoresSlowAlert { profile.quirks.ignoresSlowAlert = true }
+            if let messageSizePercent { profile.quirks.messageSizePercent = messageSizePercent }
+            if countsPicturesLonger { profile.quirks.countsPicturesLonger = true }
+            if ignoresNonces { profile.quirks.ignoresNonces = true }
+            if loathesRespURIAfterBreak { profile.quirks.loathesRespURIAfterBreak = true }
+            if isTwoWayOnly { profile.quirks.isTwoWayOnly = true }
+            if awaitsNextMessageAlert { profile.quirks.awaitsNextMessageAlert = true }
+            if crashesOnSlowReplace { profile.quirks.crashesOnSlowReplace = true }
             for index in profile.datastores.indices {
                 if ignoresCapabilities { profile.datastores[index].properties = [:] }
                 if ignoresSizes {

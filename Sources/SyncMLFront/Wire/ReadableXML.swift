@@ -93,8 +93,8 @@ public enum ReadableXML {
             }
             text += "\(indent)<\(element.name)"
             if namespace != inherited { text += " xmlns=\"\(ReadableXML.escaped(namespace))\"" }
-            for attribute in element.attributes {
-                text += " \(attribute.name)=\"\(ReadableXML.escaped(attribute.value))\""
+            for (number, attribute) in element.attributes.enumerated() {
+                text += XMLWriter.write(attribute, number: number)
             }
             if element.children.isEmpty {
                 text += "/>\n"

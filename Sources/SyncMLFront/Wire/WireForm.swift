@@ -42,7 +42,8 @@ public enum WireForm {
 
     /// Bytes one element below the root adds to a message: a command in SyncBody or in Sync, an Item in a command.
     ///
-    /// Exact in both forms, and sizes add up: a message is its envelope plus its commands.
+    /// Exact in both forms, and sizes add up: a message is its envelope plus its commands. In WBXML that holds for elements of the
+    /// message's own DTD; meta information in the place of a command takes two bytes more, since the code page changes behind it.
     public static func size(of element: Element, as encoding: WireEncoding, version: ProtocolVersion) -> Int {
         switch encoding {
         case .wbxml:

@@ -20,7 +20,7 @@ struct MarkTests {
         bodyHash: 0, uid: "u", kind: .contact, revision: 1, isGone: false, firstStart: nil, lastEnd: nil)
 
     private static var planner: [Mark] {
-        let outcomes: [ModeDecision.Reason?] = [nil] + ModeDecision.Reason.allCases
+        let outcomes: [ModeDecision.Reason?] = [nil] + ModeDecision.Reason.allCases.filter { $0 != .unknownMode }
         let changes: [DeviceChange] = [.create, .update, .echo, .reused, .delete, .release, .alreadyGone]
         let told: [ServerChange] = [.nothing, .acknowledge, .needsView, .add, .replace, .delete, .leave, .forget]
         let planned: [OutgoingChanges.Planned] = [

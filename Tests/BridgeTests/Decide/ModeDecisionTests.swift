@@ -35,6 +35,33 @@ struct ModeDecisionTests {
         }
     }
 
+    /// Nokia 7210 Supernova.
+    @Test("A device that knows two-way and slow syncs alone gets no other", arguments: SyncMode.asked, [true, false])
+    func twoWayOnly(asked: SyncMode, isGood: Bool) {
+        let last = Anchor(isGood ? "b" : "x")
+        for url in [nil] + NumberedMode.allCases.map(Optional.some) {
+            for once in [nil] + NumberedMode.allCases.map(Optional.some) {
+                let wish = Decision.Wish(url: url, once: once, isTwoWayOnly: true)
+                let outcome = Decision.decide(asked: asked, last: last, known: Self.known, wish: wish)
+                #expect([.twoWay, .slow].contains(outcome.mode))
+                if outcome.mode == .twoWay { #expect(isGood) }
+                if asked == .twoWay, url == nil, once == nil {
+                    #expect(outcome == .init(mode: isGood ? .twoWay : .slow, reason: isGood ? nil : .anchorsDiffer))
+                }
+            }
+        }
+        let plain = Decision.decide(
+            asked: asked, last: last, known: Self.known, wish: Decision.Wish(isTwoWayOnly: true))
+        switch asked {
+        case .twoWay, .slow: break
+        case .oneWayFromClient, .oneWayFromServer:
+            #expect(
+                plain.mode == (isGood ? .twoWay : .slow) && plain.reason == (isGood ? .unknownMode : .anchorsDiffer))
+        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient:
+            #expect(plain == .init(mode: .slow, reason: .unknownMode))
+        }
+    }
+
     @Test("Anchors", arguments: SyncMode.asked, [false, true])
     func anchors(asked: SyncMode, isDue: Bool) {
         let known = Decision.Known(current: Anchor("b"), previous: Anchor("a"), needsSlowSync: isDue)

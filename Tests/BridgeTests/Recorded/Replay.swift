@@ -22,8 +22,16 @@ struct Replay {
     var completes = true
     /// Recorded digests become Basic credentials, as a device would send that was never given a nonce.
     var prefersBasic = false
+    /// Digests are made with an empty nonce.
+    var ignoresNonces = false
     /// False: the device keeps to the address it was configured with.
     var followsRespURI = true
+    /// False: the next reply must not name one.
+    var expectsRespURI = true
+    /// MapItems keep a Target other than `?`.
+    var keepsMapTargets = false
+    /// What stands behind the `?` of the address it was configured with.
+    var query = ""
 
     /// Where devices are told to connect.
     static let endpoint = "http://bridge.example/syncml"
@@ -39,6 +47,7 @@ struct Replay {
     private var announcedNext: [String: String] = [:]
     private var committedNext: [String: String] = [:]
     private var lastHeader: Element?
+    private var lastRequest: ExchangeRequest?
 
     init(_ world: World, user: String = "alice", password: String = "secret") {
         self.world = world
@@ -87,10 +96,18 @@ struct Replay {
         lastHeader = tree[child: "SyncHdr"]
         let request = try Message(from: tree)
         let body = tree == recorded && raw != nil ? raw ?? [] : encode(tree, request.header.version)
-        let reply = await world.exchange(httpRequest(body))
+        let sent = httpRequest(body)
+        lastRequest = sent
+        let reply = await world.exchange(sent)
         let message = try check(reply, to: request)
         note(message)
         return Exchanged(request: request, reply: message, http: reply)
+    }
+
+    /// Sends the last message once more, byte for byte; nil when there was none.
+    func again() async -> ExchangeReply? {
+        guard let lastRequest else { return nil }
+        return await world.exchange(lastRequest)
     }
 
     private func encode(_ tree: Element, _ version: ProtocolVersion) -> [UInt8] {
@@ -102,7 +119,7 @@ struct Replay {
         let token = query.flatMap { $0.hasPrefix("s=") ? String($0.dropFirst(2)) : nil }
         return ExchangeRequest(
             body: body, contentType: contentType ?? encoding.contentType, url: Self.endpoint, sessionToken: token,
-            query: query.map { String($0) } ?? "", userAgent: userAgent, remoteAddress: "replay")
+            query: query.map { String($0) } ?? self.query, userAgent: userAgent, remoteAddress: "replay")
     }
 
     // MARK: - What is replaced
@@ -123,8 +140,9 @@ struct Replay {
             tree.set(["SyncHdr", "Cred", "Data"], CredentialDigest.basic(user: user, password: password))
             return
         }
-        guard !nonce.isEmpty else { return }
-        let digest = CredentialDigest.md5(user: user, password: password, nonce: nonce, version: version)
+        guard !nonce.isEmpty || ignoresNonces else { return }
+        let digest = CredentialDigest.md5(
+            user: user, password: password, nonce: ignoresNonces ? [] : nonce, version: version)
         tree.set(["SyncHdr", "Cred", "Data"], Base64.encode(digest))
         tree.set(["SyncHdr", "Source", "LocName"], user)
     }
@@ -183,6 +201,10 @@ struct Replay {
         var kept = 0
         map.mapChildren { child in
             guard child.name == "MapItem" else { return child }
+            if keepsMapTargets, child[child: "Target"]?[child: "LocURI"]?.text != "?" {
+                kept += 1
+                return child
+            }
             guard let index = unmapped.firstIndex(where: { $0.datastore == datastore }) else { return nil }
             var child = child
             child.set(["Target", "LocURI"], unmapped.remove(at: index).guid)
@@ -257,7 +279,9 @@ struct Replay {
             return reply
         }
         #expect(first.command == "SyncHdr" && first.commandRef == "0" && first.messageRef == request.header.messageID)
-        if first.code < 300 {
+        if first.code < 300, !expectsRespURI {
+            #expect(reply.header.respURI == nil)
+        } else if first.code < 300 {
             #expect(reply.header.respURI?.hasPrefix(Self.endpoint + "?s=") == true)
             if let respURI { #expect(reply.header.respURI == respURI) }
             respURI = reply.header.respURI

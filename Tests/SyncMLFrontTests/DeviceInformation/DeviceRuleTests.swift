@@ -23,10 +23,19 @@ import Testing
     static let fixtures: [Fixture] = [
         Fixture("NOKIA", "N80", ["Nokia"]), Fixture("", "", agent: "S60 SyncML HTTP Client", ["Nokia"]),
         Fixture("Nokia Corporation", "Nokia 3220", ["Nokia", "Nokia in local time"]),
+        Fixture("NOKIA", "9210i", ["Nokia", "Nokia in local time", "9210 without slow Replace"]),
         Fixture("NOKIA", "N-Gage QD", ["Nokia", "Nokia in local time"]),
         Fixture("", "", agent: "Nokia3220/2.0", ["Nokia", "Nokia in local time"]),
         Fixture("NOKIA", "9500", ["Nokia", "Nokia in UTC", "Nokia with one preferred number"]),
-        Fixture("NOKIA", "Nokia 7210c", ["Nokia", "Nokia in UTC", "Nokia 7210 with small contacts"]),
+        Fixture(
+            "NOKIA", "Nokia 7210c",
+            ["Nokia", "Nokia in UTC", "Nokia 7210 both ways alone", "Nokia 7210 with small contacts"]),
+        Fixture("NOKIA", "Nokia 6111", ["Nokia", "Nokia with longer pictures"]),
+        Fixture("", "", agent: "Nokia3110c/2.0", ["Nokia", "Nokia with longer pictures"]),
+        Fixture("SonyEricsson", "", software: "R2A", ["Sony Ericsson", "T68i without RespURI"]),
+        Fixture("", "", agent: "SonyEricssonT68/R502", ["Sony Ericsson", "T68i without RespURI"]),
+        Fixture("", "", agent: "Funambol BlackBerry Plug-in", ["Funambol that waits"]),
+        Fixture("", "", id: "fwm-1234", ["Funambol that waits"]),
         Fixture("", "", agent: "Nokia5000d-2/1.0", ["Nokia", "Nokia with an order"]),
         Fixture("", "", agent: "Nokia5310XpressMusic_CMCC/2.0", ["Nokia", "Nokia with yearly days"]),
         Fixture("SonyEricsson", "K800i", ["Sony Ericsson"]),
@@ -46,7 +55,13 @@ import Testing
             "", "", agent: "SonyEricssonK610i/R1CB",
             ["Sony Ericsson", "K610i with short messages"]),
         Fixture("Sony Ericsson", "P900", ["Sony Ericsson", "UIQ in local time"]),
-        Fixture("Sony Ericsson", "M600i", ["Sony Ericsson", "UIQ in local time", "M600i with short messages"]),
+        Fixture(
+            "Sony Ericsson", "M600i",
+            ["Sony Ericsson", "UIQ in local time", "M600i with short messages", "UIQ 3 without nonces"]),
+        Fixture("Sony Ericsson", "P1i", ["Sony Ericsson", "UIQ 3 without nonces"]),
+        Fixture(
+            "Motorola", "MOTOZ8",
+            ["Motorola with short messages", "Z8 without nonces", "Motorola with streets elsewhere"]),
         Fixture("Ericsson", "", software: "R1A", ["T39 in local time"]),
         Fixture("Ericsson", "", software: "R1B", ["T68 in local time"]),
         Fixture(
@@ -70,7 +85,7 @@ import Testing
             "Motorola", "RAZRV3xx", ["Motorola with short messages", "V3xx", "Motorola with streets elsewhere"]),
         Fixture("Panasonic", "X70", ["Panasonic with mail last"]),
         Fixture("", "", agent: "Panasonic-X70", ["Panasonic with mail last"]),
-        Fixture("", "", id: "fol-0A1B2C", ["Funambol for Outlook"]),
+        Fixture("", "", id: "fol-0A1B2C", ["Funambol that waits", "Funambol for Outlook"]),
         Fixture("Sendo", "X", ["Sendo X in local time"]), Fixture("Nexthaus", "SyncJe Outlook Edition", ["SyncJE"]),
         Fixture("", "", []), Fixture("Patrick Ohly", "SyncEvolution", agent: "SyncEvolution 2.0", []),
         Fixture("", "N80", []),
@@ -108,6 +123,13 @@ import Testing
         #expect(siemens.quirks.utcOfToday && !profile("SIEMENS", "SX1").quirks.utcOfToday)
         #expect(profile("Motorola", "V3xx").quirks.maxMessageSize == 6000)
         #expect(profile("Motorola", "V3xx").quirks.payload == PayloadQuirks(swapsStreet: true))
+        #expect(profile("NOKIA", "9210").quirks.crashesOnSlowReplace && !nokia.quirks.crashesOnSlowReplace)
+        #expect(nokia.quirks.messageSizePercent == 70 && !nokia.quirks.countsPicturesLonger)
+        #expect(profile("NOKIA", "6111").quirks.countsPicturesLonger)
+        #expect(profile("NOKIA", "7210c").quirks.isTwoWayOnly)
+        #expect(DeviceInformation().profile(userAgent: "SonyEricssonT68/R502").quirks.loathesRespURIAfterBreak)
+        #expect(profile("Motorola", "MOTO Z8").quirks.ignoresNonces)
+        #expect(DeviceInformation().profile(deviceID: "fjm-1").quirks.awaitsNextMessageAlert)
         // Rows add up.
         #expect(
             profile("SonyEricsson", "W800i").quirks.payload
