@@ -47,6 +47,7 @@ public final class BridgeService: Sendable {
         }
         let message: Message
         let elements: Int
+        let began = dependencies.stopwatch()
         do {
             guard let decoded = try decode(request, encoding) else {
                 dependencies.logger.warning("too much at once", metadata: ["remote": "\(request.remoteAddress)"])
@@ -66,7 +67,10 @@ public final class BridgeService: Sendable {
         } catch {
             return unreadable(request, code: "unknown", reason: "the message cannot be read")
         }
-        return await patiently(Incoming(request: request, encoding: encoding, message: message)) { [room] in
+        let incoming = Incoming(
+            request: request, encoding: encoding, message: message,
+            readMilliseconds: dependencies.stopwatch() - began)
+        return await patiently(incoming) { [room] in
             room.leave(elements)
         }
     }
@@ -129,11 +133,16 @@ public final class BridgeService: Sendable {
         return profile
     }
 
+    /// A way upstream that counts how long it is waited for.
+    func timedTransport() -> TimedTransport {
+        TimedTransport(dependencies.transport, stopwatch: dependencies.stopwatch)
+    }
+
     /// An account's way upstream. Throws `SecretError` when its password cannot be had.
-    func client(of account: Account) throws -> DAVClient {
+    func client(of account: Account, through timed: TimedTransport? = nil) throws -> DAVClient {
         DAVClient(
             base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
-            transport: dependencies.transport, userAgent: settings.userAgent)
+            transport: timed ?? dependencies.transport, userAgent: settings.userAgent)
     }
 
     private func unreadable(_ request: ExchangeRequest, code: String, reason: String) -> ExchangeReply {
@@ -151,8 +160,11 @@ struct Incoming: Sendable {
     let message: Message
     /// SHA-256 of the body: what makes a repeated message a repetition.
     let hash: [UInt8]
+    /// How long reading the message took.
+    let readMilliseconds: Int64
 
-    init(request: ExchangeRequest, encoding: WireEncoding, message: Message) {
+    init(request: ExchangeRequest, encoding: WireEncoding, message: Message, readMilliseconds: Int64 = 0) {
+        self.readMilliseconds = readMilliseconds
         self.request = request
         self.encoding = encoding
         self.message = message

@@ -27,6 +27,8 @@ public struct Dependencies: Sendable {
     public var logger: Logger
     /// The way alerts go to phones; nil: none is configured.
     public var alerts: (any AlertHook)?
+    /// Keeps the messages of devices for whom somebody looks into their syncs; nil: nobody does.
+    public var traces: (any TraceKeeper)?
     /// Told of each decision of planner, merge, guard and executor; only tests ask.
     public var marks: MarkObserver?
 

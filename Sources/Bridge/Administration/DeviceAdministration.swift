@@ -99,6 +99,15 @@ public struct DeviceAdministration: Sendable {
         }
     }
 
+    /// Keeps a device's messages from now on, or no more. Throws `.notFound` or `.ambiguous`.
+    public func trace(_ id: String, _ isOn: Bool) throws {
+        try store.write { store in
+            var device = try DeviceAdministration.device(id, in: store)
+            device.isTraced = isOn
+            try store.update(device)
+        }
+    }
+
     /// A device by its number, or by its own name when only one account has it.
     static func device(_ id: String, in store: StoreReader) throws -> Device {
         let all = try store.devices()

@@ -46,6 +46,9 @@ public struct Configuration: Hashable, Sendable {
         case .timeZone: settings.timeZone = try field.text()
         case .caFile: server.caFile = try field.text()
         case .logLevel: server.logLevel = try field.word(ServerSettings.LogLevel.self)
+        case .trace:
+            server.traceFolder = try field.text()
+            settings.traces = true
         case .maxMessageSize: settings.maxMessageSize = try field.bytes(atLeast: 4096)
         case .maxObjectSize: settings.maxObjectSize = try field.bytes(atLeast: 4096)
         case .message: settings.limits.messageBytes = try field.bytes(atLeast: 4096)

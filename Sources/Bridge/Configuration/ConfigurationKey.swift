@@ -11,6 +11,7 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     case timeZone = "time-zone"
     case caFile = "ca-file"
     case logLevel = "log-level"
+    case trace
     case maxMessageSize = "max-message-size"
     case maxObjectSize = "max-object-size"
     case message = "limits.message"
@@ -57,6 +58,7 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
         case .timeZone: "zone of phones that count in local time (UTC)"
         case .caFile: "PEM file of authorities to trust instead of the system's"
         case .logLevel: "trace, debug, info, notice, warning or error (info)"
+        case .trace: "folder in which the messages of all phones are kept, readable and without secrets (none)"
         case .maxMessageSize: "largest message phones may send, as they are told (100000)"
         case .maxObjectSize: "largest item phones may send, as they are told (10 MiB)"
         case .message: "largest request read at all (4 MiB)"

@@ -10,6 +10,8 @@ public struct ServerSettings: Hashable, Sendable {
     public var caFile: String?
     /// The least severe level that is logged.
     public var logLevel: LogLevel
+    /// Folder of the traces of all devices; nil: only devices that somebody named are traced, below the state folder.
+    public var traceFolder: String?
 
     /// The levels of swift-log a log can be cut at.
     public enum LogLevel: String, Hashable, Sendable, CaseIterable { case trace, debug, info, notice, warning, error }

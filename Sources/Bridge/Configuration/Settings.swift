@@ -22,6 +22,8 @@ public struct Settings: Hashable, Sendable, Codable {
     public var timeZone: String?
     /// How long and how much the journal keeps.
     public var journal: JournalBounds
+    /// True: the messages of all devices are kept, not only of those that somebody named.
+    public var traces = false
     /// How phones are told to synchronise, and when.
     public var alerts: AlertSettings
     /// Exceptions by the suffix of login names.

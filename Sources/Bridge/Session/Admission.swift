@@ -204,7 +204,9 @@ struct Admission: Sendable {
         var reply = RefusalReply(incoming: incoming, code: code)
         reply.challenge = challenge
         reply.retryAfter = retryAfter
-        return reply.encoded()
+        let encoded = reply.encoded()
+        service.keepRefusal(incoming, encoded)
+        return encoded
     }
 
     private func log(_ what: String, user: String?) {

@@ -124,6 +124,8 @@ extension Exchange {
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
         session.hasLeftStaged = hasLeftStaged && !mode.emptiesClient ? true : nil
+        if mode != asked { session.asked = asked }
+        session.reason = outcome.reason?.rawValue
         session.window = TimeWindow.of(datastore, device, account, now: now)
         // Only what was approved: another mode's deletions pass the guard like any.
         session.mayErase = outcome.reason == .wanted && state.once?.erases == true ? true : nil

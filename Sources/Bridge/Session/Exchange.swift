@@ -41,6 +41,10 @@ struct Exchange: Sendable {
     var upstream: DAVClient?
     /// Items seen in this message, against the limit.
     var itemCount = 0
+    /// Adds up the time for which the server is waited, while the device is traced.
+    var timed: TimedTransport?
+    /// When the message's work began, in milliseconds of the stopwatch.
+    let began: Int64
     /// The message as one whose answer takes time; nil: nobody asks.
     var longWork: LongWork?
     /// An item was refused because its datastore is full: said once a message in the log.
@@ -55,6 +59,7 @@ struct Exchange: Sendable {
         self.incoming = incoming
         self.record = record
         self.now = service.dependencies.clock()
+        self.began = service.dependencies.stopwatch()
         if let known = service.states.value(of: record.id), known.bytes == record.state {
             self.state = known.state
         } else {
@@ -155,7 +160,8 @@ struct Exchange: Sendable {
     /// The account's client upstream.
     mutating func client() throws -> DAVClient {
         if let upstream { return upstream }
-        let made = try service.client(of: account)
+        if isTraced { timed = service.timedTransport() }
+        let made = try service.client(of: account, through: timed)
         upstream = made
         return made
     }

@@ -134,6 +134,8 @@ struct ReplyComposer: Sendable {
     private func store(
         _ exchange: inout Exchange, _ reply: ExchangeReply, to messageID: String, hash: [UInt8], commits: Bool
     ) throws {
+        exchange.countTrace(replyBytes: reply.body.count)
+        let storing = exchange.service.dependencies.stopwatch()
         let ended = exchange.state.packages.isEnded && !exchange.state.owesFinal
         if commits { try SessionCommit.prepare(&exchange) }
         var record = exchange.record
@@ -158,6 +160,8 @@ struct ReplyComposer: Sendable {
             try store.update(record)
         }
         exchange.service.states.keep(KnownState(bytes: record.state, state: exchange.state), of: record.id)
+        exchange.record = record
+        exchange.keepTrace(reply, storing: exchange.service.dependencies.stopwatch() - storing)
     }
 }
 

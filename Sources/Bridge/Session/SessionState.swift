@@ -43,6 +43,9 @@ struct SessionState: Hashable, Sendable, Codable {
     /// True when the device's session before this one broke off; nil: it did not.
     var followsBreak: Bool?
 
+    /// What the session has cost, while its device is traced; nil: it is not.
+    var trace: TraceTotals?
+
     /// What a command of ours was for.
     enum Purpose: Hashable, Sendable, Codable {
         /// The Alert, Get or Results of the initialization.
@@ -99,6 +102,9 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     let kind: ItemKind
     /// How it runs.
     var mode: SyncMode
+    /// What the device asked for, and why something else runs; nil: it runs as asked.
+    var asked: SyncMode?
+    var reason: String?
     /// The device's Last, when it was one we knew.
     let presentedAnchor: Anchor?
     /// The device's Next.

@@ -27,8 +27,7 @@ extension Exchange {
             let message = MaskedMessage.readable(incoming.request.body, as: incoming.encoding),
             let answer = MaskedMessage.readable(reply.body, as: incoming.encoding)
         else { return }
-        // Counted with the next message: the state is stored already.
-        state.trace?.write += storing
+        noteStoring(storing)
         let journal = (try? store.read { try $0.entries(of: record.id) }) ?? []
         let report = SessionReport(
             record: record, state: state, device: device, account: account, userAgent: incoming.request.userAgent,
@@ -40,6 +39,18 @@ extension Exchange {
     }
 }
 
+extension Exchange {
+    /// How long storing took is known when all is stored: that alone is stored once more.
+    private mutating func noteStoring(_ milliseconds: Int64) {
+        state.trace?.write += milliseconds
+        guard milliseconds > 0, let bytes = try? SessionCoding.encode(state) else { return }
+        record.state = bytes
+        let row = record
+        guard (try? store.write { try $0.update(row) }) != nil else { return }
+        service.states.keep(KnownState(bytes: bytes, state: state), of: row.id)
+    }
+}
+
 extension BridgeService {
     /// True when a device's messages are kept.
     func traces(_ device: Device) -> Bool { dependencies.traces != nil && (settings.traces || device.isTraced) }
@@ -48,9 +59,10 @@ extension BridgeService {
     func keepRefusal(_ incoming: Incoming, _ reply: ExchangeReply) {
         guard let keeper = dependencies.traces else { return }
         let name = DeviceID(incoming.message.header.source.uri)
-        let known = (try? dependencies.store.read { store in
-            try store.devices().filter { $0.deviceID == name }
-        }) ?? []
+        let known =
+            (try? dependencies.store.read { store in
+                try store.devices().filter { $0.deviceID == name }
+            }) ?? []
         guard settings.traces || known.contains(where: \.isTraced),
             let message = MaskedMessage.readable(incoming.request.body, as: incoming.encoding),
             let answer = MaskedMessage.readable(reply.body, as: incoming.encoding)

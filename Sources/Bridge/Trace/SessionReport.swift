@@ -1,4 +1,5 @@
 import Mapping
+import SyncMLFront
 import SyncTypes
 
 /// A plain report of one session: which modes ran and why, what moved each way, what was held, cut or set aside, bytes and times.
@@ -16,7 +17,8 @@ struct SessionReport: Sendable {
     var text: String {
         var lines = [
             "session \(record.id) of device \(device.id), \(device.deviceID.rawValue)",
-            "account \(account.name), SyncML \(record.version), \(record.encoding)" + (userAgent.map { ", \($0)" } ?? ""),
+            "account \(account.name), SyncML \(record.version), \(record.encoding)"
+                + (userAgent.map { ", \($0)" } ?? ""),
             "state: \(words)",
         ]
         for datastore in state.datastores { lines += [""] + self.lines(of: datastore) }

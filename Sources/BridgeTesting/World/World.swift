@@ -32,9 +32,10 @@ public final class World: Sendable {
     public let notes: Href
 
     /// A world from a seed. `change`: settings that differ from the product's. `alerts`: where alerts of devices go. `wait`: lets time
-    /// pass for devices that lose patience.
+    /// pass for devices that lose patience. `traces`: where traces of devices go.
     public init(
         seed: UInt64 = 1, behaviour: ServerBehaviour = .honest, store: Store? = nil, alerts: (any AlertHook)? = nil,
+        traces: (any TraceKeeper)? = nil,
         logger: Logger = World.silent, change: (inout Settings) -> Void = { _ in },
         wait: (@Sendable (Int64) async -> Void)? = nil
     ) throws {
@@ -56,6 +57,7 @@ public final class World: Sendable {
         dependencies.upstreamWriters = 1
         dependencies.wait = wait
         dependencies.alerts = alerts
+        dependencies.traces = traces
         self.server = server
         self.store = store
         self.clock = clock

@@ -13,7 +13,11 @@ public enum ReadableXML {
         guard let encoding = WireEncoding(detecting: bytes) else {
             throw WireError(bytes.isEmpty ? .empty : .unknownDocument, "neither XML nor WBXML")
         }
-        let tree = try WireForm.decode(bytes, as: encoding)
+        return text(of: try WireForm.decode(bytes, as: encoding))
+    }
+
+    /// The same of a tree.
+    static func text(of tree: Element) -> [UInt8] {
         var output = Output(bareNamespace: namespace(of: tree))
         output.document(tree)
         return Array(output.text.utf8)

@@ -25,7 +25,9 @@ extension DeviceCommand {
         var wish: String
 
         func validate() throws {
-            guard ["on", "off"].contains(wish.lowercased()) else { throw ValidationError("\(wish) is neither on nor off") }
+            guard ["on", "off"].contains(wish.lowercased()) else {
+                throw ValidationError("\(wish) is neither on nor off")
+            }
         }
 
         func run() throws {

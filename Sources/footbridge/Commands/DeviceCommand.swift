@@ -21,7 +21,8 @@ struct DeviceCommand: ParsableCommand {
               footbridge device provision 3 > ann.xml
             """,
         subcommands: [
-            List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Approve.self, Reject.self, Alert.self,
+            List.self, Show.self, Forget.self, Resync.self, Set.self, Once.self, Trace.self, Approve.self, Reject.self,
+            Alert.self,
             Provision.self,
         ])
 }

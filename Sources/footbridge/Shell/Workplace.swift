@@ -44,8 +44,13 @@ struct Workplace {
         var dependencies = OutsideWorld.dependencies(
             store: try Store(file: folder.databasePath), key: key, transport: transport, logger: logger)
         dependencies.alerts = OutsideWorld.alerts(configuration.settings.alerts, transport: transport)
+        dependencies.traces = TraceFolder(
+            configuration.server.traceFolder ?? folder.path + "/traces", logger: logger)
         self.dependencies = dependencies
     }
+
+    /// Where the traces of devices lie.
+    var traceFolder: String { configuration.server.traceFolder ?? folder.path + "/traces" }
 
     /// How upstream servers are reached.
     static func curl(_ configuration: Configuration, folder: String?) -> CurlConfiguration {

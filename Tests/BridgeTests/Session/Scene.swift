@@ -1,3 +1,4 @@
+import Bridge
 import BridgeTesting
 import DAVClient
 import Phone
@@ -13,9 +14,10 @@ struct Scene: Sendable {
 
     init(
         seed: UInt64 = 1, version: ProtocolVersion = .v12, encoding: WireEncoding = .wbxml, id: String = "phone-1",
+        traces: (any TraceKeeper)? = nil, tracesAll: Bool = false,
         change: (inout PhoneConfiguration) -> Void = { _ in }
     ) throws {
-        world = try World(seed: seed)
+        world = try World(seed: seed, traces: traces) { $0.traces = tracesAll }
         phone = SimulatedPhone(world, id: id) { configuration in
             configuration.version = version
             configuration.encoding = encoding

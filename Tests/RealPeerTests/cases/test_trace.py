@@ -1,0 +1,60 @@
+"""Traces and suspended sessions, through the command line and real folders."""
+
+import os
+import stat
+
+from peers import items
+from peers.world import PeerTest
+
+
+class Trace(PeerTest):
+    def traced_files(self):
+        """Paths below the traces folder, relative to it, with the mode of each file."""
+        root = os.path.join(self.bridge.state, "traces")
+        found = {}
+        for folder, _, names in os.walk(root):
+            self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
+            for name in names:
+                path = os.path.join(folder, name)
+                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
+                found[os.path.relpath(path, root)] = open(path, encoding="utf-8").read()
+        return found
+
+    def test_a_traced_phone(self):
+        account = self.account()
+        phone = self.phone(account)
+        account.put("contact", "adam", items.sample("contact", "Adam", 1))
+        phone.sync(kinds=["contact"])
+        self.assertFalse(os.path.exists(os.path.join(self.bridge.state, "traces")))
+        said = self.bridge.run("device", "trace", phone.name, "on")
+        self.assertIn(os.path.join(self.bridge.state, "traces"), said)
+        phone.put("contact", "bert", items.sample("contact", "Bert", 2))
+        phone.sync(kinds=["contact"])
+        files = self.traced_files()
+        report = next(text for path, text in files.items() if path.endswith("report.txt"))
+        self.assertIn("from the device: 1 new, 0 changed, 0 deleted", report)
+        self.assertIn("created: Bert", report)
+        first = next(text for path, text in files.items() if path.endswith("01-phone.xml"))
+        self.assertIn("<SyncML", first)
+        for text in files.values():
+            self.assertNotIn(account.login[1], text)
+        self.assertIn("no more", self.bridge.run("device", "trace", phone.name, "off"))
+        count = len(files)
+        phone.sync(kinds=["contact"])
+        self.assertEqual(len(self.traced_files()), count)
+        self.bridge.run("device", "trace", phone.name, "maybe", expect=64)
+
+
+class Suspension(PeerTest):
+    def test_a_suspended_sync_goes_on(self):
+        account = self.account()
+        phone = self.phone(account)
+        for number in range(60):
+            phone.put("contact", "item-%d" % number, items.sample("contact", "Person%d" % number, number))
+        said = phone.run("sync", "contacts", "--suspend-after", "2")
+        self.assertIn("suspended", said)
+        self.assertLess(len(account.bodies("contact")), 60)
+        rest = phone.run("sync", "contacts", "--resume")
+        self.assertIn("201 resumed", rest)
+        self.assertEqual(len(account.bodies("contact")), 60)
+        self.assertIn("exclude each other", phone.run("sync", "--suspend-after", "2", "--resume", expect=64))
