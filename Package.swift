@@ -120,7 +120,7 @@ let package = Package(
             name: "BridgeTests",
             dependencies: [
                 "Bridge", "BridgeTesting", "Phone", "SyncMLFront", "Translation", "DAVClient", "Mapping", "Markup",
-                "SyncTypes",
+                "SyncTypes", "Versit",
             ],
             swiftSettings: strict),
     ],

@@ -95,6 +95,8 @@ public struct StoreConfiguration: Hashable, Sendable, Codable {
     public var isTasks: Bool
     /// The properties that it announces (CTCap), by name, with the characters each takes; nil: all that its format has.
     public var properties: [String: Int?]?
+    /// What it asks to have; nil: everything.
+    public var filter: PhoneFilter?
 
     /// A database; `uri` defaults to the name, `localURI` to `./name`.
     public init(name: String, format: PhoneFormat, uri: String? = nil, localURI: String? = nil, isTasks: Bool? = nil) {

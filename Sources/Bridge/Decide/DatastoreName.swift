@@ -9,13 +9,12 @@ struct DatastoreName: Hashable, Sendable {
 
     /// Reads the name on the wire.
     init(wire: String) {
-        var name = wire[...]
-        if let query = name.firstIndex(of: "?") { name = name[..<query] }
+        var name = DatastoreAddress(wire: wire).path[...]
         while let last = name.last, last == "/" || last == "\\" { name.removeLast() }
         if let separator = name.lastIndex(where: { $0 == "/" || $0 == "\\" || $0 == ":" }) {
             name = name[name.index(after: separator)...]
         }
-        let folded = String(name).lowercased()
+        let folded = DatastoreAddress.unescaped(String(name)).lowercased()
         canonical = Self.aliases[folded] ?? folded
     }
 

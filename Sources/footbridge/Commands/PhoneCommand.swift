@@ -157,7 +157,10 @@ struct PhoneSync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Syncs and shows what moved where.",
-        usage: "footbridge phone <dir> sync [--mode <mode>] [<store> ...] [--json] [--verbose]",
+        usage: """
+            footbridge phone <dir> sync [--mode <mode>] [--filter <store>=<filter> ...] [--inclusive] [<store> ...] \
+            [--json] [--verbose]
+            """,
         discussion: """
             Columns count new, changed and deleted items. Exit code 0 when all went well, 1 when the session failed or \
             an item was refused. What could not be sent is sent again next time.
@@ -175,6 +178,19 @@ struct PhoneSync: AsyncParsableCommand {
             valueName: "mode"))
     var mode: PhoneMode = .twoWay
 
+    @Option(
+        help: ArgumentHelp(
+            "What to ask for of a store, in this sync.",
+            discussion: """
+                A CGI filter such as calendar=SINCE&EQ;20061206T120000, which goes as a Filter element in 1.2 and in the name of \
+                the database before, or options such as calendar=/dr(-30,90), which always stand in the name.
+                """,
+            valueName: "store=filter"))
+    var filter: [String] = []
+
+    @Flag(help: "What does not match the filter stays on the phone (1.2).")
+    var inclusive = false
+
     @Argument(help: "The stores to sync; all without it.")
     var stores: [String] = []
 
@@ -189,7 +205,7 @@ struct PhoneSync: AsyncParsableCommand {
         let settings: PhoneConfiguration
         let store: FolderStore
         do {
-            settings = try folder.configuration()
+            settings = try filtered(try folder.configuration())
             let lock = try PhoneLock(folder)
             defer { lock.release() }
             store = try FolderStore(folder)
@@ -214,6 +230,18 @@ struct PhoneSync: AsyncParsableCommand {
             if verbose { Console.complain(PhoneSync.line(traffic)) }
         }
         return session.report
+    }
+
+    private func filtered(_ settings: PhoneConfiguration) throws -> PhoneConfiguration {
+        var settings = settings
+        for argument in filter {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, let index = settings.stores.firstIndex(where: { $0.name == parts[0] }) else {
+                throw ValidationError("--filter \(argument) is not STORE=FILTER with a store of this phone.")
+            }
+            settings.stores[index].filter = PhoneFilter(parts[1], isInclusive: inclusive)
+        }
+        return settings
     }
 
     private func modes(_ settings: PhoneConfiguration) throws -> [String: SyncMode] {
