@@ -93,6 +93,8 @@ public struct StoreConfiguration: Hashable, Sendable, Codable {
     public var localURI: String
     /// True when the calendar format holds tasks only; it only changes the device information.
     public var isTasks: Bool
+    /// True for a calendar that holds tasks beside its events; it only changes the device information. Nil: it does not.
+    public var isCombined: Bool?
     /// The properties that it announces (CTCap), by name, with the characters each takes; nil: all that its format has.
     public var properties: [String: Int?]?
     /// What it asks to have; nil: everything.

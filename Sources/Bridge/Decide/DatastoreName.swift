@@ -37,7 +37,7 @@ struct DatastoreName: Hashable, Sendable {
     private static let aliases: [String: String] = {
         let names: [String: [String]] = [
             "contacts": ["contact", "card", "addressbook", "scard", "con", "contacts.cdb", "people"],
-            "calendar": ["events", "event", "cal", "scal", "agenda"],
+            "calendar": ["events", "event", "cal", "scal", "agenda", "appointment", "appointments"],
             "tasks": ["task", "todo", "stask", "todos"],
             "notes": ["note", "memo", "snote", "memos", "journal"],
         ]
