@@ -50,6 +50,10 @@ extension Simulation {
             await replaceState()
         case .window(let phone, let window):
             setWindow(phone, window)
+        case .filter(let phone, let first, let last):
+            setFilter(phone, first == last ? nil : .dates(first, last, at: clock.now))
+        case .ask(let phone, let filter):
+            setFilter(phone, filter)
         }
     }
 
@@ -90,6 +94,10 @@ extension Simulation {
         let isLarge = phone.model.names == .large
         var configuration = phone.configuration
         if let query { configuration.url += "?" + query }
+        for index in configuration.stores.indices {
+            let kind = phone.kinds.first { $0.store == configuration.stores[index].name }
+            configuration.stores[index].filter = kind.flatMap { phone.filter?.asked(of: $0) }
+        }
         var session = PhoneSession(
             configuration, store: phone.store, modes: modes,
             environment: PhoneEnvironment(now: clock.now) { store, count in
