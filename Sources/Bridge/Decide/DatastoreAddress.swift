@@ -1,3 +1,5 @@
+import SyncMLFront
+
 /// A database name as a device writes it: a path, and behind a `?` what it asks for (`./calendar?/dr(-30,90)`,
 /// `./calendar?SINCE&EQ;20061206T120000`).
 struct DatastoreAddress: Hashable, Sendable {
@@ -13,11 +15,15 @@ struct DatastoreAddress: Hashable, Sendable {
             query = String(wire[wire.index(after: mark)...])
             return
         }
-        let option = wire.indices.first { index in
-            guard wire[index] == "/", wire.last == ")" else { return false }
-            let name = wire[wire.index(after: index)...].prefix { $0 != "(" }
-            return Self.options.contains(name.lowercased()) && name.endIndex < wire.endIndex
-        }
+        let isShort = wire.utf8.count <= FilterGrammar.longest
+        let option =
+            !isShort || wire.last != ")"
+            ? nil
+            : wire.indices.first { index in
+                guard wire[index] == "/" else { return false }
+                let name = wire[wire.index(after: index)...].prefix { $0 != "(" }
+                return Self.options.contains(name.lowercased()) && name.endIndex < wire.endIndex
+            }
         path = String(wire[..<(option ?? wire.endIndex)])
         query = option.map { String(wire[$0...]) } ?? ""
     }

@@ -63,7 +63,7 @@ extension ReplyComposer {
         _ index: Int, _ exchange: inout Exchange
     ) -> Bool {
         let (data, coding) = exchange.wire(view, as: format, in: index)
-        if let most = exchange.state.datastores[index].filter?.maxBytes, data.count > most {
+        if operation != .ask, let most = exchange.state.datastores[index].filter?.maxBytes, data.count > most {
             exchange.logger.info(
                 "an item is larger than the device wants",
                 metadata: exchange.metadata(exchange.state.datastores[index].serverName))

@@ -26,11 +26,12 @@ public struct FilterGrammar {
 
     private init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// The expression; nil for a text of blanks.
-    public static func read(_ text: String) throws(FilterError) -> FilterExpression? {
+    /// The expression; nil for a text of blanks. `most`: bytes that are taken; a canonical text has up to three times those it was read
+    /// from.
+    public static func read(_ text: String, most: Int = longest) throws(FilterError) -> FilterExpression? {
         var reader = FilterGrammar(text)
-        guard reader.bytes.count <= longest else {
-            throw FilterError(.tooLarge, "\(reader.bytes.count) bytes of filter, \(longest) are taken")
+        guard reader.bytes.count <= most else {
+            throw FilterError(.tooLarge, "\(reader.bytes.count) bytes of filter, \(most) are taken")
         }
         reader.skipBlanks()
         guard !reader.isAtEnd else { return nil }

@@ -40,6 +40,9 @@ public struct FilterRequest: Hashable, Sendable {
     ///
     /// - Parameter query: what stands behind the `?` of the name.
     public init(query: String, filter: Filter?) throws(FilterError) {
+        guard query.utf8.count <= FilterGrammar.longest else {
+            throw FilterError(.tooLarge, "\(query.utf8.count) bytes behind a database name")
+        }
         try read(DatastoreOptions(query))
         if let filter { try read(filter) }
     }

@@ -201,6 +201,8 @@ struct ItemFilterTests {
                 #expect(ServedScope(scope: served.scope) == served, "\(served.scope)")
             }
         }
+        let long = try #require(try Self.filter("SUMMARY&CON;" + String(repeating: "ü", count: 2000)))
+        #expect(ServedScope(scope: ServedScope.served(.all, long).scope) == .served(.all, long))
         func crossings(
             _ old: String?, _ new: String?, isCut: Bool = false, hasRoom: Bool = true
         ) throws -> [TimeWindow.Crossing]? {
@@ -225,7 +227,9 @@ struct ItemFilterTests {
             ("./calendar", "calendar", ""), ("./calendar?/dr(-30,90)", "calendar", "/dr(-30,90)"),
             ("./calendar/dr(-30,90)/li(5)", "calendar", "/dr(-30,90)/li(5)"), ("calendar?", "calendar", ""),
             ("./C:\\Data\\Calendar?SINCE&EQ;20061206T120000", "calendar", "SINCE&EQ;20061206T120000"),
-            ("/dav/ann/Work(old)", "work(old)", ""), ("./Family%20calendar", "family calendar", ""),
+            ("/dav/ann/Work(old)", "work(old)", ""),
+            (String(repeating: "/", count: 5000) + "dr(1,2)", "dr(1,2)", ""),
+            ("./Family%20calendar", "family calendar", ""),
             ("./100%", "100%", ""), ("./%ff", "%ff", ""), ("notes?/fi(BODY&CON;a%2Fb)", "notes", "/fi(BODY&CON;a%2Fb)"),
         ]
         for (wire, name, query) in table {

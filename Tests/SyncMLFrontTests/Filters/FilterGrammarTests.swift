@@ -96,4 +96,32 @@ struct FilterGrammarTests {
             #expect(!read.text.contains(" "), "the store keeps it between blanks")
         }
     }
+
+    @Test(
+        "Any text is an expression that its canonical text says again, or an error", arguments: [1, 2, 3] as [UInt64])
+    func anything(seed: UInt64) throws {
+        let words = [
+            "A", "SUMMARY", "&EQ;", "&iCON;", "&NE;", "&GT;", "&AND;", "&OR;", "&amp;", "&", "|", "(", ")",
+            "&NULL;", "&UNASSIGNED;", "&LUID;", "%41", "%", "x", " ", "ü", ";", "1", "/",
+        ]
+        var state = seed
+        func next(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(count))
+        }
+        var read = 0
+        for number in 0..<20_000 {
+            // Half of them begin as a comparison does.
+            var text = number % 2 == 0 ? "A&EQ;" : ""
+            for _ in 0..<next(12) { text += words[next(words.count)] }
+            do {
+                guard let expression = try FilterGrammar.read(text) else { continue }
+                read += 1
+                #expect(try FilterGrammar.read(expression.text) == expression, "seed \(seed): \(text)")
+            } catch {
+                #expect(error.reason.count <= 120, "seed \(seed): \(text)")
+            }
+        }
+        #expect(read > 1000, "seed \(seed): \(read) were expressions")
+    }
 }

@@ -49,6 +49,7 @@ struct FilterRequestTests {
         let either = try FilterRequest(query: "SINCE&EQ;20060101&OR;A&EQ;1", filter: nil)
         #expect(either.strict.since.isEmpty && either.strict.condition?.comparisons.count == 2)
         let bad: [(String, FilterError.Code)] = [
+            (String(repeating: "x", count: 5000), .tooLarge),
             ("MAXCOUNT&EQ;1&OR;A&EQ;1", .keywordMisused), ("SINCE&NE;20060101", .keywordMisused),
             ("BEFORE&GT;20060101", .keywordMisused), ("SINCE&EQ;&NULL;", .keywordMisused),
             ("SINCE&EQ;", .keywordMisused),

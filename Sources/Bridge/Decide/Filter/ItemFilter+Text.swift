@@ -39,7 +39,7 @@ extension ItemFilter.Clause {
         guard let window = TimeWindow(words: words[0..<2]) else { return nil }
         self.window = window
         guard words[2] != "-" else { return }
-        guard let condition = try? FilterGrammar.read(words[2]) else { return nil }
+        guard let condition = try? FilterGrammar.read(words[2], most: 4 * FilterGrammar.longest) else { return nil }
         self.condition = condition
     }
 }
