@@ -130,7 +130,7 @@ let package = Package(
             name: "BridgeTests",
             dependencies: [
                 "Bridge", "BridgeTesting", "Phone", "SyncMLFront", "Translation", "DAVClient", "Mapping", "Markup",
-                "SyncTypes",
+                "SyncTypes", "Versit",
             ],
             exclude: ["Scripted/Dialogues"], swiftSettings: strict),
     ],

@@ -93,8 +93,12 @@ public struct StoreConfiguration: Hashable, Sendable, Codable {
     public var localURI: String
     /// True when the calendar format holds tasks only; it only changes the device information.
     public var isTasks: Bool
+    /// True for a calendar that holds tasks beside its events; it only changes the device information. Nil: it does not.
+    public var isCombined: Bool?
     /// The properties that it announces (CTCap), by name, with the characters each takes; nil: all that its format has.
     public var properties: [String: Int?]?
+    /// What it asks to have; nil: everything.
+    public var filter: PhoneFilter?
 
     /// A database; `uri` defaults to the name, `localURI` to `./name`.
     public init(name: String, format: PhoneFormat, uri: String? = nil, localURI: String? = nil, isTasks: Bool? = nil) {

@@ -121,13 +121,18 @@ struct PhoneProperty: Hashable, Sendable {
         case .vcard21: frame("VCARD", "2.1") + card
         case .vcard30: frame("VCARD", "3.0") + card + plain(["NICKNAME", "UID"])
         case .vcard40: frame("VCARD", "4.0") + card + plain(["NICKNAME", "UID", "ANNIVERSARY", "IMPP"])
-        case .vcal10: frame("VCALENDAR", "1.0", [store.isTasks ? "VTODO" : "VEVENT"]) + oldCalendar(store.isTasks)
+        case .vcal10: frame("VCALENDAR", "1.0", components(of: store)) + oldCalendar(store.isTasks)
         case .ical20:
-            frame("VCALENDAR", "2.0", [store.isTasks ? "VTODO" : "VEVENT", "VALARM", "VTIMEZONE"])
+            frame("VCALENDAR", "2.0", components(of: store) + ["VALARM", "VTIMEZONE"])
                 + calendar(store.isTasks)
         case .vnote: frame("VNOTE", "1.1") + plain(["BODY", "CATEGORIES", "CLASS", "DCREATED", "LAST-MODIFIED"])
         case .text, .sifc, .sife, .sift, .sifn: []
         }
+    }
+
+    private static func components(of store: StoreConfiguration) -> [String] {
+        if store.isCombined == true { return ["VEVENT", "VTODO"] }
+        return [store.isTasks ? "VTODO" : "VEVENT"]
     }
 
     /// Several lists as one, each property once: events and tasks share a type.

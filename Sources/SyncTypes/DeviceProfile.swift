@@ -38,17 +38,20 @@ public struct DatastoreProfile: Hashable, Sendable, Codable {
     public var maxGUIDSize: Int?
     /// Property limits by content type's media type, then upper-case property name (CTCap); empty when not announced.
     public var properties: [String: [String: PropertyLimit]]
+    /// What its items may be (CTCap, values of BEGIN, upper case): VEVENT, VTODO; empty when not announced.
+    public var components: Set<String>
 
     /// A datastore's profile.
     public init(
         sourceRef: String, receives: [ContentType] = [], sends: [ContentType] = [], maxGUIDSize: Int? = nil,
-        properties: [String: [String: PropertyLimit]] = [:]
+        properties: [String: [String: PropertyLimit]] = [:], components: Set<String> = []
     ) {
         self.sourceRef = sourceRef
         self.receives = receives
         self.sends = sends
         self.maxGUIDSize = maxGUIDSize
         self.properties = properties
+        self.components = components
     }
 }
 

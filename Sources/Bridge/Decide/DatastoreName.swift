@@ -9,13 +9,12 @@ struct DatastoreName: Hashable, Sendable {
 
     /// Reads the name on the wire.
     init(wire: String) {
-        var name = wire[...]
-        if let query = name.firstIndex(of: "?") { name = name[..<query] }
+        var name = DatastoreAddress(wire: wire).path[...]
         while let last = name.last, last == "/" || last == "\\" { name.removeLast() }
         if let separator = name.lastIndex(where: { $0 == "/" || $0 == "\\" || $0 == ":" }) {
             name = name[name.index(after: separator)...]
         }
-        let folded = String(name).lowercased()
+        let folded = DatastoreAddress.unescaped(String(name)).lowercased()
         canonical = Self.aliases[folded] ?? folded
     }
 
@@ -38,7 +37,7 @@ struct DatastoreName: Hashable, Sendable {
     private static let aliases: [String: String] = {
         let names: [String: [String]] = [
             "contacts": ["contact", "card", "addressbook", "scard", "con", "contacts.cdb", "people"],
-            "calendar": ["events", "event", "cal", "scal", "agenda"],
+            "calendar": ["events", "event", "cal", "scal", "agenda", "appointment", "appointments"],
             "tasks": ["task", "todo", "stask", "todos"],
             "notes": ["note", "memo", "snote", "memos", "journal"],
         ]

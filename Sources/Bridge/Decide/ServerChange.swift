@@ -31,8 +31,10 @@ enum ServerChange: Hashable, Sendable {
     enum Place: Hashable, Sendable {
         /// The datastore is to show it.
         case inside
-        /// It is there, and outside of the datastore's time window or collections.
+        /// It is there, and outside of the datastore's time window, filter or collections.
         case outside
+        /// The device does not want it sent, and keeps it where it has it.
+        case kept
         /// The resource or this part of it is gone.
         case gone
     }
@@ -62,26 +64,27 @@ enum ServerChange: Hashable, Sendable {
         case (.inside, .unmapped):
             // Sent before, its LUID unknown: never sent twice. A slow sync settles it.
             return .nothing
-        case (.inside, .holds(let revision)):
+        case (.inside, .holds(let revision)), (.kept, .holds(let revision)):
             if revision == upstream.revision { return .nothing }
             // Changed upstream since the device last agreed: what matters is whether the device could see it.
             return .needsView
         case (.inside, .leaving):
             // The device never confirmed the delete, and the item is back: say it again as it is now.
             return .replace
-        case (.inside, .released), (.outside, .released):
+        case (.inside, .released), (.outside, .released), (.kept, .released):
             // It stays away, and is remembered: a window that takes it in again is nobody's wish to have it back.
             return .nothing
-        case (.inside, .doubted), (.outside, .doubted):
+        case (.inside, .doubted), (.outside, .doubted), (.kept, .doubted):
             // A deletion that was acknowledged is not forgotten because its item has left the window meanwhile.
             return .needsView
-        case (.outside, .absent), (.gone, .absent), (.gone, .released):
+        case (.outside, .absent), (.kept, .absent), (.gone, .absent), (.gone, .released):
             return .forget
-        case (.outside, .unmapped), (.gone, .unmapped):
+        case (.outside, .unmapped), (.kept, .unmapped), (.gone, .unmapped):
             // Gone before the device named it: nothing to name in a Delete. The device may have it all the same, and in the
             // slow sync that settles it its copy is known by the link, or it would come back as something new.
             return .nothing
-        case (.outside, .holds), (.outside, .leaving):
+        case (.outside, .holds), (.outside, .leaving), (.kept, .leaving):
+            // Told once to go, it goes, though it could stay by now: nobody knows whether it is there.
             return .leave
         case (.gone, .holds), (.gone, .leaving), (.gone, .doubted):
             return .delete

@@ -11,7 +11,8 @@ public struct WindowDays: Hashable, Sendable {
     /// A hundred years: more is a slip of the finger.
     private static let most = 36_500
 
-    private init(first: Int?, last: Int?) {
+    /// So many days, in their order.
+    init(first: Int?, last: Int?) {
         self.first = first
         self.last = last
     }

@@ -29,7 +29,9 @@ struct Census: Hashable, Sendable, Codable {
         doubtful = try context.collections.reduce(0) { try $0 + store.hold(of: $1.id).count }
         let given = try store.deletionCount(context.datastore.id, .given)
         let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
-        shown = max(0, all - hidden - doubtful - given)
+        let present = max(0, all - hidden - doubtful - given)
+        // Of what a filter leaves out nobody keeps count: what the device has is what it wants.
+        shown = context.filter == nil ? present : min(present, try store.nameCount(context.datastore.id))
         recent = try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds)
     }
 

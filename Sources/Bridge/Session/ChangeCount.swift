@@ -41,7 +41,7 @@ struct ChangeCount: Sendable {
 
     /// True for a resource without links that the device is to get.
     private func isNew(_ head: ResourceHead, _ store: StoreReader) throws -> Bool {
-        guard context.place(of: head) == .inside else { return false }
+        guard try context.place(of: head, store) == .inside else { return false }
         let held = try store.heldDeletion(session.row, head.id, PartKey(uid: head.uid))
         return held?.revision != head.revision
     }
@@ -57,7 +57,7 @@ struct ChangeCount: Sendable {
                     let known = try store.links(session.row, head.id)
                     if known.isEmpty {
                         if try isNew(head, store) { new += 1 }
-                    } else if context.place(of: head) == .outside {
+                    } else if try context.place(of: head, store) == .outside {
                         links.formUnion(known.filter { $0.pending == nil }.map(\.id))
                     }
                 }

@@ -30,14 +30,25 @@ struct DatastoreContext: Sendable {
     var wish = FormatWish.get
     /// Told of each decision.
     var marks: MarkObserver?
-    /// Between which edges the device holds events.
+    /// Between which edges the device is to hold events.
     var window = TimeWindow.all
+    /// What the device asks for; nil: everything.
+    var filter: ItemFilter?
+
+    /// What of its collections it shows.
+    var scope: DatastoreScope {
+        DatastoreScope(datastore: datastore.id, window: window, filter: filter, zone: zone, zones: zones)
+    }
 
     /// Where a live resource is, as seen from this datastore. One of a kind that it does not hold is as good as gone.
-    func place(of head: ResourceHead) -> ServerChange.Place {
+    func place(of head: ResourceHead, _ store: StoreReader) throws -> ServerChange.Place {
         guard !head.isGone, let kind = head.kind, datastore.kinds.contains(kind) else { return .gone }
-        let isShown = collections.contains { $0.id == head.collection }
-        return isShown && window.contains(head) ? .inside : .outside
+        guard collections.contains(where: { $0.id == head.collection }) else { return .outside }
+        switch try store.verdict(on: head, in: scope) {
+        case .matches: return .inside
+        case .stays: return .kept
+        case .leaves: return .outside
+        }
     }
 
     /// The format in which the device gets items of a kind.
@@ -48,7 +59,9 @@ struct DatastoreContext: Sendable {
 
     /// The lens for items of a kind.
     func lens(for kind: ItemKind) -> Lens {
-        Lens(
+        var profile = profile
+        if filter?.withoutAttachments == true { profile.quirks.payload.withheld.insert("ATTACH") }
+        return Lens(
             LensContext(
                 format: format(for: kind), kind: kind, profile: profile, datastore: announced, zone: zone,
                 zones: zones, now: DateTime(secondsSince1970: Int(now)), evidence: evidence))

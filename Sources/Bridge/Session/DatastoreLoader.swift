@@ -15,9 +15,10 @@ struct DatastoreLoader: Sendable {
     var wish: FormatWish?
 
     /// The context of a datastore. `deviceName`: the device's own name for it, when a session has told it. Throws
-    /// `SessionError.deviceForgotten` when the row is gone. `window`: the one that a session began with.
+    /// `SessionError.deviceForgotten` when the row is gone. `session`: the one that is open; nil: the device is served what it was
+    /// last.
     func load(
-        _ row: DatastoreRow, deviceName: String? = nil, collections: [CollectionRow], window: TimeWindow? = nil
+        _ row: DatastoreRow, deviceName: String? = nil, collections: [CollectionRow], session: DatastoreSession? = nil
     ) throws -> DatastoreContext {
         let (datastore, shown) = try dependencies.store.read { store in
             guard let datastore = try store.datastore(row) else { throw SessionError.deviceForgotten }
@@ -32,6 +33,7 @@ struct DatastoreLoader: Sendable {
                 ?? profile.datastores.first { DatastoreName(wire: $0.sourceRef).canonical == name },
             profile: profile, zone: zone.flatMap { dependencies.zones($0) }, zones: dependencies.zones, now: now,
             wish: wish ?? FormatWish(device: device, account: account), marks: dependencies.marks,
-            window: window ?? TimeWindow.of(datastore, device, account, now: now))
+            window: session.map { $0.window ?? .all } ?? TimeWindow.of(datastore, device, account, now: now),
+            filter: session.map(\.filter) ?? ServedScope(scope: datastore.scope).filter)
     }
 }

@@ -38,7 +38,17 @@ enum DeviceKnowledge {
             datastores: DatastoreName.announced.map { name, kind in
                 ServerDatastore(
                     name: names[name] ?? name, kinds: [kind],
-                    formats: FormatChoice.announced(for: kind, to: profile, wish: wish))
+                    formats: FormatChoice.announced(for: kind, to: profile, wish: wish),
+                    filterKeywords: keywords(for: kind).map(\.rawValue))
             })
+    }
+
+    /// The keywords that mean something for items of a kind.
+    private static func keywords(for kind: ItemKind) -> [FilterKeyword] {
+        switch kind {
+        case .event: FilterKeyword.allCases
+        case .task: [.maxSize, .maxCount, .noAttachments]
+        case .contact, .note: [.maxSize, .maxCount]
+        }
     }
 }

@@ -77,8 +77,8 @@ extension Exchange {
             }
             link.dropOffer()
             if !isDone, link.state == .linked { link.showAgain() }
-            let window = state.datastores[datastore].window ?? .all
-            try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: window)) }
+            let scope = try context(datastore).scope
+            try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: scope)) }
         case .delete:
             let isGone = isDone || code == StatusCode.notFound || code == StatusCode.gone
             guard isGone else {

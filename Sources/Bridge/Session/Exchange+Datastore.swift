@@ -2,6 +2,27 @@ import DAVClient
 import Mapping
 import SyncTypes
 
+extension DeviceProfile {
+    /// True for a device that told us that it has no database for tasks; if it also said what its calendar takes (the types, or VTODO
+    /// among the values of BEGIN), tasks are in that.
+    var holdsTasksInCalendar: Bool {
+        let names = datastores.map { DatastoreName(wire: $0.sourceRef).builtInKind }
+        guard !datastores.isEmpty, !names.contains(.task),
+            !datastores.contains(where: { $0.components.contains("VTODO") && !$0.components.contains("VEVENT") })
+        else { return false }
+        let calendars = zip(datastores, names).filter { $1 == .event || $0.components.contains("VEVENT") }.map(\.0)
+        return calendars.isEmpty || calendars.contains(where: \.takesTasks)
+    }
+}
+
+extension DatastoreProfile {
+    fileprivate var takesTasks: Bool {
+        let types = receives + sends
+        return (components.isDisjoint(with: ["VEVENT", "VTODO"]) || components.contains("VTODO"))
+            && (types.isEmpty || types.contains { ItemFormat($0, kind: .task) != nil })
+    }
+}
+
 /// Which datastore a device's name stands for (design, "Datastores and accounts").
 extension Exchange {
     /// A datastore's row with the collections it shows.
@@ -63,10 +84,7 @@ extension Exchange {
         return (picked, kinds)
     }
 
-    /// A calendar takes tasks too when the device told us that it has no database for them.
     private func kinds(for kind: ItemKind) -> [ItemKind] {
-        guard kind == .event, !profile.datastores.isEmpty else { return [kind] }
-        let hasTasks = profile.datastores.contains { DatastoreName(wire: $0.sourceRef).builtInKind == .task }
-        return hasTasks ? [.event] : [.event, .task]
+        kind == .event && profile.holdsTasksInCalendar ? [.event, .task] : [kind]
     }
 }

@@ -15,8 +15,7 @@ extension Exchange {
             settings: service.settings, dependencies: service.dependencies, account: account, device: device,
             profile: profile, now: now, wish: state.parameters?.format)
         let context = try loader.load(
-            session.row, deviceName: session.deviceName, collections: session.collections,
-            window: session.window ?? .all)
+            session.row, deviceName: session.deviceName, collections: session.collections, session: session)
         contexts[index] = context
         return context
     }
@@ -58,7 +57,7 @@ extension Exchange {
         if command == .add, let known { noteRepetition(known, index) }
         switch change {
         case .echo:
-            if let known { try seen(known, text, outside: context.window) }
+            if let known { try seen(known, text, outside: context.scope) }
             return (command == .add ? StatusCode.alreadyHeld(isWhole) : StatusCode.ok, nil)
         case .update:
             guard let known else { return (StatusCode.ok, nil) }

@@ -70,7 +70,7 @@ extension Exchange {
         return link
     }
 
-    func seen(_ link: Link, _ text: [UInt8], outside window: TimeWindow) throws {
+    func seen(_ link: Link, _ text: [UInt8], outside scope: DatastoreScope) throws {
         guard link.touchedIn != record.id || link.offered != nil || !link.heldFromDevice else { return }
         var link = link
         stays(&link)
@@ -82,7 +82,7 @@ extension Exchange {
         }
         // An unanswered Replace did not arrive: the view is due again.
         if link.offered != nil { link.showAgain() }
-        try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: window)) }
+        try store.write { [link] in try $0.update(try $0.keepingOpen(link, outside: scope)) }
     }
 
     /// The device shows an item that an earlier session told to go: it did not hear that, and is told again if it is still to go.

@@ -13,6 +13,7 @@ extension Exchange {
         }
         for item in map.items { try holdUntold(item, in: index) }
         let session = state.datastores[index]
+        let scope = try context(index).scope
         let unknown = try store.write { store in
             // Each finds its link before any changes its name: one item's new name may be another's old one.
             var taken: Set<LinkRow> = []
@@ -21,7 +22,7 @@ extension Exchange {
                 if let link { taken.insert(link.id) }
                 return (item, link)
             }
-            return try found.filter { item, link in try !session.name(link, LUID(item.luid), store) }.count
+            return try found.filter { item, link in try !session.name(link, LUID(item.luid), scope, store) }.count
         }
         let code = unknown == map.items.count && unknown > 0 ? StatusCode.notFound : StatusCode.ok
         if unknown > 0 {
@@ -99,7 +100,9 @@ extension DatastoreSession {
     }
 
     /// Gives a link the device's name for its item. False when there is none.
-    fileprivate func name(_ found: Link?, _ luid: LUID, _ store: StoreWriter) throws -> Bool {
+    fileprivate func name(
+        _ found: Link?, _ luid: LUID, _ scope: DatastoreScope, _ store: StoreWriter
+    ) throws -> Bool {
         guard let found, !luid.rawValue.isEmpty, var link = try store.link(found.id) else { return false }
         let other = try store.link(row, luid).flatMap { $0.id == link.id ? nil : $0 }
         switch found.storedCopy {
@@ -123,7 +126,7 @@ extension DatastoreSession {
             if let other { try store.showAnew(other) }
             link.take(luid)
         }
-        try store.update(try store.keepingOpen(link, outside: window ?? .all))
+        try store.update(try store.keepingOpen(link, outside: scope))
         return true
     }
 }

@@ -20,12 +20,14 @@ extension Exchange {
         let next = item.meta?.nextAnchor.map { Anchor($0) }
         let last = item.meta?.lastAnchor.map { Anchor($0) }
         do {
+            let wanted = try wanted(item.target, named: serverName)
             guard var opened = try await datastore(DatastoreName(wire: serverName)) else {
                 logger.notice("unknown datastore", metadata: metadata(serverName))
                 answer(.alert(alert), StatusCode.notFound, targets: targets, sources: sources)
                 return
             }
             try keepNames(&opened, serverName, deviceName)
+            let filter = try resolved(wanted, for: opened.datastore)
             if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
                 try await service.settleIntents(of: account)
             }
@@ -37,7 +39,9 @@ extension Exchange {
                 return
             }
             // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).
-            let outcome = try begin(opened, asked: asked, last: last, next: next, deviceName, serverName)
+            let slow = wanted.wantsSlowSync ? NumberedMode.slow : nil
+            let outcome = try begin(
+                opened, asked: asked, slow, filter, last: last, next: next, deviceName, serverName)
             let isForced = isResumed || outcome.mode.alertCode != asked.alertCode
             if let reason = outcome.reason {
                 logger.info(
@@ -55,6 +59,8 @@ extension Exchange {
             announce(
                 opened.datastore, hides ? asked.alertCode : outcome.mode.alertCode, asked: asked.alertCode, deviceName,
                 serverName)
+        } catch let error as FilterError {
+            answer(.alert(alert), refused(error, serverName), targets: targets, sources: sources)
         } catch let error as DAVError {
             failed(error, serverName)
             answer(.alert(alert), Self.status(for: error), targets: targets, sources: sources)
@@ -77,7 +83,8 @@ extension Exchange {
 
     /// Decides the mode and prepares the rows for it.
     private mutating func begin(
-        _ opened: Opened, asked: SyncMode, last: Anchor?, next: Anchor?, _ deviceName: String, _ serverName: String
+        _ opened: Opened, asked: SyncMode, _ slow: NumberedMode?, _ filter: ItemFilter?, last: Anchor?, next: Anchor?,
+        _ deviceName: String, _ serverName: String
     ) throws -> ModeDecision.Outcome {
         let datastore = opened.datastore
         let outcome = ModeDecision.decide(
@@ -86,7 +93,7 @@ extension Exchange {
                 current: datastore.clientAnchor, previous: datastore.previousClientAnchor,
                 needsSlowSync: datastore.needsSlowSync, hasUntaken: datastore.hasUntaken),
             wish: ModeDecision.Wish(
-                url: state.parameters?.mode, once: state.once, mayErase: account.mayErase,
+                url: state.parameters?.mode ?? slow, once: state.once, mayErase: account.mayErase,
                 isTwoWayOnly: profile.quirks.isTwoWayOnly))
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
@@ -127,6 +134,7 @@ extension Exchange {
         if mode != asked { session.asked = asked }
         session.reason = outcome.reason?.rawValue
         session.window = TimeWindow.of(datastore, device, account, now: now)
+        session.filter = filter
         // Only what was approved: another mode's deletions pass the guard like any.
         session.mayErase = outcome.reason == .wanted && state.once?.erases == true ? true : nil
         if !mode.startsOver {

@@ -37,7 +37,7 @@ extension Exchange {
                     try store.write { store in
                         for link in unnamed {
                             guard let settled = try store.settleStoredAnew(link) else { continue }
-                            try store.update(try store.keepingOpen(settled, outside: context.window))
+                            try store.update(try store.keepingOpen(settled, outside: context.scope))
                         }
                     }
                 }
@@ -84,7 +84,7 @@ extension Exchange {
                 store: store, account: account, device: device, session: record.id, client: client,
                 lens: context.lens(for: kind), kind: kind, collections: context.collections,
                 rule: ConflictRule.of(device, account), clock: service.dependencies.clock, logger: logger,
-                refresh: refresh, window: context.window, marks: context.marks)
+                refresh: refresh, scope: context.scope, marks: context.marks)
             return (link: link, upload: upload)
         }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {

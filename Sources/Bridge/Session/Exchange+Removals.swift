@@ -10,7 +10,7 @@ extension Exchange {
         var link = try linkNamed(luid, in: index)
         if let known = link, known.mayBeNamed { link = try store.write { try $0.settleStoredAnew(known) } }
         if let link, let copy = link.storedCopy { return try removedBefore(link, copy, in: index) }
-        if let link, try hasBeenToldToLeave(link, in: index) {
+        if let link, try hasBeenToldToLeave(link, in: index) || isUnwanted(link, in: index) {
             try store.write { try $0.hasLeft(link, record.id) }
             return StatusCode.ok
         }
@@ -94,10 +94,24 @@ extension Exchange {
             let head = try store.read({ try $0.head(id) }), !head.isGone
         else { return false }
         let context = try context(index)
-        switch ServedWindow(scope: context.datastore.scope) {
-        case .window(let served): return !context.window.contains(head) || !served.contains(head)
-        case .unknown: return true
+        let scope = context.scope
+        guard case .served(let window, let filter, _) = ServedScope(scope: context.datastore.scope) else { return true }
+        let before = DatastoreScope(
+            datastore: scope.datastore, window: window, filter: filter, zone: scope.zone, zones: scope.zones)
+        return try store.read { store in
+            // What would stay now was told to go by the one before.
+            try store.verdict(on: head, in: scope) != .matches || store.verdict(on: head, in: before) != .matches
         }
+    }
+
+    /// True for an item that the device's own filter leaves out: one that does away with it says what it was about to be told, and
+    /// nothing about the item.
+    private mutating func isUnwanted(_ link: Link, in index: Int) throws -> Bool {
+        guard state.datastores[index].filter != nil, link.state == .linked, link.pending == nil, !link.pendingDelete,
+            let id = link.resource, let head = try store.read({ try $0.head(id) }), !head.isGone
+        else { return false }
+        let scope = try context(index).scope
+        return try store.read { try $0.verdict(on: head, of: scope.filter, in: scope) } == .leaves
     }
 
     /// True for an event that is long over: a phone that purges its past does not speak for its user.

@@ -14,6 +14,11 @@ extension Exchange {
             for command in sync.commands { answerUnopened(command) }
             return
         }
+        if let code = try refilter(sync, index) {
+            answer(.sync(sync), code, targets: [target], sources: [source])
+            for command in sync.commands { answerUnopened(command) }
+            return
+        }
         answer(.sync(sync), StatusCode.ok, targets: [target], sources: [source])
         for command in sync.commands { try received(command, in: index) }
     }

@@ -59,6 +59,12 @@ extension Exchange {
         try note(
             "the device refused mode \(session.mode.words) with status \(code); its next sync compares everything",
             session.serverName)
+        try standAside(index)
+    }
+
+    /// Nothing more is sent in this session and nothing erased; the next one compares everything.
+    mutating func standAside(_ index: Int) throws {
+        let session = state.datastores[index]
         if session.mode.emptiesClient { try store.write { try $0.restoreFormerLinks(of: session.row) } }
         state.datastores[index].mode = .oneWayFromClient
         state.datastores[index].mayErase = nil

@@ -9,7 +9,7 @@ extension OutgoingChanges {
         let (links, resource) = try store.read { store in
             try (store.links(session.row, head.id), store.resource(head.id))
         }
-        let place = context.place(of: head)
+        let place = try store.read { try context.place(of: head, $0) }
         guard place == .inside, let kind = head.kind, let resource else {
             return links.contains { tells(planned($0, place, resource: resource, revision: head.revision)) }
         }

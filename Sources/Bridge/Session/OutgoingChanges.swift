@@ -41,17 +41,18 @@ struct OutgoingChanges: Sendable {
     /// The changes of all parts of a resource that the mirror lists as changed.
     func changes(of head: ResourceHead) throws -> [Planned] {
         let links = try store.read { try $0.links(session.row, head.id) }
-        let place = context.place(of: head)
+        let place = try store.read { try context.place(of: head, $0) }
         switch place {
         case .gone:
             return links.compactMap { planned($0, .gone, resource: nil, revision: head.revision) }
         case .outside:
             guard !links.isEmpty, let resource = try store.read({ try $0.resource(head.id) }) else { return [] }
             return links.compactMap { planned($0, .outside, resource: resource, revision: head.revision) }
-        case .inside: break
+        case .kept where links.isEmpty: return []
+        case .inside, .kept: break
         }
         if links.contains(where: { $0.revision != head.revision || !isQuiet($0) }) || links.isEmpty {
-            return try changes(of: head, links)
+            return try changes(of: head, at: place, links)
         }
         return []
     }
@@ -67,19 +68,21 @@ struct OutgoingChanges: Sendable {
 
     // MARK: - Parts
 
-    private func changes(of head: ResourceHead, _ links: [Link]) throws -> [Planned] {
+    private func changes(
+        of head: ResourceHead, at place: ServerChange.Place, _ links: [Link]
+    ) throws -> [Planned] {
         guard let kind = head.kind, let resource = try store.read({ try $0.resource(head.id) }) else { return [] }
         let body = try? UpstreamBody(resource.body)
         let parts = body.flatMap { try? ResourceReader.parts(of: $0, kind: kind).parts } ?? [PartKey(uid: head.uid)]
         var planned: [Planned] = []
         for part in parts {
             if let link = links.first(where: { $0.part == part }) {
-                if let one = self.planned(link, .inside, resource: resource, body, revision: head.revision) {
+                if let one = self.planned(link, place, resource: resource, body, revision: head.revision) {
                     planned.append(one)
                 }
-            } else if try !isHeld(part, of: head) {
+            } else if place == .inside, try !isHeld(part, of: head) {
                 let link = try newLink(resource, part)
-                if let one = self.planned(link, .inside, resource: resource, body, revision: head.revision) {
+                if let one = self.planned(link, place, resource: resource, body, revision: head.revision) {
                     planned.append(one)
                 }
             }

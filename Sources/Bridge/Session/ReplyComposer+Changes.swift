@@ -30,10 +30,17 @@ extension ReplyComposer {
     /// Fixes up to which revision this session serves.
     private func begin(_ index: Int, _ context: DatastoreContext, _ exchange: inout Exchange) throws {
         let session = exchange.state.datastores[index]
-        // Who starts over is shown everything, and so is one of whom nobody knows which events it has.
-        let served = session.mode.startsOver ? nil : ServedWindow(scope: context.datastore.scope)
-        if session.mode.startsOver || served == .unknown {
+        if let most = session.filter?.maxCount {
+            let room = most - (try exchange.store.read { try $0.nameCount(session.row) })
+            exchange.state.datastores[index].room = max(0, room)
+        }
+        // Who starts over is shown everything, and so is one of whom nobody knows what it has, or that wants something else.
+        let crossings = ServedScope(scope: context.datastore.scope).crossings(
+            to: context.window, session.filter, hasRoom: exchange.state.datastores[index].room.map { $0 > 0 } ?? true)
+        if session.mode.startsOver || crossings == nil {
             try exchange.store.write { try $0.resetCheckpoints(session.row) }
+        } else if ServedScope(scope: context.datastore.scope).isCut {
+            exchange.state.datastores[index].isCut = true
         }
         let (from, through) = try exchange.store.read { store in
             let checkpoints = try store.collections(of: session.row)
@@ -47,9 +54,7 @@ extension ReplyComposer {
             )
         }
         var cursor = SendCursor(from: from, through: through)
-        if let window = session.window, case .window(let served)? = served {
-            cursor.crossings = window.crossings(since: served)
-        }
+        if !session.mode.startsOver, session.window != nil { cursor.crossings = crossings }
         if session.doubts != nil { cursor.place = .leaving(after: nil) }
         if session.mode == .resetClient {
             // Nothing goes out, and all of it is due again.

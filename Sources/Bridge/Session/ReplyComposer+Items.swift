@@ -27,6 +27,8 @@ extension ReplyComposer {
                 keepBack(link, reason: reason, index, &exchange)
             case .delete(let link):
                 guard placeDelete(link, index, &exchange) else { return false }
+            case .add(let link, _, _, _) where exchange.state.datastores[index].room == 0:
+                leaveOut(link, index, &exchange)
             case .add(let link, let view, let format, let revision):
                 guard placeText(.add, link, view, format, revision, index, &exchange) else { return false }
             case .replace(let link, _, _, _) where exchange.postponesReplaces(of: index):
@@ -69,6 +71,13 @@ extension ReplyComposer {
         _ index: Int, _ exchange: inout Exchange
     ) -> Bool {
         let (data, coding) = exchange.wire(view, as: format, in: index)
+        if operation != .ask, let most = exchange.state.datastores[index].filter?.maxBytes, data.count > most {
+            exchange.logger.info(
+                "an item is larger than the device wants",
+                metadata: exchange.metadata(exchange.state.datastores[index].serverName))
+            if link.luid == nil { exchange.commits.append { try $0.remove(link.id) } }
+            return true
+        }
         if let most = exchange.state.maxObjectSize, most > 0, data.count > most {
             keepBack(link, reason: "larger than the \(most) bytes the device takes", index, &exchange)
             return true
@@ -77,10 +86,16 @@ extension ReplyComposer {
         let whole = OutgoingCommand(operation: operation, link: link, format: format, coding: coding)
         if packer.addToSync(whole.command(commandID, data: data, size: nil, moreData: false)) {
             note(.change(datastore: index, link: link.id, operation), commandID, &exchange)
-            offer(operation, link, view, revision, &exchange)
+            offer(operation, link, view, revision, index, &exchange)
             return true
         }
         return placeLarge(whole, view, data, revision, index, &exchange)
+    }
+
+    /// The device wants no more items: the link of one that it does not have goes again, and everything is looked at once there is room.
+    private func leaveOut(_ link: Link, _ index: Int, _ exchange: inout Exchange) {
+        exchange.state.datastores[index].isCut = true
+        exchange.commits.append { try $0.remove(link.id) }
     }
 
     func note(_ purpose: SessionState.Purpose, _ commandID: String, _ exchange: inout Exchange) {
@@ -90,10 +105,13 @@ extension ReplyComposer {
 
     /// The view is on its way: both it and what the device held before are kept until a Status comes.
     func offer(
-        _ operation: SessionState.Operation, _ link: Link, _ view: [UInt8], _ revision: Int64,
+        _ operation: SessionState.Operation, _ link: Link, _ view: [UInt8], _ revision: Int64, _ index: Int,
         _ exchange: inout Exchange
     ) {
         let session = exchange.record.id
+        if operation == .add, let room = exchange.state.datastores[index].room {
+            exchange.state.datastores[index].room = max(0, room - 1)
+        }
         exchange.commits.append { store in
             var link = link
             link.offered = view

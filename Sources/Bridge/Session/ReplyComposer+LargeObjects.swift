@@ -23,7 +23,7 @@ extension ReplyComposer {
             keepBack(whole.link, reason: "no piece of it fits into the device's messages", index, &exchange)
             return true
         }
-        offer(whole.operation, whole.link, view, revision, &exchange)
+        offer(whole.operation, whole.link, view, revision, index, &exchange)
         exchange.state.outgoing = OutgoingObject(
             link: whole.link.id, datastore: index, operation: whole.operation, offset: 0, format: whole.format)
         _ = placeChunk(of: data, whole.coding, whole.link, &exchange)

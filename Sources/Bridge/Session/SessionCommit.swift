@@ -40,7 +40,10 @@ enum SessionCommit {
             if session.mode.matches { row.hasUntaken = session.hasUntaken == true }
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
-            if let window = session.window { row.scope = session.mode.served(window, before: row.scope).scope }
+            if let window = session.window {
+                let served = ServedScope.served(window, session.filter, isCut: session.isCut == true)
+                row.scope = session.mode.served(served, before: row.scope).scope
+            }
             let through = session.mode.writesClient ? session.cursor?.through : nil
             exchange.commits.append { [row] store in
                 try store.update(row)
@@ -85,11 +88,11 @@ enum SessionCommit {
 }
 
 extension SyncMode {
-    /// What a device has of a window after a sync. One that has said what it holds and was told nothing may hold anything.
-    fileprivate func served(_ window: TimeWindow, before scope: String) -> ServedWindow {
+    /// What a device has of a scope after a sync. One that has said what it holds and was told nothing may hold anything.
+    fileprivate func served(_ now: ServedScope, before scope: String) -> ServedScope {
         switch self {
-        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer: .window(window)
-        case .oneWayFromClient: ServedWindow(scope: scope)
+        case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer: now
+        case .oneWayFromClient: ServedScope(scope: scope)
         case .refreshFromClient, .slowFromClient, .resetClient: .unknown
         }
     }

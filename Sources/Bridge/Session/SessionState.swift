@@ -148,6 +148,12 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     /// Between which edges the device holds events, from the session's beginning to its end; nil in a session that an earlier
     /// release began.
     var window: TimeWindow?
+    /// What the device asks to have of it; nil: everything.
+    var filter: ItemFilter?
+    /// Items that it may still be given; nil: any number.
+    var room: Int?
+    /// True when there was no room for something; nil: there was.
+    var isCut: Bool?
     /// True when an administrator approved that it erases; nil: nobody did.
     var mayErase: Bool?
     /// True when it goes on after it broke off or was suspended; nil: it has not.

@@ -152,7 +152,7 @@ struct SlowSyncMatching: Sendable {
                     for head in page {
                         let part = PartKey(uid: head.uid)
                         // What the device was not to have it cannot lack.
-                        guard context.place(of: head) == .inside,
+                        guard try context.place(of: head, store) == .inside,
                             try store.links(session.row, head.id).isEmpty,
                             try store.heldDeletion(session.row, head.id, part) == nil
                         else { continue }

@@ -24,16 +24,6 @@ extension StoreReader {
         case .firstStart: try heads(of: collection, startingIn: crossing.times, after: after, limit: limit)
         }
     }
-
-    /// A link that has just come to rest, its item outside of the window: no edge will pass over it any more, so it stays open and is
-    /// judged with the next changes that are sent.
-    func keepingOpen(_ link: Link, outside window: TimeWindow) throws -> Link {
-        guard window != .all, link.isAtRest, let id = link.resource, let head = try head(id), !window.contains(head)
-        else { return link }
-        var link = link
-        link.showAgain()
-        return link
-    }
 }
 
 extension ResourceHead {
@@ -43,12 +33,5 @@ extension ResourceHead {
         case .lastEnd: BoundPlace(bound: lastEnd ?? .min, resource: id)
         case .firstStart: BoundPlace(bound: firstStart ?? .min, resource: id)
         }
-    }
-}
-
-extension Link {
-    /// True when both sides have the item and nothing is on its way between them.
-    fileprivate var isAtRest: Bool {
-        state == .linked && luid != nil && offered == nil && pending == nil && !pendingDelete
     }
 }

@@ -45,6 +45,6 @@ struct PendingTexts: Sendable {
             store: store, account: account, device: device, session: link.touchedIn ?? .new, client: client,
             lens: context.lens(for: kind), kind: kind, collections: context.collections,
             rule: ConflictRule.of(device, account), clock: clock, logger: logger, refresh: refresh,
-            window: context.window, marks: context.marks)
+            scope: context.scope, marks: context.marks)
     }
 }

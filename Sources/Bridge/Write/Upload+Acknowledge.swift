@@ -48,7 +48,7 @@ extension Upload {
             link.sent = text
         }
         if isAsked { link.ask() }
-        if !window.contains(saved.head), link.luid != nil {
+        if let scope, link.luid != nil, try store.read({ try $0.verdict(on: saved.head, in: scope) }) == .leaves {
             // It leaves the device as soon as it may be told, though no edge of the window passes over it.
             link.showAgain()
         }

@@ -22,8 +22,8 @@ struct Upload: Sendable {
     let logger: Logger
     /// Brings the mirror of a collection up to date, once for all who wait for it.
     let refresh: Refresh
-    /// Between which edges the device holds events.
-    var window = TimeWindow.all
+    /// What the device is to hold; nil: everything.
+    var scope: DatastoreScope?
     /// True for a deletion that somebody approved: it does not count against the next ones.
     var isApproved = false
     /// Told of each decision.

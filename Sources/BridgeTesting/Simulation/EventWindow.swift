@@ -12,6 +12,8 @@ public struct EventWindow: Hashable, Sendable {
     /// Hours since 1970; nil: there is no such edge.
     let first: Int?
     let last: Int?
+    /// A digit: items whose number has it are outside, whatever their time; nil: none.
+    var leftOut: String?
 
     /// Hours by which edges may be counted otherwise.
     private static let doubt = 36
@@ -34,8 +36,34 @@ public struct EventWindow: Hashable, Sendable {
         last = sides.count > 2 ? sides[2].map { hour + $0 * 24 } : nil
     }
 
+    /// Everything but items whose number has a digit. Notes have no such filter.
+    init(leftOut: String) {
+        (first, last) = (nil, nil)
+        self.leftOut = leftOut
+    }
+
+    private init(first: Int?, last: Int?, leftOut: String?) {
+        (self.first, self.last, self.leftOut) = (first, last, leftOut)
+    }
+
+    /// What is inside of both; nil: all events.
+    static func both(_ one: EventWindow?, _ other: EventWindow?) -> EventWindow? {
+        guard let one, let other else { return one ?? other }
+        return EventWindow(
+            first: [one.first, other.first].compactMap(\.self).max(),
+            last: [one.last, other.last].compactMap(\.self).min(),
+            leftOut: one.leftOut ?? other.leftOut)
+    }
+
+    /// True for an item that is outside for its number.
+    func leavesOut(_ text: ItemText) -> Bool {
+        guard let leftOut, let identity = text.identity, !text.isNote else { return false }
+        return "\(identity)".contains(leftOut)
+    }
+
     /// Where an event that lasts an hour or a few is. Other items are inside.
     public func place(of text: ItemText) -> Place {
+        if leavesOut(text) { return .outside }
         guard let start = text.values(of: .start).first, let hour = Self.hour(start) else { return .inside }
         var place = Place.inside
         for distance in [first.map { hour - $0 }, last.map { $0 - hour }].compactMap(\.self) {
@@ -43,6 +71,25 @@ public struct EventWindow: Hashable, Sendable {
             if distance <= Self.doubt { place = .near }
         }
         return place
+    }
+
+    /// The time of an hour since 1970, as 20231114T220000Z.
+    static func time(_ hour: Int) -> String {
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+        var days = hour / 24
+        var year = 1970
+        func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+        while days >= (isLeap(year) ? 366 : 365) {
+            days -= isLeap(year) ? 366 : 365
+            year += 1
+        }
+        var month = 1
+        for length in [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+            guard days >= length else { break }
+            days -= length
+            month += 1
+        }
+        return "\(year)\(two(month))\(two(days + 1))T\(two(hour % 24))0000Z"
     }
 
     /// The hour of a time like 20231114T221300, since 1970; nil when it is none. Days are counted one month after another.
@@ -57,6 +104,14 @@ public struct EventWindow: Hashable, Sendable {
         let lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         days += lengths.prefix(month - 1).reduce(0, +) + number(6..<8) - 1
         return days * 24 + number(8..<10)
+    }
+}
+
+extension ItemText {
+    /// True for a note in any form.
+    fileprivate var isNote: Bool {
+        if bare != nil || root == "note" { return true }
+        return lines.contains { $0.name == "BEGIN" && ($0.raw == "VJOURNAL" || $0.raw == "VNOTE") }
     }
 }
 

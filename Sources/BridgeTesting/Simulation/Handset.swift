@@ -34,6 +34,8 @@ struct Handset: Sendable {
     var deviceID: String
     var store: HandsetStore
     var backup: HandsetStore?
+    /// What its user wants to have on it; nil: everything.
+    var filter: HandsetFilter?
     /// The query of the URL of its next sync.
     var query: String?
     /// How its next sync is suspended; nil: it is not.

@@ -152,6 +152,9 @@ struct LaterMaker {
                     insert(.suspend(phone: phone, after: after, resumes: !once(in: 4)), into: &plan)
                 }
             }
+        case .filters:
+            guard once(in: 5) else { return }
+            ask(&plan)
         case .moves:
             guard scope.thirdParty, once(in: 6) else { return }
             insert(.thirdParty(.move, pick: random.next()), into: &plan)
@@ -187,6 +190,27 @@ struct LaterMaker {
             let phone = once(in: 2) ? Int(random.next() % UInt64(plan.phones.count)) : nil
             insert(.window(phone: phone, one(of: Self.windows + ["all"])), into: &plan)
         }
+    }
+
+    /// A phone asks for a part, and for another one later.
+    private mutating func ask(_ plan: inout Plan) {
+        if plan.window == nil {
+            if !plan.kinds.contains(.event) { plan.kinds = (plan.kinds + [.event]).sorted { $0.store < $1.store } }
+            plan.window = "all"
+        }
+        for _ in 0..<(1 + random.next() % 3) {
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            let days = one(of: [(-30, 90), (-10, 40), (-150, 150), (0, 60)])
+            switch random.next() % 4 {
+            case 0: insert(.ask(phone: phone, .days(days.0, days.1)), into: &plan)
+            case 1: insert(.filter(phone: phone, days.0, days.1), into: &plan)
+            case 2: insert(.ask(phone: phone, .without(digit: Int(random.next() % 10))), into: &plan)
+            default: insert(.ask(phone: phone, nil), into: &plan)
+            }
+            if scope.thirdParty { insert(.thirdParty(.add, pick: random.next()), into: &plan) }
+            insert(.sync(phone: phone, mode: .twoWay, .none), into: &plan)
+        }
+        if once(in: 2) { insert(.clock(86_400 * Int64(one(of: [1, 20, 45, -30]))), into: &plan) }
     }
 
     private static let wishes = ["sync=2", "sync=3", "SYNC=5", "sync=4", "sync=7", "reset", "sync=1&x=y"]

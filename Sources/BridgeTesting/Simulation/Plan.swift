@@ -29,6 +29,10 @@ public struct Plan: Sendable {
         case replaceState
         /// The administrator sets the window of a phone, or of the account.
         case window(phone: Int?, String)
+        /// A phone's user wants the events of so many days around this one; of none: all.
+        case filter(phone: Int, Int, Int)
+        /// A phone's user wants something else on it; nil: everything.
+        case ask(phone: Int, HandsetFilter?)
         /// The next sync of a phone goes to a URL with this query.
         case wish(phone: Int, query: String)
         /// The next sync of a phone is suspended after so many messages, and goes on with the one after it when `resumes`. One that

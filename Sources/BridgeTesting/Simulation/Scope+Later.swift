@@ -55,6 +55,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case makers
     /// URLs that ask for another mode.
     case wishes
+    /// Phones that ask for a part of a datastore, by dates or by what items say.
+    case filters
     /// Phones of SyncML 1.2 that suspend sessions, and resume them.
     case suspensions
 }

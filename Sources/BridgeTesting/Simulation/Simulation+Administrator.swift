@@ -91,7 +91,7 @@ extension Simulation {
             log.restore(identity, shown: item.text.shown, without: Set(lacks).subtracting(own))
         }
         let present = Set(items.compactMap(\.text.identity))
-        let window = windows.of(phones[number].deviceID, now: clock.now)
+        let window = window(of: number)
         for body in (collections[kind].map { server.members(of: $0) } ?? [:]).values {
             let text = ItemText(body)
             guard let identity = text.identity, !present.contains(identity) else { continue }

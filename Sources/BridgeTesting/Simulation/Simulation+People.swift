@@ -157,7 +157,9 @@ extension Simulation {
     private mutating func replant(_ number: Int, _ kind: ItemKind, _ luid: String, _ text: ItemText) -> String {
         guard let identity = text.identity else { return "" }
         log.replant(identity, shown: text.shown, blind: phones[number].lost(kind, luid))
-        if plan.window != nil, kind == .event { log.hide(identity, from: "phone \(number)") }
+        if plan.window != nil, kind == .event || isLoose(text, on: number) {
+            log.hide(identity, from: "phone \(number)")
+        }
         // Where deleting means to take an item off this phone, the old one stays upstream.
         if phones[number].model.habits.deletesSoftly == true { log.hide(identity, from: "phone \(number)") }
         phones[number].store.items[kind.store]?[luid] = nil

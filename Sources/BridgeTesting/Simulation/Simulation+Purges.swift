@@ -14,10 +14,10 @@ extension Simulation {
     /// Looks whether a phone has lost what was purged, though nobody has approved that.
     mutating func noteLosses(_ number: Int, before: HandsetStore, after: HandsetStore, _ report: PhoneReport) {
         guard !purges.isEmpty, story.step < plan.steps.count else { return }
-        let hasWindow = windows.of(phones[number].deviceID, now: clock.now) != nil
+        let window = window(of: number)
         for store in report.stores where SyncMode(alertCode: store.used) == .twoWay {
             // What leaves a window is no loss.
-            if hasWindow, store.name == ItemKind.event.store { continue }
+            if window?.leftOut != nil || window != nil && store.name == ItemKind.event.store { continue }
             let shown = identities(before, store.name, phones[number])
             let lost = shown.subtracting(identities(after, store.name, phones[number]))
             for purge in purges where purge.kind.store == store.name && !lost.isDisjoint(with: purge.gone) {

@@ -52,6 +52,10 @@ extension Simulation {
             await replaceState()
         case .window(let phone, let window):
             setWindow(phone, window)
+        case .filter(let phone, let first, let last):
+            setFilter(phone, first == last ? nil : .dates(first, last, at: clock.now))
+        case .ask(let phone, let filter):
+            setFilter(phone, filter)
         }
     }
 
@@ -95,6 +99,10 @@ extension Simulation {
         let isLarge = phone.model.names == .large
         var configuration = phone.configuration
         if let query { configuration.url += "?" + query }
+        for index in configuration.stores.indices {
+            let kind = phone.kinds.first { $0.store == configuration.stores[index].name }
+            configuration.stores[index].filter = kind.flatMap { phone.filter?.asked(of: $0) }
+        }
         var environment = PhoneEnvironment(now: clock.now) { store, count in
             if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
             return LUID(String(isLarge && count < 268_435_456 ? count + 268_435_456 : count))

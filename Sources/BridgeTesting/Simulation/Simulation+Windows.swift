@@ -43,7 +43,11 @@ extension Simulation {
     mutating func noteJump() {
         guard plan.window != nil else { return }
         for number in phones.indices {
-            for deletion in phones[number].untold where log.items[deletion.identity]?.kind == .event {
+            let leavesOut = window(of: number)?.leftOut
+            for deletion in phones[number].untold
+            where log.items[deletion.identity]?.kind == .event
+                || leavesOut.map({ "\(deletion.identity)".contains($0) }) == true
+            {
                 loosen(deletion.identity, on: number)
             }
         }
@@ -51,12 +55,14 @@ extension Simulation {
 
     /// True for an event whose deletion on a phone need not be one: it is outside of the phone's window, or long over.
     func isLoose(_ text: ItemText, on number: Int) -> Bool {
-        guard plan.window != nil, text.values(of: .start).first.flatMap(EventWindow.hour) != nil else { return false }
+        guard plan.window != nil else { return false }
+        if window(of: number)?.leavesOut(text) == true { return true }
+        guard text.values(of: .start).first.flatMap(EventWindow.hour) != nil else { return false }
         // A phone's own move of what it deletes then is never told: the bridge knows one of the times before it.
         let typed = text.identity.flatMap { log.items[$0]?.values[.start] } ?? []
         let starts = (typed.map(\.text) + text.values(of: .start)).compactMap { $0.flatMap(EventWindow.hour) }
         return starts.contains { $0 < Int(clock.now / 3600) - 28 * 24 }
-            || windows.of(phones[number].deviceID, now: clock.now)?.place(of: text) ?? .inside != .inside
+            || window(of: number)?.place(of: text) ?? .inside != .inside
     }
 
     /// A deletion that may only have taken the item off the phone.

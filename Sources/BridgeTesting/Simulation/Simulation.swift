@@ -245,7 +245,7 @@ public struct Simulation: Sendable {
             seen.phones.append(
                 Observation.Phone(
                     name: "phone \(number)", deviceID: phone.deviceID, model: phone.model,
-                    capacity: phone.store.capacity, items: items, window: windows.of(phone.deviceID, now: clock.now)))
+                    capacity: phone.store.capacity, items: items, window: window(of: number)))
         }
         seen.writes = upstream.writes
         seen.approvedFrom = plan.steps.count

@@ -25,6 +25,9 @@ enum LinkSQL {
     static let waiting =
         "SELECT DISTINCT datastore FROM link WHERE is_open = 1 AND pending IS NOT NULL"
         + " AND (pending_reason IS NULL OR pending_reason LIKE 'waiting%') ORDER BY datastore"
+    /// Items that a device has, or that are on their way to it.
+    static let nameCount =
+        "SELECT count(*) FROM link WHERE datastore = ? AND (luid IS NOT NULL OR state IN ('offered', 'delivered'))"
     static let count = "SELECT link_count FROM datastore WHERE id = ?"
     static let touch = "UPDATE link SET touched_in = ? WHERE id = ?"
     static let acknowledge = "UPDATE link SET revision = ? WHERE id = ?"

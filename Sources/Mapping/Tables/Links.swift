@@ -46,6 +46,9 @@ extension StoreReader {
     /// How many links a datastore has; kept, not counted.
     public func linkCount(_ datastore: DatastoreRow) throws -> Int { try value(LinkSQL.count, [datastore]) ?? 0 }
 
+    /// Items that a device has, or that are on their way to it. Looks at every link of the datastore.
+    public func nameCount(_ datastore: DatastoreRow) throws -> Int { try value(LinkSQL.nameCount, [datastore]) ?? 0 }
+
     /// The links a device has not mentioned in a session, one page after another by row.
     public func unseenLinks(
         _ datastore: DatastoreRow, _ session: SessionRow, after: LinkRow? = nil, limit: Int

@@ -87,7 +87,8 @@ extension PhoneSession {
         case .alert222: break
         }
         let setting = exchanges.first { $0.isAlive }?.configuration
-        let items = setting.map { [Item(target: Location(uri: $0.uri), source: Location(uri: $0.localURI))] } ?? []
+        let items =
+            setting.map { [Item(target: $0.target(configuration.version), source: Location(uri: $0.localURI))] } ?? []
         let id = draft.append(.alert(Alert(commandID: "", code: AlertCode.nextMessage, items: items)))
         awaited.expect(.nothing, message: messageID, command: id)
     }
@@ -99,7 +100,7 @@ extension PhoneSession {
             // The package ended in the middle of an item.
             incoming = nil
             let setting = exchanges[unfinished.key.store].configuration
-            let item = Item(target: Location(uri: setting.uri), source: Location(uri: setting.localURI))
+            let item = Item(target: setting.target(configuration.version), source: Location(uri: setting.localURI))
             let alert = Alert(commandID: "", code: AlertCode.noEndOfData, items: [item])
             outbox.append(Outbound(.alert(alert), awaits: .nothing))
         }

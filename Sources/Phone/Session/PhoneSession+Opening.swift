@@ -74,8 +74,8 @@ extension PhoneSession {
             lastAnchor: exchange.resumed.map(\.lastAnchor) ?? asked,
             nextAnchor: exchange.nextAnchor, maxObjectSize: announcedObjectSize)
         let item = Item(
-            target: Location(uri: exchange.configuration.uri), source: Location(uri: exchange.configuration.localURI),
-            meta: meta)
+            target: exchange.configuration.alertTarget(configuration.version),
+            source: Location(uri: exchange.configuration.localURI), meta: meta)
         return Alert(
             commandID: "", credential: index == 0 ? alertCredential : nil,
             code: environment.resumes ? AlertCode.resume : openingCode(exchange.requested), items: [item])

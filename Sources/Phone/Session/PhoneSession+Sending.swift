@@ -109,7 +109,7 @@ extension PhoneSession {
             count = wanted && !exchange.hasBegun ? exchange.total : nil
         }
         return Sync(
-            commandID: "", target: Location(uri: exchange.configuration.uri),
+            commandID: "", target: exchange.configuration.target(configuration.version),
             source: Location(uri: exchange.configuration.localURI),
             meta: habits.sendsMemory ? PhoneSession.memory : nil,
             numberOfChanges: count)

@@ -21,15 +21,19 @@ extension DeviceInformation {
         let types = Set((datastore.receives + datastore.sends).map(\.mediaType))
         let shared = capabilities.filter { types.contains($0.type.mediaType) }
         var limits: [String: [String: PropertyLimit]] = [:]
+        var components: Set<String> = []
         for capability in shared + datastore.capabilities {
             for property in capability.properties {
                 limits[capability.type.mediaType, default: [:]][property.name.uppercased(), default: PropertyLimit()]
                     .narrow(property)
+                if property.name.uppercased() == "BEGIN" {
+                    components.formUnion(property.values.map { $0.uppercased() })
+                }
             }
         }
         return DatastoreProfile(
             sourceRef: datastore.sourceRef, receives: datastore.receives, sends: datastore.sends,
-            maxGUIDSize: datastore.maxGUIDSize, properties: limits)
+            maxGUIDSize: datastore.maxGUIDSize, properties: limits, components: components)
     }
 }
 

@@ -6,7 +6,7 @@ public struct Location: Hashable, Sendable, Codable {
     public var uri: String
     /// LocName: a readable name; in SyncHdr/Source the user's name for MD5.
     public var name: String?
-    /// Filter (1.2 only), kept as sent.
+    /// Filter (1.2 only), kept as sent; `FilterRequest` reads it.
     public var filter: Filter?
 
     /// A location.
@@ -31,19 +31,4 @@ public struct Location: Hashable, Sendable, Codable {
         children.add(filter?.element)
         return Element(name, children.nodes)
     }
-}
-
-/// Filter (Representation Protocol 1.2), kept as its element.
-public struct Filter: Hashable, Sendable, Codable {
-    /// The Filter element: Meta, Field?, Record?, FilterType?.
-    public var element: Element
-
-    /// Wraps a Filter element.
-    public init(element: Element) { self.element = element }
-
-    /// The text of Record/Item/Data, a CGI expression ("SINCE&EQ;20061206T120000"); nil when there is none.
-    public var record: String? { element[child: "Record"]?[child: "Item"]?[child: "Data"]?.text.trimmed }
-
-    /// FilterType: "INCLUSIVE" or "EXCLUSIVE"; nil when left out, which means EXCLUSIVE.
-    public var filterType: String? { element.token("FilterType") }
 }

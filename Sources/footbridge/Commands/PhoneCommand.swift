@@ -158,8 +158,8 @@ struct PhoneSync: AsyncParsableCommand {
         commandName: "sync",
         abstract: "Syncs and shows what moved where.",
         usage: """
-            footbridge phone <dir> sync [--mode <mode>] [--suspend-after <messages> | --resume] [<store> ...] [--json] \
-            [--verbose]
+            footbridge phone <dir> sync [--mode <mode>] [--filter <store>=<filter> ...] [--inclusive] \
+            [--suspend-after <messages> | --resume] [<store> ...] [--json] [--verbose]
             """,
         discussion: """
             Columns count new, changed and deleted items. Exit code 0 when all went well, 1 when the session failed or \
@@ -186,6 +186,19 @@ struct PhoneSync: AsyncParsableCommand {
     @Flag(help: "Resume the session that was suspended or broke off.")
     var resume = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What to ask for of a store, in this sync.",
+            discussion: """
+                A CGI filter such as calendar=SINCE&EQ;20061206T120000, which goes as a Filter element in 1.2 and in the name of \
+                the database before, or options such as calendar=/dr(-30,90), which always stand in the name.
+                """,
+            valueName: "store=filter"))
+    var filter: [String] = []
+
+    @Flag(help: "What does not match the filter stays on the phone (1.2).")
+    var inclusive = false
+
     @Argument(help: "The stores to sync; all without it.")
     var stores: [String] = []
 
@@ -200,7 +213,7 @@ struct PhoneSync: AsyncParsableCommand {
         let settings: PhoneConfiguration
         let store: FolderStore
         do {
-            settings = try folder.configuration()
+            settings = try filtered(try folder.configuration())
             try checkSuspension(settings)
             let lock = try PhoneLock(folder)
             defer { lock.release() }
@@ -245,6 +258,18 @@ struct PhoneSync: AsyncParsableCommand {
                 "This phone speaks SyncML \(settings.version.rawValue); only 1.2 suspends and resumes (setup --syncml 1.2)."
             )
         }
+    }
+
+    private func filtered(_ settings: PhoneConfiguration) throws -> PhoneConfiguration {
+        var settings = settings
+        for argument in filter {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, let index = settings.stores.firstIndex(where: { $0.name == parts[0] }) else {
+                throw ValidationError("--filter \(argument) is not STORE=FILTER with a store of this phone.")
+            }
+            settings.stores[index].filter = PhoneFilter(parts[1], isInclusive: inclusive)
+        }
+        return settings
     }
 
     private func modes(_ settings: PhoneConfiguration) throws -> [String: SyncMode] {

@@ -84,13 +84,16 @@ struct WindowDecisionTests {
             TimeWindow(start: -9, end: 9),
         ]
         for window in windows {
-            #expect(ServedWindow(scope: ServedWindow.window(window).scope) == .window(window))
+            #expect(ServedScope(scope: ServedScope.served(window).scope) == .served(window))
         }
-        #expect(ServedWindow(scope: "") == .window(.all))
-        #expect(ServedWindow.window(.all).scope.isEmpty)
-        for text in ["unknown", "window", "window 1", "window a b", "window 1 2 3", "days 1 2"] {
-            #expect(ServedWindow(scope: text) == .unknown, "\(text)")
+        #expect(ServedScope(scope: "") == .served(.all))
+        #expect(ServedScope.served(.all).scope.isEmpty)
+        for text in [
+            "unknown", "window", "window 1", "window a b", "window 1 2 3", "days 1 2", "window 1 2 filter",
+            "filter - -",
+        ] {
+            #expect(ServedScope(scope: text) == .unknown, "\(text)")
         }
-        #expect(ServedWindow(scope: ServedWindow.unknown.scope) == .unknown)
+        #expect(ServedScope(scope: ServedScope.unknown.scope) == .unknown)
     }
 }
