@@ -131,7 +131,7 @@ struct SoftwareClientTests {
         let world = try ReplayWorld.passThrough()
         world.put(world.calendar, "standup.ics", Body.event("standup"))
         var replay = Replay(exactly: world, .xml, userAgent: "Funambol BlackBerry Plug-in")
-        let agenda = "calendar?/dr(-30,90)"
+        let agenda = "calendar?/dr(-900,900)"
         var phone = Handset(session: "100", source: "fbb-987654", meta: "<Meta><MaxMsgSize>65536</MaxMsgSize></Meta>")
         let first = try await replay.send(
             phone.message(1, Say.alert(1, 200, agenda, "calendar", last: nil, next: "1")))
