@@ -1,12 +1,11 @@
 import BridgeTesting
-import SyncTypes
 
 /// The exhaustive part: every cut point of each mode's canonical session, with every habit of retrying.
 enum EveryCut {
     /// Runs it all and says what it found. True when every ending was the one that must be.
     static func run(jobs: Int) async -> Bool {
         var (cases, failures) = (0, 0)
-        for mode in SyncMode.asked {
+        for mode in CutMode.allCases {
             do {
                 let result = try await InterruptionCampaign(mode, share: .whole).run(jobs: jobs)
                 print(result.summary)
@@ -14,11 +13,11 @@ enum EveryCut {
                 cases += result.cases
                 failures += result.failures.count
             } catch {
-                print("\(mode.rawValue): \(error)")
+                print("\(mode): \(error)")
                 failures += 1
             }
         }
-        print("\(cases) cuts in \(SyncMode.asked.count) modes, \(failures) ended differently")
+        print("\(cases) cuts in \(CutMode.allCases.count) modes, \(failures) ended differently")
         return failures == 0
     }
 }

@@ -37,7 +37,11 @@ enum SessionCommit {
             row.serverAnchor = session.serverNext
             // What a process that died had asked for still counts; a sync that starts over is the answer.
             row.needsSlowSync = session.needsSlowSync || row.needsSlowSync && !session.mode.startsOver
-            if session.mode.matches { row.hasUntaken = session.hasUntaken == true }
+            if session.mode.matches {
+                // A process that died after it had matched has left it in the row alone.
+                let stored = try exchange.store.read { try $0.datastore(row.id)?.hasUntaken } ?? false
+                row.hasUntaken = !session.mode.takesChanges && (stored || session.hasUntaken == true)
+            }
             row.lastSyncedAt = exchange.now
             row.lastResult = session.mode.rawValue
             if let window = session.window {

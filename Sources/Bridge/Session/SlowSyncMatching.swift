@@ -116,6 +116,7 @@ struct SlowSyncMatching: Sendable {
             guard !page.isEmpty else { return count }
             count += page.count
             try store.write { store in
+                if !session.mode.takesChanges { try store.noteUntaken(session.row) }
                 for staged in page {
                     context.marks?(.matchNone)
                     guard session.mode.takesChanges else {

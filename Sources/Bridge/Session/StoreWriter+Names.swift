@@ -3,6 +3,13 @@ import SyncMLFront
 import SyncTypes
 
 extension StoreWriter {
+    /// The device has items that a sync from the server did not take, whatever becomes of the session.
+    func noteUntaken(_ row: DatastoreRow) throws {
+        guard var datastore = try datastore(row), !datastore.hasUntaken else { return }
+        datastore.hasUntaken = true
+        try update(datastore)
+    }
+
     /// The device's name for a link stands for something else now. The link goes, unless its text or its deletion is not
     /// upstream yet: these were acknowledged and exist nowhere else, so it stays and waits without a name.
     func unname(_ link: Link) throws {

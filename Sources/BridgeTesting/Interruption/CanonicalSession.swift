@@ -1,3 +1,4 @@
+import Bridge
 import Mapping
 import Phone
 import SyncTypes
@@ -10,12 +11,13 @@ struct CanonicalSession: Sendable {
     private static let quiet = ["Emil Ernst", "Frida Falk", "Gustav Graf", "Hanna Hahn"]
     private static let long = String(repeating: "lorem ipsum dolor sit amet ", count: 120)
 
-    let mode: SyncMode
+    let mode: CutMode
     let world: World
     var phone: SimulatedPhone
+    private var plainURL: String?
 
     /// The moment before the session. `database` is emptied first. `repeats`: how often a message is sent again.
-    init(_ mode: SyncMode, repeats: Int, database: Store) async throws {
+    init(_ mode: CutMode, repeats: Int, database: Store) async throws {
         try database.empty()
         self.mode = mode
         world = try World(store: database)
@@ -45,6 +47,16 @@ struct CanonicalSession: Sendable {
         }
         phone.edit("own-9", Sample(.note, "Large from phone", Self.long + "a"))
         world.put("large", Sample(.note, "Large from server", Self.long + "b"))
+        if let wanted = mode.wanted {
+            plainURL = phone.configuration.url
+            phone.configuration.url += "?sync=\(wanted)"
+            if mode.isApproved { try DeviceAdministration(store: database).once("phone-1", wanted) }
+        }
+    }
+
+    /// Later syncs go to the URL without a wish.
+    mutating func forgetWish() {
+        if let plainURL { phone.configuration.url = plainURL }
     }
 
     /// The modes of its stores, all the same.
@@ -53,11 +65,11 @@ struct CanonicalSession: Sendable {
     }
 
     /// What an undisturbed session of a mode counts.
-    static func counts(_ mode: SyncMode, database: Store) async throws -> CutPoint.Counts {
+    static func counts(_ mode: CutMode, database: Store) async throws -> CutPoint.Counts {
         var session = try await CanonicalSession(mode, repeats: 0, database: database)
         session.phone.line.plan([:])
         session.world.prepare(nil)
-        let report = try await session.phone.sync(modes(mode))
+        let report = try await session.phone.sync(modes(mode.asked))
         guard report.isSuccess else { throw PhoneError(.misuse, "the undisturbed session failed:\n\(report.table)") }
         let counts = session.world.process.counts
         return CutPoint.Counts(

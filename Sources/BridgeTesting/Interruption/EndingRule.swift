@@ -3,7 +3,8 @@ import SyncTypes
 /// Which ending a case must have.
 ///
 /// Whoever says the same again, or asks for the same mode again, gets the ending of the undisturbed session to the byte.
-/// Who asks for a slow sync, or is given one for a resume that cannot be, asks for something else: what the broken session had
+/// Who asks for a slow sync, or is given one for a resume that cannot be, asks for something else, and so does a phone without anchors
+/// whose URL counts for two-way syncs alone: what the broken session had
 /// done stays done, and what it had not is merged, so that each item is as after the one or after the other. A
 /// deletion the phone was told of stays one.
 struct EndingRule: Sendable {
@@ -17,13 +18,13 @@ struct EndingRule: Sendable {
         var faults = outcome.ending.faults
         if let unrest = outcome.unrest { faults.append(unrest) }
         switch session.habit {
-        case .sameMessage, .newSession:
-            faults += outcome.ending.differences(from: same)
-        case .resume, .slowSync:
+        case .newSession where session.mode.wanted != nil, .resume, .slowSync:
             faults += outcome.ending.strangers(to: same, and: slow)
             for kind in outcome.deletionsTold where !outcome.ending.lacks(kind, "Boris Brandt") {
                 faults.append("\(kind.rawValue) Boris Brandt is back after his deletion was confirmed")
             }
+        case .sameMessage, .newSession:
+            faults += outcome.ending.differences(from: same)
         }
         return faults
     }

@@ -6,21 +6,21 @@ import SyncTypes
 /// One canonical session, one cut, one way of going on: what was wrong in the end.
 public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
     /// The mode of the session.
-    public var mode: SyncMode
+    public var mode: CutMode
     /// Where it is cut.
     public var cut: CutPoint
     /// What the phone does then.
     public var habit: RetryHabit
 
     /// A case.
-    public init(_ mode: SyncMode, _ cut: CutPoint, _ habit: RetryHabit) {
+    public init(_ mode: CutMode, _ cut: CutPoint, _ habit: RetryHabit) {
         self.mode = mode
         self.cut = cut
         self.habit = habit
     }
 
     /// "slow, afterCommit(12), newSession".
-    public var description: String { "\(mode.rawValue), \(cut), \(habit.rawValue)" }
+    public var description: String { "\(mode), \(cut), \(habit.rawValue)" }
 
     /// What came of a case.
     struct Outcome: Sendable {
@@ -34,15 +34,16 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Without any cut: the ending that must be.
-    static func undisturbed(_ mode: SyncMode, database: Store) async throws -> Ending {
+    static func undisturbed(_ mode: CutMode, database: Store) async throws -> Ending {
         var session = try await CanonicalSession(mode, repeats: 0, database: database)
         var log: [String] = []
-        await InterruptedSession.sync(&session, CanonicalSession.modes(mode), &log)
+        await InterruptedSession.sync(&session, CanonicalSession.modes(mode.asked), &log)
+        session.forgetWish()
         let unrest = await InterruptedSession.settle(&session, &log)
         let ending = Ending(session.world, session.phone)
         guard unrest == nil, ending.faults.isEmpty else {
             let story = (ending.faults + [unrest].compactMap { $0 } + log).joined(separator: "\n")
-            throw PhoneError(.misuse, "the undisturbed \(mode.rawValue) ended badly:\n\(story)")
+            throw PhoneError(.misuse, "the undisturbed \(mode) ended badly:\n\(story)")
         }
         return ending
     }
@@ -54,7 +55,7 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
         session.phone.line.plan(cut.events)
         session.world.prepare(cut.death)
         let isWhole = await InterruptedSession.sync(
-            &session, CanonicalSession.modes(mode), suspendsAfter: cut.suspension, &log)
+            &session, CanonicalSession.modes(mode.asked), suspendsAfter: cut.suspension, &log)
         let wasCut = cut.death == nil ? !isWhole || habit == .sameMessage : session.world.deaths == 1
         session.phone.line.plan([:])
         session.world.prepare(nil)
@@ -66,13 +67,14 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
         if !isWhole {
             switch habit {
             case .sameMessage, .newSession:
-                await InterruptedSession.sync(&session, CanonicalSession.modes(mode), &log)
+                await InterruptedSession.sync(&session, CanonicalSession.modes(mode.asked), &log)
             case .resume:
-                await InterruptedSession.sync(&session, CanonicalSession.modes(mode), resumes: true, &log)
+                await InterruptedSession.sync(&session, CanonicalSession.modes(mode.asked), resumes: true, &log)
             case .slowSync:
                 await InterruptedSession.sync(&session, CanonicalSession.modes(.slow), &log)
             }
         }
+        session.forgetWish()
         var unrest = await InterruptedSession.settle(&session, &log)
         if !wasCut { unrest = "the session was not cut" }
         if habit == .sameMessage, !isWhole { unrest = "the same message again did not heal the session" }

@@ -34,7 +34,7 @@ public struct InterruptionCampaign: Sendable {
     /// What came of it.
     public struct Result: Sendable {
         /// The mode.
-        public var mode: SyncMode
+        public var mode: CutMode
         /// What the undisturbed session counted.
         public var counts: CutPoint.Counts
         /// Cases that ran.
@@ -44,18 +44,18 @@ public struct InterruptionCampaign: Sendable {
 
         /// One line.
         public var summary: String {
-            "\(mode.rawValue): \(counts.messages) messages, \(counts.commits) commits, \(counts.requests) requests; "
+            "\(mode): \(counts.messages) messages, \(counts.commits) commits, \(counts.requests) requests; "
                 + "\(cases) cuts, \(failures.count) ended differently"
         }
     }
 
     /// The mode of the session that is cut.
-    public var mode: SyncMode
+    public var mode: CutMode
     /// How much of it.
     public var share: Share
 
     /// A campaign.
-    public init(_ mode: SyncMode, share: Share) {
+    public init(_ mode: CutMode, share: Share) {
         self.mode = mode
         self.share = share
     }
@@ -115,10 +115,10 @@ public struct InterruptionCampaign: Sendable {
         }
     }
 
-    private static func rule(_ mode: SyncMode, _ database: Store) async throws -> EndingRule {
+    private static func rule(_ mode: CutMode, _ database: Store) async throws -> EndingRule {
         EndingRule(
             same: try await InterruptedSession.undisturbed(mode, database: database),
-            slow: try await InterruptedSession.undisturbed(.slow, database: database))
+            slow: try await InterruptedSession.undisturbed(CutMode(asked: .slow), database: database))
     }
 
     private static func run(

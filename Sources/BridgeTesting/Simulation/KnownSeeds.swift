@@ -332,7 +332,13 @@ public enum KnownSeeds {
         Found(
             seed: 1_300_284, scope: .busy(through: .makers),
             story: "a phone that keeps what a text does not have keeps a change that a sync from the server was to undo"
-        )
+        ),
+        Found(
+            seed: 1_600_020, scope: .busy(through: .wishes),
+            story: "a phone restored from a backup holds a picture that its link does not know of"),
+        Found(
+            seed: 1_700_021, scope: .busy(through: .wishes),
+            story: "a restored phone of SIF and a server of short replies end with a contact twice"),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

@@ -79,7 +79,7 @@ import Testing
         let scene = try AlertScene()
         _ = try await scene.alerted("phone-1", [.contact, .event]) { configuration in
             for index in configuration.stores.indices where configuration.stores[index].name == "calendar" {
-                configuration.stores[index].uri = "./Cal?/dr(-30,90)"
+                configuration.stores[index].uri = "./Cal?/dr(-3000,3000)"
             }
         }
         scene.world.put("meeting", Sample(.event, "Meeting", "Room 1"))
@@ -88,7 +88,7 @@ import Testing
         let parcel = try #require(scene.hook.parcels.first)
         let package = try NotificationPackage(parcel.push.body)
         #expect(parcel.push.content == .notification)
-        #expect(package.syncs.map(\.serverURI) == ["./Cal?/dr(-30,90)"] && package.syncs.map(\.mode) == [.twoWay])
+        #expect(package.syncs.map(\.serverURI) == ["./Cal?/dr(-3000,3000)"] && package.syncs.map(\.mode) == [.twoWay])
         #expect(package.syncs.map(\.contentType) == [ItemFormat.iCalendar20.contentTypeCode])
         #expect(package.serverID == "footbridge" && package.userInterface == .background && package.sessionID > 0)
     }
