@@ -98,7 +98,11 @@ extension Exchange {
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
         try store.write { store in
-            guard mode.startsOver else { return }
+            guard mode.startsOver else {
+                // Its anchor is that of a refresh that has reached it.
+                try store.dropFormerLinks(of: datastore.id)
+                return
+            }
             // From here on the old anchors mean nothing: an interrupted slow sync is followed by a slow sync.
             var cleared = datastore
             cleared.clientAnchor = nil

@@ -33,6 +33,7 @@ enum SessionCommit {
             row.openSince = settled ?? session.openSince
             // A restored device that has not spoken is asked, and told what had left it, when it has.
             row.openIncludesOurs = session.mode == .oneWayFromServer && session.doubts?.includesOurs == true
+            if session.mode.emptiesClient { exchange.state.datastores[index].keepsFormerLinks = true }
             if row.openSince != settled { exchange.state.datastores[index].unheard = Unheard(openSince: settled) }
             row.serverAnchor = session.serverNext
             // What a process that died had asked for still counts; a sync that starts over is the answer.
@@ -51,7 +52,6 @@ enum SessionCommit {
             let through = session.mode.writesClient ? session.cursor?.through : nil
             exchange.commits.append { [row] store in
                 try store.update(row)
-                if session.mode.emptiesClient { try store.dropFormerLinks(of: row.id) }
                 if let since = row.previousOpenSince { try store.forgetDepartures(from: row.id, before: since) }
                 // An administrator may have chosen others meanwhile.
                 let shown = Set(try store.collections(of: row.id).map(\.collection))
@@ -65,6 +65,12 @@ enum SessionCommit {
     /// The device goes on after the last of the server's changes: it has had the statuses of its own.
     static func heard(_ exchange: inout Exchange) {
         for index in exchange.state.datastores.indices {
+            if exchange.state.datastores[index].keepsFormerLinks == true {
+                // It has emptied itself.
+                exchange.state.datastores[index].keepsFormerLinks = nil
+                let row = exchange.state.datastores[index].row
+                exchange.commits.append { try $0.dropFormerLinks(of: row) }
+            }
             guard let unheard = exchange.state.datastores[index].unheard else { continue }
             exchange.state.datastores[index].unheard = nil
             let row = exchange.state.datastores[index].row

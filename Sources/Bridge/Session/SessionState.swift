@@ -126,6 +126,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var unheard: Unheard?
     /// The first session since the last committed one in which the device sent items; nil: none.
     var openSince: SessionRow?
+    /// True when it was to empty the device, and the device has not been heard of since: what it had is still known; nil otherwise.
+    var keepsFormerLinks: Bool?
     /// What its collections had before this session wrote anything; nil: it has written nothing.
     var before: Census?
     /// The Meta/Format in which the device's last SIF item came; nil: none came.
