@@ -37,7 +37,9 @@ extension BridgeService {
                 answered.isSpent ? nil : await answer(incoming)
             }
             done()
-            if let reply { answered.give(reply) }
+            guard let reply else { return }
+            if reply.pause > 0 { await wait(Int64(reply.pause) * 1000) }
+            answered.give(reply)
         }
         let reply = await answered.value
         timer.cancel()

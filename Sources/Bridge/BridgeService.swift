@@ -16,6 +16,7 @@ public final class BridgeService: Sendable {
     let collections = CollectionRefresh()
     let resources = KeyedGate()
     let works = LongWorks()
+    let guesses = Mutex(GuessMemory())
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()

@@ -40,6 +40,8 @@ public struct ExchangeReply: Sendable {
     public var body: [UInt8]
     /// Seconds for a Retry-After header; nil for none.
     public var retryAfter: Int?
+    /// Seconds for which it is kept back, while nothing else waits for it.
+    var pause = 0
 
     /// A reply.
     public init(status: Int, contentType: String, body: [UInt8], retryAfter: Int? = nil) {

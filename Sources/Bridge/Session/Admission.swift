@@ -4,6 +4,7 @@ import Logging
 import Mapping
 import SyncMLFront
 import SyncTypes
+import Synchronization
 
 /// The first message of a session: who is it, which device, and a session of its own, or a challenge.
 ///
@@ -31,7 +32,7 @@ struct Admission: Sendable {
                 return try await open(account, code: machine.accepted(), machine, answersDigest: false)
             case .rejected:
                 log("wrong password or unknown user", user: user)
-                return challenge(StatusCode.invalidCredentials, user: user)
+                return guessed(user)
             case .noUpstream:
                 log("unknown user and no upstream to ask", user: user)
                 return challenge(StatusCode.invalidCredentials, user: user)
@@ -47,12 +48,12 @@ struct Admission: Sendable {
             case .known(let account, let passwords):
                 guard try isRight(digest, user: user, passwords: passwords, account: account) else {
                     log("digest does not match", user: user)
-                    return challenge(StatusCode.invalidCredentials, user: user)
+                    return guessed(user)
                 }
                 return try await open(account, code: machine.accepted(), machine, answersDigest: true)
             case .unknownUser, .noPassword:
                 log("no password known for a digest", user: user)
-                return challenge(StatusCode.invalidCredentials, user: user)
+                return guessed(user)
             case .disabled:
                 log("account is disabled", user: user)
                 return refuse(StatusCode.forbidden)
@@ -90,6 +91,11 @@ struct Admission: Sendable {
         _ account: Account, code: Int, _ machine: AuthenticationMachine, answersDigest: Bool
     ) async throws -> ExchangeReply {
         let dependencies = service.dependencies
+        service.guesses.withLock {
+            $0.hit(
+                user: account.name, address: incoming.request.remoteAddress, device: deviceID.rawValue,
+                at: dependencies.clock())
+        }
         guard try !isCrowded(account) else {
             log("too many sessions of this account", user: account.name)
             return refuse(StatusCode.retryLater, retryAfter: Self.crowdedRetry)
@@ -187,6 +193,27 @@ struct Admission: Sendable {
             Device(
                 account: account.id, deviceID: deviceID, nonce: nonce, firstSeen: now, lastSeen: now,
                 version: message.header.version.rawValue, serverURI: message.header.target.uri))
+    }
+
+    // MARK: - Guesses
+
+    /// The challenge after a wrong credential. Who has sent many waits for it.
+    private func guessed(_ user: String) -> ExchangeReply {
+        var reply = challenge(StatusCode.invalidCredentials, user: user)
+        let pause = service.guesses.withLock {
+            $0.missed(
+                user: user, address: incoming.request.remoteAddress, device: deviceID.rawValue,
+                at: service.dependencies.clock())
+        }
+        if pause > 0 {
+            service.dependencies.logger.warning(
+                "many wrong credentials",
+                metadata: incoming.metadata.merging([
+                    "user": "\(user)", "remote": "\(incoming.request.remoteAddress)", "pause": "\(pause) s",
+                ]) { $1 })
+        }
+        reply.pause = pause
+        return reply
     }
 
     // MARK: - Refusals: every command gets the header's status

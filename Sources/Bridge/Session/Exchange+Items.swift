@@ -35,6 +35,8 @@ extension Exchange {
         var known = try linkNamed(luid, in: index)
         // What comes once all was matched is a change like any other: nobody would look for its match any more.
         let isWhole = session.mode.matches && !session.isMatched
+        // Of a slow sync that goes on after that, what comes is what its device has not told yet, edits among it, by whatever verb.
+        let command = session.isResumed == true && session.mode.matches && !isWhole ? .replace : command
         if isWhole {
             state.datastores[index].wholeItems = (session.wholeItems ?? 0) + 1
             if session.hasLeftStaged == true { try leftStaged(session.row).retake(luid, as: text, lens) }

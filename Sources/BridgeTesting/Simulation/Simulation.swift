@@ -178,6 +178,7 @@ public struct Simulation: Sendable {
     private mutating func settle() async -> [Violation] {
         story.step = plan.steps.count
         story.tell("-- the faults end")
+        for phone in phones.indices { phones[phone].suspension = nil }
         // A day past the last comparison, even if the clock was set back since.
         clock.advance(2 * 86_400)
         if plan.window != nil {

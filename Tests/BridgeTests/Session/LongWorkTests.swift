@@ -147,7 +147,7 @@ private actor Traffic {
                 isHeld = false
                 held?.resume()
                 held = nil
-                for await _ in AsyncStream.makeStream(of: Void.self).stream {}
+                try? await Task.sleep(for: .seconds(3600))
                 return
             }
             interim -= 1
