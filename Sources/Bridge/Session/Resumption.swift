@@ -53,6 +53,7 @@ extension SessionState {
         state.interrupted = datastores + (interrupted ?? [])
         state.incoming = incoming
         state.incoming.resume()
+        state.trace = trace
         return (state, outgoing?.link)
     }
 }

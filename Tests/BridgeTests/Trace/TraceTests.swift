@@ -84,6 +84,19 @@ struct TraceTests {
         #expect(report.contains("waiting for the server"))
     }
 
+    @Test("A session that goes on after a suspension is one trace")
+    func resumed() async throws {
+        let shelf = Shelf()
+        var scene = try scene(shelf, all: true)
+        #expect(try await scene.phone.sync(suspendsAfter: 2).isSuspended == true)
+        let count = shelf.all.count
+        #expect(shelf.all.last?.report?.contains("state: suspended") == true)
+        #expect(try await scene.phone.sync(resumes: true).isSuccess)
+        #expect(shelf.all.map(\.number) == Array(1...shelf.all.count) && shelf.all.count > count)
+        #expect(Set(shelf.all.map(\.session)).count == 1)
+        #expect(shelf.all.last?.report?.contains("mode: slow, resumed") == true)
+    }
+
     @Test("A message that comes into no session is kept once")
     func refused() async throws {
         let shelf = Shelf()
