@@ -63,7 +63,11 @@ extension Exchange {
             for inner in group.commands { try received(inner, in: index) }
         case .atomic(let group):
             try atomic(group, command, in: index)
-        case .status, .results, .put, .get, .alert, .map, .sync, .move, .exec, .search, .unknown:
+        case .move(let items):
+            // Into another folder (1.2): an item without a folder is where it was.
+            for item in items.items { answer(command, StatusCode.ok, sources: [item.source?.uri].compactMap { $0 }) }
+            if items.items.isEmpty { answer(command, StatusCode.incompleteCommand) }
+        case .status, .results, .put, .get, .alert, .map, .sync, .exec, .search, .unknown:
             answer(command, StatusCode.commandNotAllowed)
         }
     }
@@ -90,9 +94,12 @@ extension Exchange {
             for item in items.items where ItemContent.format(item, items, kind: state.datastores[index].kind) == nil {
                 return StatusCode.unsupportedMediaType
             }
+            if items.items.contains(where: { ($0.meta ?? items.meta)?.isFieldLevel == true }) {
+                return StatusCode.optionalFeatureNotSupported
+            }
             return items.items.contains(where: \.moreData) ? StatusCode.optionalFeatureNotSupported : nil
-        case .delete: return nil
-        case .status, .results, .put, .get, .alert, .map, .sync, .move, .exec, .search, .unknown, .sequence, .atomic:
+        case .delete, .move: return nil
+        case .status, .results, .put, .get, .alert, .map, .sync, .exec, .search, .unknown, .sequence, .atomic:
             return StatusCode.commandNotAllowed
         }
     }
@@ -128,6 +135,10 @@ extension Exchange {
             return (try removed(LUID(luid), meaning, in: index), nil)
         case .add, .replace:
             break
+        }
+        // A part of an item taken for all of it would clear the rest; the server's device information announces none of this.
+        guard (item.meta ?? items.meta)?.isFieldLevel != true else {
+            return (StatusCode.optionalFeatureNotSupported, nil)
         }
         var item = item
         if let code = try assemble(&item, items, command, luid, in: index) { return (code, nil) }

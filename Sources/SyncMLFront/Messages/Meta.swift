@@ -100,3 +100,8 @@ public struct Meta: Hashable, Sendable, Codable {
         return Element("Anchor", namespace: Namespace.metInf, nodes)
     }
 }
+
+extension Meta {
+    /// True when the data is a part of an item alone (1.2, FieldLevel): what it does not mention stays.
+    public var isFieldLevel: Bool { other.contains { $0.name == "FieldLevel" } }
+}

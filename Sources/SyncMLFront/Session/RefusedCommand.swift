@@ -11,9 +11,10 @@ public enum RefusedCommand {
             }
         }
         switch command {
-        case .exec, .search, .move: return StatusCode.optionalFeatureNotSupported
+        case .exec, .search: return StatusCode.optionalFeatureNotSupported
         case .unknown: return StatusCode.notImplemented
-        case .add, .replace, .copy, .delete, .alert, .get, .put, .results, .status, .map, .sync, .sequence, .atomic:
+        case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .results, .status, .map, .sync, .sequence,
+            .atomic:
             return nil
         }
     }

@@ -45,7 +45,7 @@ struct CommandTests {
             ])
         ])
         #expect(answer.codes("Sequence") == [200] && answer.codes("Copy") == [201])
-        #expect(answer.codes("Add") == [201, 412, 415] && answer.codes("Move") == [406])
+        #expect(answer.codes("Add") == [201, 412, 415] && answer.codes("Move") == [200])
         #expect(world.essences(of: world.contacts).count == 3)
     }
 
