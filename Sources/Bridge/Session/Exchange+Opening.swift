@@ -35,7 +35,9 @@ extension Exchange {
             if isResumed, try resume(opened, last: last, next: next, deviceName, serverName) {
                 let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
                 answer(.alert(alert), StatusCode.ok, targets: targets, sources: sources, items: [echo])
-                announce(opened.datastore, AlertCode.resume, asked: AlertCode.resume, deviceName, serverName)
+                // Our Alert has the mode that goes on: libsynthesis refuses any other code with 400.
+                let mode = state.datastores.first { $0.row == opened.datastore.id }?.mode ?? asked
+                announce(opened.datastore, mode.alertCode, asked: mode.alertCode, deviceName, serverName)
                 return
             }
             // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).

@@ -103,7 +103,7 @@ extension PhoneSession {
             return status(
                 command, context, StatusCode.optionalFeatureNotSupported, targets: targets, sources: sources)
         }
-        if alertedMode != nil { exchanges[index].startOver() }
+        if mode != exchanges[index].resumed?.mode { exchanges[index].startOver() }
         let ignored = configuration.habits.ignoresForcedSlow && mode == .slow && exchanges[index].requested != .slow
         if configuration.habits.refusesOtherModes, mode != exchanges[index].requested {
             return status(

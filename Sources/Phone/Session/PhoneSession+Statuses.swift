@@ -20,6 +20,7 @@ extension PhoneSession {
     private mutating func settleAlert(_ index: Int, _ code: Int) {
         if PhoneSession.isGood(code) { return }
         if code == StatusCode.refreshRequired {
+            exchanges[index].startOver()
             if !configuration.habits.ignoresForcedSlow { exchanges[index].mode = .slow }
             return
         }

@@ -70,7 +70,7 @@ class Kill(PeerTest):
 
     def test_twice_while_both_send(self):
         account, device = self.prepared(100, 100)
-        for after in (6, 18):
+        for after in (6, 8):
             self.relay.clear()
             killer = self.kill_when(lambda: self.replies() >= after)
             device.sync(expect=1)
