@@ -41,6 +41,9 @@ class Hostile(unittest.TestCase):
     def test_sessions_that_never_go_on(self):
         self.check(hostile.open_sessions)
 
+    def test_guessers_of_one_name(self):
+        self.check(hostile.guessers)
+
     def test_more_items_than_a_datastore_takes(self):
         self.check(hostile.many_items)
 

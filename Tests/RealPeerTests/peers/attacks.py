@@ -111,15 +111,20 @@ def answer_to(port, data, seconds=20):
     return answer
 
 
-def post(port, body, content_type=TYPE, timeout=120):
-    """(status, body) of one POST."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+def post(port, body, content_type=TYPE, timeout=120, source="127.0.0.1"):
+    """(status, body) of one POST from a loopback address."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout, source_address=(source, 0))
     try:
         connection.request("POST", "/syncml", body, {"Content-Type": content_type})
         reply = connection.getresponse()
         return reply.status, reply.read()
     finally:
         connection.close()
+
+
+def stranger(number):
+    """One of sixteen million loopback addresses."""
+    return "127.%d.%d.%d" % (1 + (number >> 16) % 250, (number >> 8) % 256, number % 256)
 
 
 def at_once(count, work):

@@ -44,6 +44,7 @@ class Numbers:
         self.bodies = 120 if quick else 800
         self.bombs = 8 if quick else 64
         self.sessions = 150 if quick else 10_000
+        self.guesses = 40 if quick else 500
         self.items = 6_000 if quick else 1_000_000
         self.item_limit = 1_000 if quick else 100_000
         self.endless_bytes = 192 * MIB if quick else 4 << 30
@@ -194,11 +195,14 @@ def open_sessions(stage):
     database = os.path.join(stage.bridge.state, "footbridge.sqlite")
     codes = {}
     with stage.vitals() as vitals:
-        for user, password, note in (("nobody", "wrong", False), (account.name, account.password, True)):
+        for user, password, note in ((None, "wrong", False), (account.name, account.password, True)):
             size = os.path.getsize(database) + wal(database)
             for number in range(count):
-                body = attacks.messages.opening(user, password, session=str(number), device="d%d" % number)
-                status, reply = attacks.post(stage.bridge.port, body)
+                body = attacks.messages.opening(
+                    user or "nobody-%d" % number, password, session=str(number), device="d%d" % number)
+                # Strangers come from everywhere: one who comes again waits for the answer.
+                source = "127.0.0.1" if note else attacks.stranger(number)
+                status, reply = attacks.post(stage.bridge.port, body, source=source)
                 code = attacks.wire.Message(reply).status("SyncHdr") if status == 200 else status
                 codes[code] = codes.get(code, 0) + note
             if not note and os.path.getsize(database) + wal(database) > size + MIB:
@@ -206,6 +210,38 @@ def open_sessions(stage):
         result.honest.append(stage.honest())
     if codes.get(212, 0) > 32:
         raise AssertionError("%d sessions of one account are open: %s" % (codes[212], codes))
+    return stage.finish(result, vitals, started)
+
+
+def guessers(stage):
+    """Passwords tried for the name of an honest user, many at once, from one address."""
+    count = stage.numbers.guesses
+    result = Result("guessers", "%d wrong passwords at once for one name from one address" % count, 100 * MIB)
+    started = time.monotonic()
+    user = stage.account.name
+
+    def work(number):
+        if number == count:
+            time.sleep(1)
+            return stage.honest()
+        body = attacks.messages.opening(user, "guess-%d" % number, session=str(number), device="g%d" % number)
+        began = time.monotonic()
+        status, reply = attacks.post(stage.bridge.port, body)
+        return attacks.wire.Message(reply).status("SyncHdr") if status == 200 else status, time.monotonic() - began
+
+    with stage.vitals() as vitals:
+        answers = attacks.at_once(count + 1, work)
+    honest = answers.pop()
+    for answer in [honest] + answers:
+        if isinstance(answer, Exception):
+            raise answer
+    result.honest.append(honest)
+    codes = {code for code, _ in answers}
+    if not codes <= {401, 407}:
+        raise AssertionError("guessers were answered %s" % codes)
+    kept = sum(seconds > 25 for _, seconds in answers)
+    if kept < count // 2:
+        raise AssertionError("%d of %d guessers had to wait" % (kept, count))
     return stage.finish(result, vitals, started)
 
 
@@ -255,9 +291,12 @@ def endless_upstream(stage):
                 time.sleep(1)
                 return stage.honest()
             try:
-                return attacks.wire.Message(sync(number)[1]).status("Alert")
+                reply = attacks.wire.Message(sync(number)[1])
             except OSError:
                 return "nothing yet"  # the phone's patience ends first
+            # Told in time that the answer takes time: the status of the header alone, and no Final.
+            waits = reply.status("SyncHdr") == 212 and reply.status("Alert") is None and not reply.is_final
+            return "wait" if waits else reply.status("Alert")
 
         answers = attacks.at_once(len(servers) + 1, work)
         for server in servers:
@@ -269,9 +308,9 @@ def endless_upstream(stage):
     result.what += "; statuses %s" % ", ".join(
         "%s %s" % (server.kind, answer) for server, answer in zip(servers, answers))
     for server, answer in zip(servers, answers):
-        if answer not in (503, "nothing yet") and not isinstance(answer, OSError):
+        if answer not in (503, "wait", "nothing yet") and not isinstance(answer, OSError):
             raise AssertionError("%s: status %s" % (server.kind, answer))
     return stage.finish(result, vitals, started)
 
 
-SCENARIOS = (half_open, slow_bodies, huge_headers, bombs, open_sessions, many_items, endless_upstream)
+SCENARIOS = (half_open, slow_bodies, huge_headers, bombs, open_sessions, guessers, many_items, endless_upstream)

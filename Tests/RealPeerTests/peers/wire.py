@@ -54,6 +54,11 @@ class Message:
         """The code of the first Status for this command, or None."""
         return next((code for name, code in self.statuses() if name == command), None)
 
+    @property
+    def is_final(self):
+        """Whether the message ends its package."""
+        return self.root.find("SyncBody/Final") is not None
+
     def credential_type(self):
         """"syncml:auth-basic", "syncml:auth-md5" or "" without Cred."""
         return self.text("SyncHdr/Cred/Meta/Type")
