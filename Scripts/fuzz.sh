@@ -1,7 +1,7 @@
 #!/bin/bash
 # Throws mutated bytes at everything that reads items and messages, with libFuzzer. Exit 1 when something was found.
 #   RUNS=1000000 ONLY='contacts notes' JOBS=2 REPORT=docs/reliability.md Scripts/fuzz.sh
-# REPORT replaces the section "fuzz" of that file. What it finds lies in .build/fuzz-found; put it into Fuzz/Found/TARGET, mend it, and `make test` replays it from then on.
+# REPORT puts their lines into the section "fuzz" of that file. What it finds lies in .build/fuzz-found; put it into Fuzz/Found/TARGET, mend it, and `make test` replays it from then on.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export SWIFT_DETERMINISTIC_HASHING=1
@@ -57,13 +57,21 @@ export -f one share
 export fuzz found
 echo "$targets" | tr ' ' '\n' | xargs -P "${JOBS:-2}" -I{} bash -c 'one {} '"$runs"' || echo {} >> '"$status" | tee "$lines"
 if [ -n "${REPORT:-}" ]; then
+    # Targets that did not run keep their lines: each says itself when and of which commit it is.
     {
         echo "## Mutated bytes: \`make fuzz\`"
         echo
-        echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD). $runs executions asked of each target (a tenth of \`session\`), seed 1," \
-            "a planted trap found first."
+        echo "Executions of each target, seed 1, after a planted trap was found. A session takes as long as hundreds of items: a tenth of" \
+            "the executions."
         echo
-        sort "$lines" | sed 's/^/- /'
+        {
+            sed "s/^/- /; s/\$/ ($(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD))/" "$lines"
+            sed -n '/<!-- section: fuzz -->/,/<!-- end: fuzz -->/p' "$REPORT" 2>/dev/null | grep '^- ' |
+                while IFS= read -r line; do
+                    name=${line#- }
+                    grep -q "^${name%%:*}:" "$lines" || echo "$line"
+                done
+        } | sort
     } | Scripts/section.py "$REPORT" fuzz || exit 1
 fi
 [ ! -s "$status" ]

@@ -29,6 +29,8 @@ public struct Dependencies: Sendable {
     public var alerts: (any AlertHook)?
     /// Keeps the messages of devices for whom somebody looks into their syncs; nil: nobody does.
     public var traces: (any TraceKeeper)?
+    /// Keeps what devices send with `?backup`; nil: there is no place for that.
+    public var backups: (any BackupKeeper)?
     /// Told of each decision of planner, merge, guard and executor; only tests ask.
     public var marks: MarkObserver?
 

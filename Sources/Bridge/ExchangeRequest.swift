@@ -15,6 +15,12 @@ public struct ExchangeRequest: Sendable {
     /// Where the request came from, for the log.
     public var remoteAddress: String
 
+    /// Where a phone that has to prove itself asks again: with what it wants of the session, and without a session's token.
+    var addressAnew: String {
+        // What is longer than any wish is not sent back to a stranger.
+        sessionToken != nil || query.isEmpty || query.utf8.count > 200 ? url : url + "?" + query
+    }
+
     /// A request.
     public init(
         body: [UInt8], contentType: String?, url: String, sessionToken: String? = nil, query: String = "",

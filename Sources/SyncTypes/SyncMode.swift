@@ -19,6 +19,8 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
     case slowFromServer
     /// Alert 205 on the wire: the device empties itself and gets nothing.
     case resetClient
+    /// Alert 203 on the wire: the device sends everything, which is kept as files; nothing upstream is touched.
+    case backup
 
     /// Those that an Alert of a device asks for.
     public static let asked: [SyncMode] = allCases.filter { SyncMode(alertCode: $0.alertCode) == $0 }
@@ -29,7 +31,7 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
         case .twoWay: 200
         case .slow, .slowFromServer: 201
         case .oneWayFromClient: 202
-        case .refreshFromClient, .slowFromClient: 203
+        case .refreshFromClient, .slowFromClient, .backup: 203
         case .oneWayFromServer: 204
         case .refreshFromServer, .resetClient: 205
         }
@@ -52,19 +54,19 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
     /// True when the device sends.
     public var readsClient: Bool {
         switch self {
-        case .twoWay, .slow, .oneWayFromClient, .refreshFromClient, .slowFromClient, .slowFromServer: true
+        case .twoWay, .slow, .oneWayFromClient, .refreshFromClient, .slowFromClient, .slowFromServer, .backup: true
         case .oneWayFromServer, .refreshFromServer, .resetClient: false
         }
     }
 
     /// True when what the device sends changes the server's items.
-    public var takesChanges: Bool { readsClient && self != .slowFromServer }
+    public var takesChanges: Bool { readsClient && self != .slowFromServer && self != .backup }
 
     /// True when the device shows everything it has, and it is matched with what the server has.
     public var matches: Bool {
         switch self {
         case .slow, .refreshFromClient, .slowFromClient, .slowFromServer: true
-        case .twoWay, .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient: false
+        case .twoWay, .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient, .backup: false
         }
     }
 
@@ -75,14 +77,15 @@ public enum SyncMode: String, Hashable, Sendable, Codable, CaseIterable {
     public var writesClient: Bool {
         switch self {
         case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer, .resetClient: true
-        case .oneWayFromClient, .refreshFromClient, .slowFromClient: false
+        case .oneWayFromClient, .refreshFromClient, .slowFromClient, .backup: false
         }
     }
 
     /// True when the side that sends, sends everything it has rather than what changed.
     public var startsOver: Bool {
         switch self {
-        case .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient: true
+        case .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient, .backup:
+            true
         case .twoWay, .oneWayFromClient, .oneWayFromServer: false
         }
     }

@@ -19,8 +19,8 @@ struct Footbridge: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, CheckCommand.self, AccountCommand.self, DeviceCommand.self, HistoryCommand.self,
-            UndoCommand.self, BackupCommand.self, RestoreCommand.self, DecodeCommand.self, EncodeCommand.self,
-            PhoneCommand.self,
+            UndoCommand.self, BackupCommand.self, RestoreCommand.self, BackupFilesCommand.self, DecodeCommand.self,
+            EncodeCommand.self, PhoneCommand.self,
         ])
 }
 

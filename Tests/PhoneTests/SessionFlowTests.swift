@@ -204,7 +204,7 @@ import Testing
         try talk.replyToOpening()
         switch mode {
         case .twoWay, .oneWayFromClient: #expect(talk.newest.changes == ["Replace 1"])
-        case .slow, .refreshFromClient, .slowFromClient, .slowFromServer:
+        case .slow, .refreshFromClient, .slowFromClient, .slowFromServer, .backup:
             #expect(talk.newest.changes == ["Add 1", "Add 2"])
         case .oneWayFromServer, .refreshFromServer, .resetClient:
             #expect(talk.newest.changes.isEmpty)
@@ -216,7 +216,7 @@ import Testing
         let left = talk.session.store.items["contacts"]?.count
         switch mode {
         case .twoWay, .slow, .slowFromServer, .oneWayFromServer: #expect(left == 3)
-        case .oneWayFromClient, .refreshFromClient, .slowFromClient: #expect(left == 2)
+        case .oneWayFromClient, .refreshFromClient, .slowFromClient, .backup: #expect(left == 2)
         case .refreshFromServer, .resetClient: #expect(left == 1)
         }
     }

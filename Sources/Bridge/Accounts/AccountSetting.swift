@@ -56,6 +56,16 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The setting that names the collections of a kind.
+    static func collections(of kind: ItemKind) -> AccountSetting {
+        switch kind {
+        case .contact: .contacts
+        case .event: .calendar
+        case .task: .tasks
+        case .note: .notes
+        }
+    }
+
     /// The value as it is stored; nil when the key cannot take it.
     func normalised(_ text: String) -> String? {
         switch self {

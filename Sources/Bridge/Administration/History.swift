@@ -149,6 +149,7 @@ extension SyncMode {
         case .slowFromClient: "slow-from-device"
         case .slowFromServer: "slow-from-server"
         case .resetClient: "reset-device"
+        case .backup: "backup"
         }
     }
 }

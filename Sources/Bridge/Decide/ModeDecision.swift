@@ -19,6 +19,7 @@ enum ModeDecision {
         case anchorsDiffer = "the device's last anchor is not the one of the last sync"
         case requested = "a slow sync was requested for this datastore"
         case wanted = "the device's URL or an administrator wants it"
+        case backup = "the device's URL asks for a backup"
         case unknownMode = "the device knows two-way and slow syncs alone"
     }
 
@@ -51,12 +52,15 @@ enum ModeDecision {
         var once: NumberedMode?
         /// The account may erase without asking.
         var mayErase = false
+        /// `backup` of the device's URL.
+        var isBackup = false
         /// The device knows neither one-way syncs nor refreshes.
         var isTwoWayOnly = false
     }
 
     /// Decides.
     static func decide(asked: SyncMode, last: Anchor?, known: Known, wish: Wish = Wish()) -> Outcome {
+        if wish.isBackup { return Outcome(mode: .backup, reason: .backup) }
         let outcome = decideFreely(asked: asked, last: last, known: known, wish: wish)
         guard wish.isTwoWayOnly else { return outcome }
         switch outcome.mode {
@@ -64,7 +68,7 @@ enum ModeDecision {
         case .oneWayFromClient, .oneWayFromServer:
             let twoWay = decideFreely(asked: .twoWay, last: last, known: known, wish: Wish())
             return Outcome(mode: twoWay.mode, reason: twoWay.reason ?? .unknownMode)
-        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient:
+        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient, .backup:
             // What was approved is not what runs.
             let isWanted = outcome.reason == nil || outcome.reason == .wanted
             return Outcome(mode: .slow, reason: isWanted ? .unknownMode : outcome.reason)

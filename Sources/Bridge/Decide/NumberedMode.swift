@@ -27,7 +27,7 @@ enum NumberedMode: Int, Hashable, Sendable, Codable, CaseIterable {
         case .twoWay: self = .twoWay
         case .slow, .slowFromServer: self = .slow
         case .oneWayFromClient: self = .updateServer
-        case .refreshFromClient, .slowFromClient: self = .refreshServer
+        case .refreshFromClient, .slowFromClient, .backup: self = .refreshServer
         case .oneWayFromServer: self = .updateClient
         case .refreshFromServer, .resetClient: self = .refreshClient
         }

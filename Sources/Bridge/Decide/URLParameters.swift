@@ -1,5 +1,5 @@
 /// What the query of a device's URL asks for (MDaemon's and IceWarp's SyncML servers): `sync=1..9`, `format=get|sif|vob`, `reset`,
-/// `push`; in any case, between `&`, `#`, `,&` or `,#`.
+/// `push`, `backup[=prefix]`; in any case, between `&`, `#`, `,&` or `,#`.
 struct URLParameters: Hashable, Sendable, Codable {
     /// `sync=`, or 9 for `reset`.
     var mode: NumberedMode?
@@ -7,6 +7,9 @@ struct URLParameters: Hashable, Sendable, Codable {
     var format: FormatWish?
     /// `push`: the device wants to be alerted; nil: it does not say.
     var push: Bool?
+    /// `backup`: what the device sends is kept as files, and nothing is synchronised; the prefix of their names, which may be empty. Nil:
+    /// it does not ask for that.
+    var backup: String?
     /// Words that mean nothing, as they were written; for the log.
     var unknown: [String] = []
 
@@ -16,7 +19,7 @@ struct URLParameters: Hashable, Sendable, Codable {
             let text = String(word).trimmingCommas
             guard !text.isEmpty else { continue }
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            if !read(parts[0].lowercased(), parts.count > 1 ? parts[1].lowercased() : nil) { unknown.append(text) }
+            if !read(parts[0].lowercased(), parts.count > 1 ? parts[1] : nil) { unknown.append(text) }
         }
     }
 
@@ -26,11 +29,12 @@ struct URLParameters: Hashable, Sendable, Codable {
         case ("s", _?): break
         case ("reset", nil): mode = .resetClient
         case ("push", nil): push = true
+        case ("backup", let prefix): backup = prefix ?? ""
         case ("sync", let value?):
             guard let number = Int(value).flatMap(NumberedMode.init(rawValue:)) else { return false }
             mode = mode ?? number
         case ("format", let value?):
-            guard let wish = FormatWish(rawValue: value) else { return false }
+            guard let wish = FormatWish(rawValue: value.lowercased()) else { return false }
             format = wish
         default: return false
         }

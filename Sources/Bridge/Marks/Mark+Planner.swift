@@ -10,6 +10,7 @@ extension ModeDecision.Outcome {
         case .firstSync: .modeFirstSync
         case .anchorsDiffer: .modeAnchorsDiffer
         // No phone of the simulated world is of a model that knows two modes alone.
+        case .backup: .modeBackup
         case .requested, .unknownMode: .modeRequested
         }
     }

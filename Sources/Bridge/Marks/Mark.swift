@@ -4,7 +4,7 @@
 /// The mappings beside this file are exhaustive: a new case of a result enum does not compile without a mark.
 public enum Mark: String, Hashable, Sendable, CaseIterable {
     // Planner: the mode of a session (`ModeDecision`).
-    case modeAsAsked, modeFirstSync, modeAnchorsDiffer, modeRequested, modeWanted, modeWithheld
+    case modeAsAsked, modeFirstSync, modeAnchorsDiffer, modeRequested, modeWanted, modeWithheld, modeBackup
     // Planner: what a device's command means (`DeviceChange`).
     case deviceCreate, deviceUpdate, deviceEcho, deviceReused, deviceDelete, deviceRelease, deviceAlreadyGone
     // Planner: what a device must be told (`ServerChange`).

@@ -28,10 +28,14 @@ extension Exchange {
             }
             try keepNames(&opened, serverName, deviceName)
             let filter = try resolved(wanted, for: opened.datastore)
-            if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
-                try await service.settleIntents(of: account)
+            if isBackup {
+                try startBackup()
+            } else {
+                if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
+                    try await service.settleIntents(of: account)
+                }
+                try await refresh(opened.collections)
             }
-            try await refresh(opened.collections)
             if isResumed, try resume(opened, last: last, next: next, deviceName, serverName) {
                 let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
                 answer(.alert(alert), StatusCode.ok, targets: targets, sources: sources, items: [echo])
@@ -44,7 +48,8 @@ extension Exchange {
             let slow = wanted.wantsSlowSync ? NumberedMode.slow : nil
             let outcome = try begin(
                 opened, asked: asked, slow, filter, last: last, next: next, deviceName, serverName)
-            let isForced = isResumed || outcome.mode.alertCode != asked.alertCode
+            let code = wireCode(of: outcome.mode)
+            let isForced = isResumed || code != asked.alertCode
             if let reason = outcome.reason {
                 logger.info(
                     "another mode than the device asks for",
@@ -59,14 +64,20 @@ extension Exchange {
                 .alert(alert), isForced && !hides ? StatusCode.refreshRequired : StatusCode.ok, targets: targets,
                 sources: sources, items: next == nil ? [] : [echo])
             announce(
-                opened.datastore, hides ? asked.alertCode : outcome.mode.alertCode, asked: asked.alertCode, deviceName,
-                serverName)
+                opened.datastore, hides ? asked.alertCode : code, asked: asked.alertCode, deviceName, serverName)
         } catch let error as FilterError {
+            answer(.alert(alert), refused(error, serverName), targets: targets, sources: sources)
+        } catch let error as BackupError {
             answer(.alert(alert), refused(error, serverName), targets: targets, sources: sources)
         } catch let error as DAVError {
             failed(error, serverName)
             answer(.alert(alert), Self.status(for: error), targets: targets, sources: sources)
         }
+    }
+
+    /// Who knows two-way and slow syncs alone sends everything in a slow one.
+    private func wireCode(of mode: SyncMode) -> Int {
+        mode == .backup && profile.quirks.isTwoWayOnly ? SyncMode.slow.alertCode : mode.alertCode
     }
 
     /// Keeps how the device calls both databases: an alert has to use the same names.
@@ -96,7 +107,7 @@ extension Exchange {
                 needsSlowSync: datastore.needsSlowSync, hasUntaken: datastore.hasUntaken),
             wish: ModeDecision.Wish(
                 url: state.parameters?.mode ?? slow, once: state.once, mayErase: account.mayErase,
-                isTwoWayOnly: profile.quirks.isTwoWayOnly))
+                isBackup: isBackup, isTwoWayOnly: profile.quirks.isTwoWayOnly))
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
         try store.write { store in

@@ -21,7 +21,7 @@ extension Exchange {
         case .twoWay: session.doubts == nil
         case .oneWayFromClient: true
         case .slow, .refreshFromClient, .slowFromClient, .slowFromServer, .oneWayFromServer, .refreshFromServer,
-            .resetClient:
+            .resetClient, .backup:
             false
         }
     }
@@ -56,11 +56,13 @@ extension Exchange {
                     try doubtRepeated(index)
                     let twins = try doubtful(index).hold()
                     state.datastores[index].twins = twins.isEmpty ? nil : twins
-                case .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient:
-                    break
+                case .backup: try tellBackup(index)
+                case .oneWayFromClient, .oneWayFromServer, .refreshFromServer, .resetClient: break
                 }
                 state.datastores[index].isMatched = true
             }
+            // What waits for upstream waits for a sync.
+            guard state.datastores[index].mode != .backup else { continue }
             let twins = (state.datastores[index].twins ?? [:]).map(\.key)
             guard try await settleDeletions(index, besides: twins, until: deadline) else { return false }
             guard try await push(index, deletes: true, besides: twins, until: deadline) != .outOfTime else {
@@ -156,7 +158,7 @@ extension SyncMode {
         switch self {
         case .twoWay, .oneWayFromClient: true
         case .slow, .refreshFromClient, .slowFromClient, .slowFromServer, .oneWayFromServer, .refreshFromServer,
-            .resetClient:
+            .resetClient, .backup:
             false
         }
     }

@@ -149,6 +149,7 @@ extension Exchange {
             return (StatusCode.unsupportedMediaType, nil)
         }
         guard text.count <= service.settings.limits.itemBytes else { return (StatusCode.entityTooLarge, nil) }
+        if state.datastores[index].mode == .backup { return (backUp(text, format, meaning, in: index), nil) }
         return try arrived(text, format, meaning, LUID(luid), in: index)
     }
 }

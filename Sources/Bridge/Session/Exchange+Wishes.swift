@@ -56,6 +56,8 @@ extension Exchange {
             metadata: metadata(session.serverName).merging(["status": "\(code)", "mode": "\(session.mode.words)"]) {
                 $1
             })
+        // What it sends is kept all the same, and that is all that becomes of it.
+        guard session.mode != .backup else { return }
         try note(
             "the device refused mode \(session.mode.words) with status \(code); its next sync compares everything",
             session.serverName)
@@ -71,7 +73,8 @@ extension Exchange {
         state.datastores[index].needsSlowSync = true
     }
 
-    private func note(_ words: String, _ serverName: String) throws {
+    /// A line of the journal about a datastore.
+    func note(_ words: String, _ serverName: String) throws {
         let entry = JournalEntry(
             at: now, account: account.id, device: device.id, session: record.id, uid: "", action: .note,
             summary: serverName, detail: words)

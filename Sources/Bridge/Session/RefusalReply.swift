@@ -18,7 +18,7 @@ struct RefusalReply: Sendable {
         let header = Header(
             version: message.header.version, sessionID: message.header.sessionID,
             messageID: message.header.messageID, target: Location(uri: message.header.source.uri),
-            source: Location(uri: incoming.ownName), respURI: incoming.request.url)
+            source: Location(uri: incoming.ownName), respURI: incoming.request.addressAnew)
         // Strangers get no long replies: one of many megabytes could be asked for with a short message.
         let limit = min(message.header.meta?.maxMessageSize ?? ReplyComposer.most, ReplyComposer.most)
         var packer = ReplyPacker(header: header, encoding: incoming.encoding, limit: limit)

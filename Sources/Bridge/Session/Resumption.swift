@@ -54,6 +54,7 @@ extension SessionState {
         state.incoming = incoming
         state.incoming.resume()
         state.trace = trace
+        state.backup = backup
         return (state, outgoing?.link)
     }
 }

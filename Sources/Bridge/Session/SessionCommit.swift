@@ -8,7 +8,9 @@ import SyncTypes
 enum SessionCommit {
     /// Adds the rows' new state to what is committed with the reply.
     static func prepare(_ exchange: inout Exchange) throws {
-        if exchange.state.once != nil, exchange.device.once != nil {
+        if exchange.state.once != nil, exchange.state.datastores.contains(where: { $0.mode != .backup }),
+            exchange.device.once != nil
+        {
             // It was for once.
             exchange.device.once = nil
             let row = exchange.device.id
@@ -23,6 +25,11 @@ enum SessionCommit {
             exchange.state.datastores[index].isCommitted = true
             let session = exchange.state.datastores[index]
             var row = try context.updated()
+            guard session.mode != .backup else {
+                row.lastResult = session.mode.rawValue
+                exchange.commits.append { [row] in try $0.update(row) }
+                continue
+            }
             // Its clock was set back, or its anchors alternate (K750i): one restored to its first use would name this one too.
             let isRepeated = session.deviceNext == row.previousClientAnchor && session.deviceNext != row.clientAnchor
             let firstUse = isRepeated ? try lastSession(of: row.id, exchange) : nil
@@ -103,7 +110,7 @@ extension SyncMode {
         switch self {
         case .twoWay, .slow, .oneWayFromServer, .refreshFromServer, .slowFromServer: now
         case .oneWayFromClient: ServedScope(scope: scope)
-        case .refreshFromClient, .slowFromClient, .resetClient: .unknown
+        case .refreshFromClient, .slowFromClient, .resetClient, .backup: .unknown
         }
     }
 }
@@ -112,7 +119,9 @@ extension DatastoreSession {
     /// What stays in doubt after the session: only one in which both sides speak settles it.
     fileprivate var openDoubts: SessionRow? {
         switch mode {
-        case .twoWay, .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient: nil
+        case .twoWay, .slow, .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient,
+            .backup:
+            nil
         case .oneWayFromClient, .oneWayFromServer: doubts?.since ?? openSince
         }
     }

@@ -43,6 +43,9 @@ struct SessionState: Hashable, Sendable, Codable {
     /// True when the device's session before this one broke off; nil: it did not.
     var followsBreak: Bool?
 
+    /// What `?backup` has kept so far; nil: nothing yet.
+    var backup: Exchange.BackupProgress?
+
     /// What the session has cost, while its device is traced; nil: it is not.
     var trace: TraceTotals?
 

@@ -30,22 +30,14 @@ public struct Undo: Sendable {
         var run = UndoRun(
             store: dependencies.store, account: account, target: target, isDryRun: isDryRun,
             client: DAVClient(
-                base: account.upstreamURL, credentials: try credentials(of: account, password),
+                base: account.upstreamURL,
+                credentials: try AccountDirectory(settings: settings, dependencies: dependencies)
+                    .credentials(of: account, given: password),
                 transport: dependencies.transport, userAgent: settings.userAgent),
             clock: dependencies.clock, logger: dependencies.logger)
         var lines: [UndoLine] = []
         for entry in entries { lines.append(try await run.undo(entry)) }
         return UndoReport(lines: lines, step: run.step?.rawValue, isDryRun: isDryRun)
-    }
-
-    private func credentials(of account: Account, _ password: String?) throws -> HTTPCredentials? {
-        if let password { return HTTPCredentials(user: account.upstreamUser, password: password) }
-        do {
-            return try AccountDirectory(settings: settings, dependencies: dependencies).upstreamCredentials(of: account)
-        } catch {
-            throw AdministrationError(
-                .refusedUpstream, "\(error.reason); give the server's password with --password-stdin")
-        }
     }
 
     // MARK: - What is asked for

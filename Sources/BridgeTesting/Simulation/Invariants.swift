@@ -28,6 +28,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case massDelete
     /// A phone lost most of its items because the server lists them no more, without somebody's approval.
     case massVanish
+    /// A backup lacks an item, or wrote upstream.
+    case backup
     /// A session did not end.
     case ends
     /// The mirror is not what the server has.
@@ -43,7 +45,7 @@ public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
         unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
-            + massVanish(seen) + heldInVain(seen)
+            + massVanish(seen) + heldInVain(seen) + seen.backupFaults.map { Violation(.backup, $0) }
     }
 
     /// What holds when faults have ended and every phone has synced twice.

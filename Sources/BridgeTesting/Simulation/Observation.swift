@@ -91,6 +91,8 @@ public struct Observation: Sendable {
     public var staged: [[UInt8]] = []
     /// Items that a device had again after a sync although its deletion of them still waited for an answer.
     public var heldInVain: [String] = []
+    /// What backups lack, or have done upstream.
+    public var backupFaults: [String] = []
 
     /// Nothing seen yet.
     public init(log: TypedLog) { self.log = log }

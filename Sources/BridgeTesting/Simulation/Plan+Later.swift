@@ -152,6 +152,10 @@ struct LaterMaker {
                     insert(.suspend(phone: phone, after: after, resumes: !once(in: 4)), into: &plan)
                 }
             }
+        case .backups:
+            guard once(in: 5) else { return }
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            insert(.wish(phone: phone, query: self.one(of: ["backup", "Backup=old", "sync=3,&backup"])), into: &plan)
         case .filters:
             guard once(in: 5) else { return }
             ask(&plan)

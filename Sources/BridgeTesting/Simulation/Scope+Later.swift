@@ -59,6 +59,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case filters
     /// Phones of SyncML 1.2 that suspend sessions, and resume them.
     case suspensions
+    /// URLs that ask for a backup.
+    case backups
 }
 
 extension Scope {

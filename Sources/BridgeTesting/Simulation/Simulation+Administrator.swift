@@ -37,7 +37,7 @@ extension Simulation {
                 log.release(identity)
             }
         }
-        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks)
+        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks, backups)
         do {
             let report = try await Undo(settings: settings, dependencies: dependencies).run(target)
             let outcomes = report.lines.map { "\($0.summary): \($0.outcome.rawValue) \($0.reason ?? "")" }

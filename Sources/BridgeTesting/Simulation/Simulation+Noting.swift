@@ -94,9 +94,10 @@ extension Simulation {
     }
 
     /// Remembers which typed values the bridge has acknowledged: the phone believes the server knows the item as it is.
-    mutating func noteAcknowledged(_ number: Int) {
+    /// `except`: what was to come from the server alone, so that nobody took what the phone said.
+    mutating func noteAcknowledged(_ number: Int, except fromServer: Set<String>) {
         let phone = phones[number]
-        for kind in phone.kinds {
+        for kind in phone.kinds where !fromServer.contains(kind.store) {
             guard let store = phone.configuration.stores.first(where: { $0.name == kind.store }) else { continue }
             let open = Set(((try? phone.store.changes(in: store)) ?? []).map(\.luid.rawValue))
             for luid in phone.store.names(kind.store) where !open.contains(luid) {

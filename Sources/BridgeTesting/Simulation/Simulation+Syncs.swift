@@ -88,9 +88,12 @@ extension Simulation {
             if !isAgreed, phone.model.habits.slowWithoutAnchor { modes[kind.store] = .slow }
             if resumes, let open = phone.store.memory.stores[kind.store]?.open { modes[kind.store] = open.mode }
         }
-        for kind in phone.kinds where modes[kind.store] == .refreshFromClient { noteReplacement(number, kind) }
+        let before = beforeBackup(number, query)
+        for kind in phone.kinds where before == nil && modes[kind.store] == .refreshFromClient {
+            noteReplacement(number, kind)
+        }
         // Who asks for all that the server has takes back what he deleted and nobody has approved yet.
-        for kind in phone.kinds where modes[kind.store] == .refreshFromServer {
+        for kind in phone.kinds where before == nil && modes[kind.store] == .refreshFromServer {
             log.forgetDeletions(of: "phone \(number)", kind)
         }
         noteStrangers(number)
@@ -111,9 +114,9 @@ extension Simulation {
         environment.resumes = resumes
         var session = PhoneSession(configuration, store: phone.store, modes: modes, environment: environment)
         let step = await PhoneDriver.run(&session, over: line)
-        note(
-            number, before: phone.store, after: session.store, session.report,
-            fromServer: Set(modes.filter { $0.value == .oneWayFromServer || isFromServer(query, $0.value) }.map(\.key)))
+        let fromServer = Set(
+            modes.filter { $0.value == .oneWayFromServer || isFromServer(query, $0.value) }.map(\.key))
+        note(number, before: phone.store, after: session.store, session.report, fromServer: fromServer)
         noteLosses(number, before: phone.store, after: session.store, session.report)
         phone.store = session.store
         phone.untold = phones[number].untold
@@ -138,7 +141,12 @@ extension Simulation {
         phones[number] = phone
         (process, service) = world.now
         noteWrites()
-        noteAcknowledged(number)
+        if let before {
+            // Acknowledged as kept, not as known to the server.
+            noteBackup(number, since: before, step)
+        } else {
+            noteAcknowledged(number, except: fromServer)
+        }
         noteHeldInVain()
         for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
         story.count("upstream trouble", upstream.faultsSeen)
@@ -147,7 +155,7 @@ extension Simulation {
         process.prepare(death: nil, fullAt: 0..<0)
         upstream.prepare([:], step: story.step)
         story.mix(line.hash)
-        tell(number, mode, trouble, label, step, Array(line.talk.prefix(150)))
+        tell(number, mode, trouble, query.map { "to ?\($0) \(label)" } ?? label, step, Array(line.talk.prefix(150)))
         switch step {
         case .finished(let report): return report
         case .failed, .send: return nil

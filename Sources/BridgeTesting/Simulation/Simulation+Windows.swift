@@ -36,7 +36,8 @@ extension Simulation {
 
     private var administration: AccountAdministration {
         AccountAdministration(
-            settings: settings, dependencies: Simulation.dependencies(process, database, clock, random, secrets, marks))
+            settings: settings,
+            dependencies: Simulation.dependencies(process, database, clock, random, secrets, marks, backups))
     }
 
     /// The edges have moved: what was deleted and not told yet may be outside by now, or history.

@@ -30,6 +30,10 @@ public struct Simulation: Sendable {
     var unapproved: [String] = []
     /// What was held in vain after a sync.
     var heldInVain: [String] = []
+    /// What phones sent with `?backup`.
+    let backups = BackupShelf()
+    /// What backups lack, or have done upstream.
+    var backupFaults: [String] = []
     /// The steps in which the administrator took something back or approved deletions.
     var administratorSteps: Set<Int> = []
     /// The administrator's backup.
@@ -82,7 +86,7 @@ public struct Simulation: Sendable {
         settings = Settings(upstream: server.origin + "/")
         phones = plan.phones.enumerated().map { Handset($1, number: $0, kinds: plan.kinds) }
         process = BridgeProcess(upstream: upstream)
-        service = Simulation.service(settings, process, self.database, clock, random, secrets, marks)
+        service = Simulation.service(settings, process, self.database, clock, random, secrets, marks, backups)
     }
 
     /// A server without a login of its own is only used through a stored account, and only that has settings from the start.
@@ -95,7 +99,7 @@ public struct Simulation: Sendable {
         guard !plan.personality.behaviour.needsLogin || !settings.isEmpty else { return }
         let draft = AccountAdministration.Draft(
             name: "alice", upstream: server.origin + "/", user: "alice", password: "secret", devicePassword: "secret")
-        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks)
+        let dependencies = Simulation.dependencies(process, database, clock, random, secrets, marks, backups)
         do {
             let administration = AccountAdministration(settings: self.settings, dependencies: dependencies)
             _ = try await administration.add(draft)
@@ -107,15 +111,15 @@ public struct Simulation: Sendable {
 
     private static func service(
         _ settings: Settings, _ process: BridgeProcess, _ database: Store, _ clock: ManualClock, _ random: SeededBytes,
-        _ secrets: SecretBox, _ marks: MarkCount
+        _ secrets: SecretBox, _ marks: MarkCount, _ backups: BackupShelf
     ) -> BridgeService {
         BridgeService(
-            settings: settings, dependencies: dependencies(process, database, clock, random, secrets, marks))
+            settings: settings, dependencies: dependencies(process, database, clock, random, secrets, marks, backups))
     }
 
     static func dependencies(
         _ process: BridgeProcess, _ database: Store, _ clock: ManualClock, _ random: SeededBytes,
-        _ secrets: SecretBox, _ marks: MarkCount
+        _ secrets: SecretBox, _ marks: MarkCount, _ backups: BackupShelf
     ) -> Dependencies {
         var dependencies = Dependencies(
             store: Store(sharing: database, observer: process.observer), transport: process, clock: { clock.now },
@@ -123,6 +127,7 @@ public struct Simulation: Sendable {
             logger: World.silent)
         dependencies.upstreamWriters = 1
         dependencies.marks = marks.observer
+        dependencies.backups = backups
         return dependencies
     }
 
@@ -256,6 +261,7 @@ public struct Simulation: Sendable {
         seen.hasFiles = plan.hasNoteFolder
         seen.unapproved = unapproved
         seen.heldInVain = heldInVain
+        seen.backupFaults = backupFaults
         seen.journal = formerJournal
         seen.read(database)
         return seen
@@ -266,7 +272,7 @@ public struct Simulation: Sendable {
     /// The process has ended; the next one begins on the same database.
     mutating func begin() async {
         process = BridgeProcess(upstream: upstream)
-        service = Simulation.service(settings, process, database, clock, random, secrets, marks)
+        service = Simulation.service(settings, process, database, clock, random, secrets, marks, backups)
         await service.settleIntents()
     }
 }

@@ -19,6 +19,8 @@ public final class World: Sendable {
     /// The bridge and the process it lives in; replaced by `restart`.
     private let life: Mutex<(process: BridgeProcess, bridge: BridgeService)>
     private let died = Mutex(0)
+    /// What phones sent with `?backup`.
+    public let backups = BackupShelf()
     private let settings: Settings
     private let dependencies: Dependencies
 
@@ -58,6 +60,7 @@ public final class World: Sendable {
         dependencies.wait = wait
         dependencies.alerts = alerts
         dependencies.traces = traces
+        dependencies.backups = backups
         self.server = server
         self.store = store
         self.clock = clock
@@ -122,6 +125,9 @@ public final class World: Sendable {
     public var provisioning: ProvisioningAdministration {
         ProvisioningAdministration(settings: settings, dependencies: dependencies)
     }
+
+    /// The administrator's hands at what phones sent with `?backup`.
+    public var backupImport: BackupImport { BackupImport(settings: settings, dependencies: dependencies) }
 
     /// The minute's upkeep.
     public func upkeep() async {

@@ -46,11 +46,15 @@ struct Workplace {
         dependencies.alerts = OutsideWorld.alerts(configuration.settings.alerts, transport: transport)
         dependencies.traces = TraceFolder(
             configuration.server.traceFolder ?? folder.path + "/traces", logger: logger)
+        dependencies.backups = BackupFolder(folder.path + "/backup-files")
         self.dependencies = dependencies
     }
 
     /// Where the traces of devices lie.
     var traceFolder: String { configuration.server.traceFolder ?? folder.path + "/traces" }
+
+    /// What devices have sent with `?backup`.
+    var backups: BackupFolder { BackupFolder(folder.path + "/backup-files") }
 
     /// How upstream servers are reached.
     static func curl(_ configuration: Configuration, folder: String?) -> CurlConfiguration {

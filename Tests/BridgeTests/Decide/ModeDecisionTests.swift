@@ -57,7 +57,7 @@ struct ModeDecisionTests {
         case .oneWayFromClient, .oneWayFromServer:
             #expect(
                 plain.mode == (isGood ? .twoWay : .slow) && plain.reason == (isGood ? .unknownMode : .anchorsDiffer))
-        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient:
+        case .refreshFromClient, .refreshFromServer, .slowFromClient, .slowFromServer, .resetClient, .backup:
             #expect(plain == .init(mode: .slow, reason: .unknownMode))
         }
     }

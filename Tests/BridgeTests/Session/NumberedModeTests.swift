@@ -165,6 +165,16 @@ struct NumberedModeTests {
         try await expectEqualAfterSync(&scene)
     }
 
+    @Test("A phone that is challenged first and follows RespURI keeps what its URL says", arguments: [true, false])
+    func challenged(follows: Bool) async throws {
+        let (scene, report) = try await synced("?sync=2&x=<y>") {
+            $0.habits.followsRespURI = follows
+            $0.habits.credentialsAtOnce = false
+        }
+        #expect(report.stores.allSatisfy { $0.used == 201 }, "\(report.table)")
+        #expect(journal(scene).contains("once") == false)
+    }
+
     // MARK: - What the phone asks for itself
 
     @Test("A phone that asks for another mode than two-way gets it", arguments: [SyncMode.slow, .oneWayFromServer])

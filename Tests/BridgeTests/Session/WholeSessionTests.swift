@@ -61,7 +61,7 @@ struct WholeSessionTests {
         let (paula, sven) = (Scene.newOnPhone(kind), Scene.newUpstream(kind))
         let both: [Sample]
         switch mode {
-        case .slowFromClient, .slowFromServer, .resetClient: both = []
+        case .slowFromClient, .slowFromServer, .resetClient, .backup: both = []
         case .twoWay: both = [Scene.changed(anna), Scene.changed(clara), paula, sven]
         case .slow: both = [Scene.changed(anna), boris, Scene.changed(clara), paula, sven]
         case .refreshFromClient: both = [Scene.changed(anna), clara, dora, paula]

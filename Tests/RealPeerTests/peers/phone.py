@@ -29,8 +29,9 @@ class Phone:
                 " ".join(arguments), done.returncode, expect, done.stdout, done.stderr))
         return done.stdout + done.stderr
 
-    def sync(self, mode=None, kinds=None, expect=0):
+    def sync(self, mode=None, kinds=None, expect=0, parameters=None):
         options = ["--mode", mode] if mode else []
+        options += ["--parameters", parameters] if parameters else []
         return self.run("sync", *options, *[STORES[kind][0] for kind in kinds or []], expect=expect)
 
     def put(self, kind, name, text):
