@@ -47,10 +47,10 @@ struct CanonicalSession: Sendable {
         }
         phone.edit("own-9", Sample(.note, "Large from phone", Self.long + "a"))
         world.put("large", Sample(.note, "Large from server", Self.long + "b"))
-        if let wanted = mode.wanted {
+        if let query = mode.query {
             plainURL = phone.configuration.url
-            phone.configuration.url += "?sync=\(wanted)"
-            if mode.isApproved { try DeviceAdministration(store: database).once("phone-1", wanted) }
+            phone.configuration.url += "?" + query
+            if mode.isApproved, let wanted = mode.wanted { try DeviceAdministration(store: database).once("phone-1", wanted) }
         }
     }
 
