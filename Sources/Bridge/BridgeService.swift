@@ -17,6 +17,7 @@ public final class BridgeService: Sendable {
     let resources = KeyedGate()
     let works = LongWorks()
     let guesses = Mutex(GuessMemory())
+    let challenged = Mutex(ChallengeMemory())
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()

@@ -25,9 +25,10 @@ struct Admission: Sendable {
             return challenge(StatusCode.missingCredentials, user: nil)
         case .challenge(let code, let user):
             log("challenged", user: user)
-            return challenge(code, user: user)
+            // One that nobody could read is as wrong as any.
+            return code == StatusCode.invalidCredentials && isSecondMiss ? refuse(code) : challenge(code, user: user)
         case .verifyBasic(let user, let password):
-            switch await service.directory.signIn(user: user, password: password) {
+            switch await signIn(user: user, password: password) {
             case .accepted(let account):
                 return try await open(account, code: machine.accepted(), machine, answersDigest: false)
             case .rejected:
@@ -59,6 +60,22 @@ struct Admission: Sendable {
                 return refuse(StatusCode.forbidden)
             }
         }
+    }
+
+    /// Judges a password, or says in time that nobody can tell yet. A login upstream goes on behind that.
+    private func signIn(user: String, password: String) async -> SignIn {
+        let directory = service.directory
+        guard let wait = service.dependencies.wait else {
+            return await directory.signIn(user: user, password: password)
+        }
+        let first = FirstValue<SignIn>()
+        let timer = Task {
+            await wait(BridgeService.loginPatience)
+            if !Task.isCancelled { first.give(.unavailable(retryAfter: Self.slowLoginRetry)) }
+        }
+        Task { first.give(await directory.signIn(user: user, password: password)) }
+        defer { timer.cancel() }
+        return await first.value
     }
 
     // MARK: - Digests and nonces
@@ -164,6 +181,8 @@ struct Admission: Sendable {
 
     /// Seconds after which a device of a crowded account may try again.
     private static let crowdedRetry = 60
+    /// Seconds after which a device whose login takes time may come again.
+    private static let slowLoginRetry = 30
 
     /// True when the account's other devices hold as many sessions as it may have.
     private func isCrowded(_ account: Account) throws -> Bool {
@@ -197,9 +216,20 @@ struct Admission: Sendable {
 
     // MARK: - Guesses
 
-    /// The challenge after a wrong credential. Who has sent many waits for it.
+    /// True when the session has been challenged for a wrong credential before.
+    private var isSecondMiss: Bool {
+        let attempt = ChallengeMemory.Attempt(
+            address: incoming.request.remoteAddress, device: deviceID.rawValue, session: message.header.sessionID)
+        return service.challenged.withLock {
+            $0.missed(attempt, messageID: message.header.messageID, at: service.dependencies.clock())
+        }
+    }
+
+    /// The answer to a wrong credential: a challenge, and to the second one of a session none. Who has sent many waits for it.
     private func guessed(_ user: String) -> ExchangeReply {
-        var reply = challenge(StatusCode.invalidCredentials, user: user)
+        var reply =
+            isSecondMiss
+            ? refuse(StatusCode.invalidCredentials) : challenge(StatusCode.invalidCredentials, user: user)
         let pause = service.guesses.withLock {
             $0.missed(
                 user: user, address: incoming.request.remoteAddress, device: deviceID.rawValue,

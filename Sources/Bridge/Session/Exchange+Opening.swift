@@ -110,34 +110,11 @@ extension Exchange {
                 isBackup: isBackup, isTwoWayOnly: profile.quirks.isTwoWayOnly))
         let mode = outcome.mode
         service.dependencies.marks?(outcome.mark)
-        try store.write { store in
-            guard mode.startsOver else {
-                // Its anchor is that of a refresh that has reached it.
-                try store.dropFormerLinks(of: datastore.id)
-                return
-            }
-            // From here on the old anchors mean nothing: an interrupted slow sync is followed by a slow sync.
-            var cleared = datastore
-            cleared.clientAnchor = nil
-            cleared.previousClientAnchor = nil
-            cleared.openSince = nil
-            cleared.previousOpenSince = nil
-            cleared.openIncludesOurs = false
-            // An anchor of an older sync: a device restored to that day. What it lost it may only never have had.
-            if outcome.reason == .anchorsDiffer, last?.meansNever == false {
-                try store.forgetSentBack(datastore.id)
-            }
-            try store.update(cleared)
-            try store.resetSeen(datastore.id)
-            try store.clearMatchKeys(datastore.id)
-            try store.clearPairs(datastore.id)
-            if mode.matches { try store.restoreFormerLinks(of: datastore.id) }
-            if mode.emptiesClient {
-                // The device empties itself: nothing it held is linked any more.
-                try store.forgetHoldings(of: datastore.id)
-                // It asked for everything the server has: held deletions are off.
-                try store.removeHeldDeletions(datastore.id)
-            }
+        if mode.startsOver {
+            try startOver(datastore, outcome, last: last)
+        } else if try store.read({ try $0.hasFormerLinks(of: datastore.id) }) {
+            // Its anchor is that of a refresh that has reached it.
+            try store.write { try $0.dropFormerLinks(of: datastore.id) }
         }
         let left = leftStaged(datastore.id)
         let hasLeftStaged = try mode.startsOver && left.exist()
@@ -167,6 +144,33 @@ extension Exchange {
             state.datastores.append(session)
         }
         return outcome
+    }
+
+    /// From here on the old anchors mean nothing: an interrupted slow sync is followed by a slow sync.
+    private func startOver(_ datastore: DatastoreRecord, _ outcome: ModeDecision.Outcome, last: Anchor?) throws {
+        try store.write { store in
+            var cleared = datastore
+            cleared.clientAnchor = nil
+            cleared.previousClientAnchor = nil
+            cleared.openSince = nil
+            cleared.previousOpenSince = nil
+            cleared.openIncludesOurs = false
+            // An anchor of an older sync: a device restored to that day. What it lost it may only never have had.
+            if outcome.reason == .anchorsDiffer, last?.meansNever == false {
+                try store.forgetSentBack(datastore.id)
+            }
+            try store.update(cleared)
+            try store.resetSeen(datastore.id)
+            try store.clearMatchKeys(datastore.id)
+            try store.clearPairs(datastore.id)
+            if outcome.mode.matches { try store.restoreFormerLinks(of: datastore.id) }
+            if outcome.mode.emptiesClient {
+                // The device empties itself: nothing it held is linked any more.
+                try store.forgetHoldings(of: datastore.id)
+                // It asked for everything the server has: held deletions are off.
+                try store.removeHeldDeletions(datastore.id)
+            }
+        }
     }
 
     /// What a slow sync of the datastore that broke off has left.

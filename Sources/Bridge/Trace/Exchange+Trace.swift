@@ -61,7 +61,7 @@ extension BridgeService {
         let name = DeviceID(incoming.message.header.source.uri)
         let known =
             (try? dependencies.store.read { store in
-                try store.devices().filter { $0.deviceID == name }
+                try store.devices(named: name)
             }) ?? []
         guard settings.traces || known.contains(where: \.isTraced),
             let message = MaskedMessage.readable(incoming.request.body, as: incoming.encoding),

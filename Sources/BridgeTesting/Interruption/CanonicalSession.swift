@@ -50,7 +50,9 @@ struct CanonicalSession: Sendable {
         if let query = mode.query {
             plainURL = phone.configuration.url
             phone.configuration.url += "?" + query
-            if mode.isApproved, let wanted = mode.wanted { try DeviceAdministration(store: database).once("phone-1", wanted) }
+            if mode.isApproved, let wanted = mode.wanted {
+                try DeviceAdministration(store: database).once("phone-1", wanted)
+            }
         }
     }
 

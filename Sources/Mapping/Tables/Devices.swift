@@ -5,6 +5,8 @@ enum DeviceSQL {
     static let byName = Device.layout.select + " WHERE account = ? AND device_id = ?"
     static let byID = Device.layout.select + " WHERE id = ?"
     static let ofAccount = Device.layout.select + " WHERE account = ? ORDER BY id"
+    static let named =
+        Device.layout.select + " WHERE account IN (SELECT id FROM account) AND device_id = ? ORDER BY id"
     static let all = Device.layout.select + " ORDER BY id"
     static let fence = "UPDATE device SET generation = generation + 1 WHERE id = ? RETURNING generation"
     static let generation = "SELECT generation FROM device WHERE id = ?"
@@ -25,6 +27,9 @@ extension StoreReader {
         guard let account else { return try records(DeviceSQL.all) }
         return try records(DeviceSQL.ofAccount, [account])
     }
+
+    /// The devices that call themselves so, of all accounts, oldest first.
+    public func devices(named name: DeviceID) throws -> [Device] { try records(DeviceSQL.named, [name]) }
 
     /// Refuses the work of a session that a newer one of the same device has fenced. Throws `fenced`, `notFound`.
     public func requireFence(_ device: DeviceRow, _ fence: Int) throws {

@@ -16,7 +16,16 @@ enum FormerLinkSQL {
     static let restore =
         "INSERT OR IGNORE INTO link (\(columns), generation, state, pending_delete)"
         + " SELECT \(columns), 0, 'linked', 0 FROM former_link WHERE datastore = ?"
+    static let any = "SELECT 1 FROM former_link WHERE datastore = ? LIMIT 1"
     static let drop = "DELETE FROM former_link WHERE datastore = ?"
+}
+
+extension StoreReader {
+    /// True when links of a datastore are kept aside.
+    public func hasFormerLinks(of datastore: DatastoreRow) throws -> Bool {
+        let found: Int? = try value(FormerLinkSQL.any, [datastore])
+        return found != nil
+    }
 }
 
 extension StoreWriter {
