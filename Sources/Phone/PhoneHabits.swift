@@ -71,6 +71,8 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     /// Its user's deletions only free the phone: Delete with SftDel, the server keeps the item. Nil is false: folders made by
     /// earlier versions do not say.
     public var deletesSoftly: Bool?
+    /// Resumes with a Next of its own rather than that of the session that broke off. SyncEvolution: true.
+    public var resumesWithNewAnchor: Bool?
     /// The anchor of a session is kept as soon as the phone's own changes are sent, however the session ends.
     public var keepsAnchorEarly: Bool?
     /// When it resumes a session, an item that was on its way in chunks begins anew; nil is false: it goes on.
@@ -161,6 +163,7 @@ extension PhoneHabits {
         habits.challenge = .newSession
         habits.putsAfterChallenge = false
         habits.asking = .statuses
+        habits.resumesWithNewAnchor = true
         return habits
     }
 

@@ -121,7 +121,7 @@ extension Exchange {
         if hasLeftStaged, mode.emptiesClient { try left.tell() }
         var session = DatastoreSession(
             row: datastore.id, deviceName: deviceName, serverName: serverName, kind: datastore.kind, mode: mode,
-            presentedAnchor: mode.startsOver ? nil : last, deviceNext: next,
+            presentedAnchor: mode.startsOver ? nil : last, saidLast: last, deviceNext: next,
             serverNext: Anchor(String(max(now, (datastore.serverAnchor.flatMap { Int64($0.rawValue) } ?? 0) + 1))),
             collections: opened.collections.map(\.id))
         session.hasLeftStaged = hasLeftStaged && !mode.emptiesClient ? true : nil

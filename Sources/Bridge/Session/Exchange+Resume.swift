@@ -16,6 +16,7 @@ extension Exchange {
     mutating func suspend() async throws {
         logger.info("the device suspends its session", metadata: incoming.metadata)
         if !state.datastores.isEmpty { try await pushArrived() }
+        for index in state.datastores.indices { state.datastores[index].isSuspended = true }
         state.owedCommands = []
         answers = []
     }
@@ -26,8 +27,7 @@ extension Exchange {
         _ opened: Opened, last: Anchor?, next: Anchor?, _ deviceName: String, _ serverName: String
     ) throws -> Bool {
         guard let place = state.interrupted?.firstIndex(where: { $0.row == opened.datastore.id }),
-            let left = state.interrupted?[place], next != nil, left.deviceNext == next,
-            left.presentedAnchor == nil || left.presentedAnchor == last,
+            let left = state.interrupted?[place], left.goesOn(last: last, next: next),
             left.deviceName == deviceName, left.serverName == serverName,
             left.collections == opened.collections.map(\.id),
             // Somebody wants everything compared since.
@@ -36,7 +36,9 @@ extension Exchange {
         state.interrupted?.remove(at: place)
         var session = left
         session.cursor = nil
+        session.deviceNext = next
         session.isCommitted = false
+        session.isSuspended = nil
         session.unheard = nil
         session.isResumed = true
         try forgetTold(session.row)

@@ -37,8 +37,20 @@ struct Resumption: Sendable {
     }
 
     private static func isSame(_ session: DatastoreSession, _ item: Item) -> Bool {
-        session.deviceName == item.source?.uri && session.deviceNext != nil
-            && session.deviceNext?.rawValue == item.meta?.nextAnchor
+        session.deviceName == item.source?.uri
+            && session.goesOn(
+                last: item.meta?.lastAnchor.map { Anchor($0) }, next: item.meta?.nextAnchor.map { Anchor($0) })
+    }
+}
+
+extension DatastoreSession {
+    /// True for the anchors of a device that means to go on with this session.
+    ///
+    /// OMA DS has it say those of the session that broke off. SyncEvolution says a new Next: then the session must not have come to its
+    /// end here, unless the device suspended it even so.
+    func goesOn(last: Anchor?, next: Anchor?) -> Bool {
+        guard next != nil, presentedAnchor == nil || presentedAnchor == last else { return false }
+        return deviceNext == next || saidLast == last && (!isCommitted || isSuspended == true)
     }
 }
 

@@ -110,10 +110,14 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var reason: String?
     /// The device's Last, when it was one we knew.
     let presentedAnchor: Anchor?
-    /// The device's Next.
-    let deviceNext: Anchor?
+    /// The device's Last, whatever it is; nil: it said none.
+    var saidLast: Anchor?
+    /// The device's Next; of a session that was resumed the one that the device said then.
+    var deviceNext: Anchor?
     /// Our Next.
     let serverNext: Anchor
+    /// The device has suspended it (Alert 224); nil: it has not.
+    var isSuspended: Bool?
     /// Its collections, the one for new items first.
     let collections: [CollectionRow]
     /// A slow or refresh sync's items were matched.

@@ -152,6 +152,9 @@ struct LaterMaker {
                     insert(.suspend(phone: phone, after: after, resumes: !once(in: 4)), into: &plan)
                 }
             }
+            for phone in plan.phones.indices where once(in: 2) {
+                plan.phones[phone].habits.resumesWithNewAnchor = true
+            }
         case .backups:
             guard once(in: 5) else { return }
             let phone = Int(random.next() % UInt64(plan.phones.count))

@@ -55,11 +55,14 @@ public struct PhoneSession<Store: PhoneStore> {
         exchanges = configuration.stores.compactMap { setting in
             guard let mode = modes == nil ? .twoWay : modes?[setting.name] else { return nil }
             let memory = store.memory.stores[setting.name] ?? StoreMemory()
-            if environment.resumes, let open = memory.open { return StoreExchange(setting, resuming: open) }
-            let isFirst = memory.lastAnchor == nil && mode == .twoWay && configuration.habits.slowWithoutAnchor
             let anchor = AnchorText.next(
                 configuration.habits.anchors, now: environment.now, session: store.memory.sessions + 1,
                 after: memory.lastAnchor)
+            if environment.resumes, let open = memory.open {
+                let isNew = configuration.habits.resumesWithNewAnchor == true
+                return StoreExchange(setting, resuming: open, nextAnchor: isNew ? anchor : open.nextAnchor)
+            }
+            let isFirst = memory.lastAnchor == nil && mode == .twoWay && configuration.habits.slowWithoutAnchor
             return StoreExchange(setting, requested: isFirst ? .slow : mode, nextAnchor: anchor)
         }
         report = PhoneReport(startedAt: environment.now, sessionID: String(sessionID))

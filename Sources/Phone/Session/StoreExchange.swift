@@ -51,8 +51,8 @@ struct StoreExchange: Hashable, Sendable {
     }
 
     /// Goes on with what an earlier session has left.
-    init(_ configuration: StoreConfiguration, resuming open: OpenSync) {
-        self.init(configuration, requested: open.mode, nextAnchor: open.nextAnchor)
+    init(_ configuration: StoreConfiguration, resuming open: OpenSync, nextAnchor: String) {
+        self.init(configuration, requested: open.mode, nextAnchor: nextAnchor)
         isEmptied = open.isEmptied
         resumed = open
     }

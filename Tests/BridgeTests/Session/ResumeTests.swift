@@ -42,9 +42,9 @@ struct ResumeTests {
         #expect(quiet.isSuccess && Scene.moved(quiet) == 0 && contacts(quiet).used == 200, "\(quiet.table)")
     }
 
-    @Test("What was acknowledged is not sent again, and the mode stays")
-    func slow() async throws {
-        var scene = try crowd()
+    @Test("What was acknowledged is not sent again, and the mode stays", arguments: [false, true])
+    func slow(isNew: Bool) async throws {
+        var scene = try crowd { $0.habits.resumesWithNewAnchor = isNew }
         let first = try await scene.phone.sync(suspendsAfter: 3)
         #expect(first.isSuspended == true && first.isSuccess, "\(first.table)")
         let sent = contacts(first).sent.adds
@@ -57,6 +57,21 @@ struct ResumeTests {
         let results = try scene.world.store.read { try $0.results(device: DeviceRow(1), limit: 9) }
         #expect(Set(results.map(\.session)).count == 2, "the suspended one and the quiet one")
         #expect(results.contains { $0.inAdded == Self.names.count && $0.mode == .slow })
+    }
+
+    @Test("It may break off again, and again", arguments: [false, true])
+    func again(isNew: Bool) async throws {
+        var scene = try crowd { $0.habits.resumesWithNewAnchor = isNew }
+        var sent = contacts(try await scene.phone.sync(suspendsAfter: 2)).sent.adds
+        for _ in 0..<2 {
+            let part = try await scene.phone.sync(resumes: true, suspendsAfter: 2)
+            #expect(part.isSuspended == true && contacts(part).wasResumed, "\(part.table)")
+            sent += contacts(part).sent.adds
+        }
+        let rest = try await scene.phone.sync(resumes: true)
+        #expect(rest.isSuccess && contacts(rest).wasResumed, "\(rest.table)")
+        #expect(sent + contacts(rest).sent.adds == Self.names.count)
+        try await expectAgreed(&scene, Self.names.count + 1)
     }
 
     @Test("The answer to a suspension has statuses and nothing else")
@@ -94,9 +109,9 @@ struct ResumeTests {
         try await expectAgreed(&scene, Self.names.count + 1)
     }
 
-    @Test("A large object of the server begins anew, and nothing is compared afterwards")
-    func largeObjectOfTheServer() async throws {
-        var scene = try crowd()
+    @Test("A large object of the server begins anew, and nothing is compared afterwards", arguments: [false, true])
+    func largeObjectOfTheServer(isNew: Bool) async throws {
+        var scene = try crowd { $0.habits.resumesWithNewAnchor = isNew }
         #expect(try await scene.phone.sync().isSuccess)
         scene.world.put("large", Sample(.note, "Large", Self.long))
         let first = try await scene.phone.sync(suspendsAfter: 4)
@@ -106,9 +121,9 @@ struct ResumeTests {
         try await expectAgreed(&scene, Self.names.count + 1)
     }
 
-    @Test("A refresh from the server empties the phone once")
-    func refresh() async throws {
-        var scene = try crowd()
+    @Test("A refresh from the server empties the phone once", arguments: [false, true])
+    func refresh(isNew: Bool) async throws {
+        var scene = try crowd { $0.habits.resumesWithNewAnchor = isNew }
         #expect(try await scene.phone.sync().isSuccess)
         for number in 0..<20 {
             scene.world.put("more-\(number)", Sample(.contact, "More Berg \(number)", "+49 300\(number)"))
@@ -123,10 +138,10 @@ struct ResumeTests {
         try await expectAgreed(&scene, 61)
     }
 
-    @Test("Nothing to resume: both sides compare everything, and nothing is doubled")
-    func nothingToResume() async throws {
+    @Test("Nothing to resume: both sides compare everything, and nothing is doubled", arguments: [false, true])
+    func nothingToResume(isNew: Bool) async throws {
         // Another session of the same datastores came between.
-        var scene = try crowd()
+        var scene = try crowd { $0.habits.resumesWithNewAnchor = isNew }
         _ = try await scene.phone.sync(suspendsAfter: 3)
         let left = scene.phone.store.memory
         #expect(try await scene.phone.sync().isSuccess)

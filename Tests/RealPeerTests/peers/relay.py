@@ -36,6 +36,8 @@ class Relay:
         self.strangers = []
         # Seconds for which a request that footbridge did not answer is repeated, byte for byte: a persistent phone.
         self.patience = 0
+        # Called with each exchange before its reply reaches the phone.
+        self.watcher = None
         relay = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -92,6 +94,8 @@ class Relay:
                     client.close_connection = True  # footbridge is down: the phone sees a broken connection
                     return
                 time.sleep(0.05)
+        if self.watcher:
+            self.watcher(exchange)
         self.answer(client, exchange)
 
     def fetch(self, client, exchange, path):

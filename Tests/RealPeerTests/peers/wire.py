@@ -46,6 +46,11 @@ class Message:
         """Alert codes in the order of the message."""
         return [int(alert.findtext("Data")) for alert in self.root.iter("Alert") if alert.findtext("Data")]
 
+    def sources(self, command):
+        """LUIDs of the items that come with this command."""
+        return [(item.findtext("Source/LocURI") or "").strip()
+                for each in self.root.iter(command) for item in each.iter("Item")]
+
     def statuses(self):
         """(command, code) of every Status."""
         return [(status.findtext("Cmd"), int(status.findtext("Data"))) for status in self.root.iter("Status")]
