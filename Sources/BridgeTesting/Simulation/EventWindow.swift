@@ -14,6 +14,8 @@ public struct EventWindow: Hashable, Sendable {
     let last: Int?
     /// A digit: items whose number has it are outside, whatever their time; nil: none.
     var leftOut: String?
+    /// What is left out may be there all the same, in step.
+    var mayStay = false
 
     /// Hours by which edges may be counted otherwise.
     private static let doubt = 36
@@ -36,14 +38,16 @@ public struct EventWindow: Hashable, Sendable {
         last = sides.count > 2 ? sides[2].map { hour + $0 * 24 } : nil
     }
 
-    /// Everything but items whose number has a digit. Notes have no such filter.
-    init(leftOut: String) {
+    /// Everything but items whose number has a digit, of whatever number for "". Notes have no filter by number. `mayStay`: what is left
+    /// out may be there all the same.
+    init(leftOut: String, mayStay: Bool = false) {
         (first, last) = (nil, nil)
         self.leftOut = leftOut
+        self.mayStay = mayStay
     }
 
-    private init(first: Int?, last: Int?, leftOut: String?) {
-        (self.first, self.last, self.leftOut) = (first, last, leftOut)
+    private init(first: Int?, last: Int?, leftOut: String?, mayStay: Bool) {
+        (self.first, self.last, self.leftOut, self.mayStay) = (first, last, leftOut, mayStay)
     }
 
     /// What is inside of both; nil: all events.
@@ -52,20 +56,23 @@ public struct EventWindow: Hashable, Sendable {
         return EventWindow(
             first: [one.first, other.first].compactMap(\.self).max(),
             last: [one.last, other.last].compactMap(\.self).min(),
-            leftOut: one.leftOut ?? other.leftOut)
+            leftOut: one.leftOut ?? other.leftOut, mayStay: one.mayStay || other.mayStay)
     }
 
     /// True for an item that is outside for its number.
     func leavesOut(_ text: ItemText) -> Bool {
-        guard let leftOut, let identity = text.identity, !text.isNote else { return false }
+        guard let leftOut else { return false }
+        if leftOut.isEmpty { return true }
+        guard let identity = text.identity, !text.isNote else { return false }
         return "\(identity)".contains(leftOut)
     }
 
     /// Where an event that lasts an hour or a few is. Other items are inside.
     public func place(of text: ItemText) -> Place {
-        if leavesOut(text) { return .outside }
-        guard let start = text.values(of: .start).first, let hour = Self.hour(start) else { return .inside }
-        var place = Place.inside
+        if leavesOut(text), !mayStay { return .outside }
+        let usual = leavesOut(text) ? Place.near : .inside
+        guard let start = text.values(of: .start).first, let hour = Self.hour(start) else { return usual }
+        var place = usual
         for distance in [first.map { hour - $0 }, last.map { $0 - hour }].compactMap(\.self) {
             if distance < -Self.doubt { return .outside }
             if distance <= Self.doubt { place = .near }

@@ -1,4 +1,5 @@
 import Phone
+import SyncMLFront
 import SyncTypes
 
 /// What a phone's user wants to have on it.
@@ -9,6 +10,10 @@ public enum HandsetFilter: Sendable, Hashable {
     case dates(Int, Int, at: Int64)
     /// Items whose number lacks a digit.
     case without(digit: Int)
+    /// Items whose number lacks a digit, and whatever else the phone has already (INCLUSIVE, `/tf`).
+    case keeping(without: Int)
+    /// Nothing new while the phone holds so many (`/max`).
+    case most(Int)
 
     /// The events that the phone is to show at a time, and what it is not to show at all.
     func window(now: Int64) -> EventWindow? {
@@ -16,11 +21,13 @@ public enum HandsetFilter: Sendable, Hashable {
         case .days(let first, let last): EventWindow("\(first)..\(last)", now: now)
         case .dates(let first, let last, let moment): EventWindow("\(first)..\(last)", now: moment)
         case .without(let digit): EventWindow(leftOut: String(digit))
+        case .keeping(let digit): EventWindow(leftOut: String(digit), mayStay: true)
+        case .most: EventWindow(leftOut: "", mayStay: true)
         }
     }
 
-    /// How the phone asks for it; nil: it asks for everything of this kind.
-    func asked(of kind: ItemKind) -> PhoneFilter? {
+    /// How the phone asks for it; nil: it asks for everything of this kind. `version`: what it speaks.
+    func asked(of kind: ItemKind, in version: ProtocolVersion) -> PhoneFilter? {
         switch (self, kind) {
         case (.days(let first, let last), .event): return PhoneFilter("/dr(\(first),\(last))")
         case (.dates(let first, let last, let moment), .event):
@@ -29,8 +36,12 @@ public enum HandsetFilter: Sendable, Hashable {
             return PhoneFilter("SINCE&EQ;\(since)&AND;BEFORE&LT;\(before)")
         case (.without(let digit), .event), (.without(let digit), .task): return PhoneFilter("SUMMARY&NCON;\(digit)")
         case (.without(let digit), .contact): return PhoneFilter("N&NCON;\(digit)")
+        case (.keeping(let digit), .event), (.keeping(let digit), .task), (.keeping(let digit), .contact):
+            let words = (kind == .contact ? "N" : "SUMMARY") + "&NCON;\(digit)"
+            return version == .v12 ? PhoneFilter(words, isInclusive: true) : PhoneFilter("/tf(\(words))")
+        case (.most(let count), _): return PhoneFilter("/max(\(count))")
         case (.days, .contact), (.days, .task), (.days, .note), (.dates, .contact), (.dates, .task), (.dates, .note),
-            (.without, .note):
+            (.without, .note), (.keeping, .note):
             return nil
         }
     }

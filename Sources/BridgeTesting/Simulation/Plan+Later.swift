@@ -159,6 +159,9 @@ struct LaterMaker {
             guard once(in: 5) else { return }
             let phone = Int(random.next() % UInt64(plan.phones.count))
             insert(.wish(phone: phone, query: self.one(of: ["backup", "Backup=old", "sync=3,&backup"])), into: &plan)
+        case .partial:
+            guard once(in: 6) else { return }
+            askForPart(&plan)
         case .filters:
             guard once(in: 5) else { return }
             ask(&plan)
@@ -218,6 +221,20 @@ struct LaterMaker {
             insert(.sync(phone: phone, mode: .twoWay, .none), into: &plan)
         }
         if once(in: 2) { insert(.clock(86_400 * Int64(one(of: [1, 20, 45, -30]))), into: &plan) }
+    }
+
+    /// A phone asks for what it is not to get beside what it has, and for everything later.
+    private mutating func askForPart(_ plan: inout Plan) {
+        if plan.window == nil { plan.window = "all" }
+        let phone = Int(random.next() % UInt64(plan.phones.count))
+        for _ in 0..<(1 + random.next() % 3) {
+            let filter =
+                once(in: 2)
+                ? HandsetFilter.most(1 + Int(random.next() % 6)) : .keeping(without: Int(random.next() % 10))
+            insert(.ask(phone: phone, once(in: 4) ? nil : filter), into: &plan)
+            if scope.thirdParty { insert(.thirdParty(.add, pick: random.next()), into: &plan) }
+            insert(.sync(phone: phone, mode: .twoWay, .none), into: &plan)
+        }
     }
 
     private static let wishes = ["sync=2", "sync=3", "SYNC=5", "sync=4", "sync=7", "reset", "sync=1&x=y"]

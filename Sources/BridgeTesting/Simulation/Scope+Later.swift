@@ -61,6 +61,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case suspensions
     /// URLs that ask for a backup.
     case backups
+    /// Phones whose filter leaves what they have, or that want no more than so many items.
+    case partial
 }
 
 extension Scope {

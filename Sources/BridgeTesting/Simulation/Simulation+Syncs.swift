@@ -104,7 +104,7 @@ extension Simulation {
         if let query { configuration.url += "?" + query }
         for index in configuration.stores.indices {
             let kind = phone.kinds.first { $0.store == configuration.stores[index].name }
-            configuration.stores[index].filter = kind.flatMap { phone.filter?.asked(of: $0) }
+            configuration.stores[index].filter = kind.flatMap { phone.filter?.asked(of: $0, in: configuration.version) }
         }
         var environment = PhoneEnvironment(now: clock.now) { store, count in
             if isReusing, let free = names[store], !free.isEmpty { return LUID(free[count % free.count]) }
