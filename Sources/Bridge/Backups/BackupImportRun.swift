@@ -1,11 +1,8 @@
-import Crypto
 import DAVClient
 import Logging
 import Mapping
-import SyncMLFront
 import SyncTypes
 import Translation
-import Versit
 
 /// Imports files of one account, one after the other.
 struct BackupImportRun {
@@ -17,18 +14,19 @@ struct BackupImportRun {
     let isDryRun: Bool
     /// The step its journal lines belong to; made with the first of them.
     private(set) var step: UndoStepRow?
-    private var collections: [CollectionRecord]?
-    private var items: [Content: ServerItems] = [:]
-    private var names: [CollectionRow: Set<String>] = [:]
+    var collections: [CollectionRecord]?
+    var items: [Content: ServerItems] = [:]
+    var names: [CollectionRow: Set<String>] = [:]
     /// Why the server cannot be used now: the rest is left alone.
     private var outage: String?
 
-    private struct Content: Hashable {
+    /// What files are compared with: what the server has of a kind, as a format shows it.
+    struct Content: Hashable {
         let kind: ItemKind
         let format: ItemFormat
     }
 
-    private var store: Store { dependencies.store }
+    var store: Store { dependencies.store }
 
     init(
         settings: Settings, dependencies: Dependencies, account: Account, device: Device?, client: DAVClient,
@@ -74,11 +72,11 @@ struct BackupImportRun {
             line.reason = "the account has no collection for it that can be written"
             return
         }
-        let name = Self.name(of: text, in: account)
+        // The same file imported again, after an answer that nobody heard, has the same name.
+        let name = NewResource.name(of: [account.name], text: text)
         let made = try lens.create(from: text, uid: NewResource.uid(own: lens.matchKeys(of: text).uid, name: name))
         line.summary = try ResourceReader.parts(of: made, kind: kind).summary
-        var there = try await items(content, shown, seenBy: lens)
-        if let reason = there.reason(whyHas: text) {
+        if let reason = try await items(content, shown, seenBy: lens).reason(whyHas: text) {
             line.outcome = .present
             line.reason = reason
             return
@@ -97,8 +95,7 @@ struct BackupImportRun {
             }
         }
         line.outcome = .created
-        there.note(text)
-        items[content] = there
+        items[content]?.note(text)
     }
 
     private mutating func put(
@@ -128,71 +125,5 @@ struct BackupImportRun {
                 action: .created, summary: line.summary, after: after, detail: "from the file \(line.file)", step: step)
         )
         return step
-    }
-
-    // MARK: - What is there
-
-    private mutating func known() async throws -> [CollectionRecord] {
-        if let collections { return collections }
-        let found = try await Catalogue(store: store).collections(of: account, through: client)
-        collections = found
-        return found
-    }
-
-    private mutating func items(
-        _ content: Content, _ shown: [CollectionRecord], seenBy lens: Lens
-    ) async throws -> ServerItems {
-        if let known = items[content] { return known }
-        var found = ServerItems(seenBy: lens)
-        for collection in shown { try await found.read(collection, kind: content.kind, client: client, store: store) }
-        items[content] = found
-        return found
-    }
-
-    /// Where an item goes and what lies there then. A note of a folder of files is called by its title.
-    private mutating func place(
-        _ made: [UInt8], _ text: [UInt8], _ lens: Lens, _ kind: ItemKind, _ name: String, in target: CollectionRecord
-    ) async throws -> (Href, [UInt8]) {
-        guard target.isFolder else { return (NewResource.href(in: target.href, name: name, kind: kind), made) }
-        var taken: Set<String> = []
-        if let known = names[target.id] {
-            taken = known
-        } else {
-            try await client.collection(target).list { members in
-                taken.formUnion(members.map { $0.href.lastSegment.lowercased() })
-            }
-        }
-        let stem = try NoteFileName.stem(of: made)
-        var number = 1
-        var href = NoteFileName.href(in: target.href, stem: stem, number: number, extension: "txt")
-        while taken.contains(href.lastSegment.lowercased()) {
-            number += 1
-            href = NoteFileName.href(in: target.href, stem: stem, number: number, extension: "txt")
-        }
-        names[target.id] = taken.union([href.lastSegment.lowercased()])
-        return (href, try NoteFile.asRead(try lens.create(from: text, uid: href.lastSegment), at: href))
-    }
-
-    private func lens(for content: Content) -> Lens {
-        let profile =
-            device.map { DeviceKnowledge.profile(of: $0, userAgent: nil) }
-            ?? DeviceInformation().profile(userAgent: nil, deviceID: "")
-        let zone = device.flatMap { DeviceSetting.timeZone.value(of: $0, account) } ?? settings.timeZone
-        return Lens(
-            LensContext(
-                format: content.format, kind: content.kind, profile: profile,
-                zone: zone.flatMap { dependencies.zones($0) },
-                zones: dependencies.zones, now: DateTime(secondsSince1970: Int(dependencies.clock()))))
-    }
-
-    /// The same file imported again, after an answer that nobody heard, has the same name.
-    private static func name(of text: [UInt8], in account: Account) -> String {
-        var hash = SHA256()
-        hash.update(data: Array(account.name.utf8) + [0])
-        hash.update(data: text)
-        return hash.finalize().prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

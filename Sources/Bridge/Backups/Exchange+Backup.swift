@@ -44,11 +44,12 @@ extension Exchange {
     ) -> Int {
         guard let keeper = service.dependencies.backups else { return StatusCode.optionalFeatureNotSupported }
         guard let progress = state.backup else { return StatusCode.commandNotAllowed }
-        guard state.datastores[index].tally.inAdded < service.settings.limits.itemsPerDatastore else {
-            return StatusCode.deviceFull
-        }
         let own = FormatSniffer.format(of: text, kind: state.datastores[index].kind) ?? format
-        do {
+        let most = service.settings.limits.itemsPerDatastore
+        do throws(BackupError) {
+            guard state.datastores[index].tally.inAdded < most else {
+                throw BackupError(.full, "a datastore has room for \(most) items")
+            }
             let name = BackupFileName(stem: progress.stem, number: progress.next, format: own)
             try keeper.keep(text, as: name, of: backupOwner)
             state.backup?.next += 1

@@ -148,6 +148,8 @@ struct Admission: Sendable {
         }
         var exchange = try Exchange(service: service, incoming: incoming, record: record)
         exchange.headerCode = code
+        let unheard = service.challenged.withLock { $0.take(attempt, at: now) }
+        if message.bringsNothing { exchange.unheard = unheard }
         if let nonce { exchange.headerChallenge = Challenge.md5(nonce: nonce) }
         return try await exchange.run()
     }
@@ -216,11 +218,14 @@ struct Admission: Sendable {
 
     // MARK: - Guesses
 
+    private var attempt: ChallengeMemory.Attempt {
+        ChallengeMemory.Attempt(
+            address: incoming.request.remoteAddress, device: deviceID.rawValue, session: message.header.sessionID)
+    }
+
     /// True when the session has been challenged for a wrong credential before.
     private var isSecondMiss: Bool {
-        let attempt = ChallengeMemory.Attempt(
-            address: incoming.request.remoteAddress, device: deviceID.rawValue, session: message.header.sessionID)
-        return service.challenged.withLock {
+        service.challenged.withLock {
             $0.missed(attempt, messageID: message.header.messageID, at: service.dependencies.clock())
         }
     }
@@ -249,6 +254,10 @@ struct Admission: Sendable {
     // MARK: - Refusals: every command gets the header's status
 
     private func challenge(_ code: Int, user: String?) -> ExchangeReply {
+        service.challenged.withLock {
+            $0.keep(
+                message, of: attempt, bytes: incoming.request.body.count, at: service.dependencies.clock())
+        }
         let challenge: Challenge
         switch service.directory.challenge(for: user) {
         case .basic: challenge = .basic
@@ -279,6 +288,20 @@ enum Nonce {
         let hour = dependencies.clock() / 3600
         return [hour, hour - 1].map { hour in
             dependencies.secrets.authenticator(of: Array("nonce \(hour) \(device.rawValue)".utf8), bytes: 12)
+        }
+    }
+}
+
+extension Message {
+    /// True for one that proves who its device is and says nothing more.
+    fileprivate var bringsNothing: Bool {
+        commands.allSatisfy { command in
+            switch command {
+            case .status: true
+            case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .results, .map, .sync, .sequence, .atomic,
+                .exec, .search, .unknown:
+                false
+            }
         }
     }
 }

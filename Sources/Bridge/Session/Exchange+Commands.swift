@@ -47,7 +47,8 @@ extension Exchange {
     ) {
         guard !message.header.noResponse else { return }
         var status = Status(
-            commandID: "", messageRef: message.header.messageID, commandRef: commandID, command: name, code: code)
+            commandID: "", messageRef: answeredID ?? message.header.messageID, commandRef: commandID, command: name,
+            code: code)
         status.targetRefs = targets
         status.sourceRefs = sources
         status.items = items
@@ -124,7 +125,7 @@ extension Exchange {
         }
         answer(.get(get), StatusCode.ok, targets: [target])
         var results = Results(
-            commandID: "", messageRef: message.header.messageID, commandRef: get.commandID,
+            commandID: "", messageRef: answeredID ?? message.header.messageID, commandRef: get.commandID,
             meta: Meta(type: incoming.encoding.deviceInformationType))
         results.items = [
             Item(source: Location(uri: version.devInfURI), data: .element(information.element(version)))

@@ -21,6 +21,10 @@ struct Exchange: Sendable {
 
     /// Status of the SyncHdr.
     var headerCode = StatusCode.ok
+    /// A message of the device that was challenged, and whose commands run only now; nil: none.
+    var unheard: Message?
+    /// The MsgID of the message whose commands run.
+    var answeredID: String?
     /// A nonce for the device's next session.
     var headerChallenge: Challenge?
     /// Statuses of this message's commands, in their order.
@@ -93,16 +97,22 @@ struct Exchange: Sendable {
         beginLongWork()
         defer { endLongWork() }
         if incoming.request.sessionToken != nil { state.followsRespURI = true }
-        if let meta = message.header.meta {
+        if let meta = message.header.meta ?? unheard?.header.meta {
             state.maxMessageSize = meta.maxMessageSize ?? state.maxMessageSize
             state.maxObjectSize = meta.maxObjectSize ?? state.maxObjectSize
         }
         readWishes()
         SessionCommit.heard(&self)
         if state.incoming.isFinished { forgetFinished() }
+        if let unheard {
+            answeredID = unheard.header.messageID
+            for command in unheard.commands { try await handle(command) }
+            answeredID = nil
+        }
         for command in message.commands { try await handle(command) }
         let turn = state.packages.received(
-            opens: message.commands.contains(where: Self.opens), syncs: message.commands.contains(where: Self.syncs),
+            opens: (message.commands + (unheard?.commands ?? [])).contains(where: Self.opens),
+            syncs: message.commands.contains(where: Self.syncs),
             isFinal: message.isFinal, owesFinal: state.owesFinal,
             suspends: message.commands.contains(where: Self.suspends))
         return try await reply(to: turn)

@@ -9,8 +9,13 @@ import SyncTypes
 enum NewResource {
     /// 32 lower-case hexadecimal digits.
     static func name(device: DeviceID, link: Link, text: [UInt8]) -> String {
+        name(of: [device.rawValue, link.luid?.rawValue ?? "", String(link.generation)], text: text)
+    }
+
+    /// The name of a text under some others.
+    static func name(of fields: [String], text: [UInt8]) -> String {
         var hash = SHA256()
-        for field in [device.rawValue, link.luid?.rawValue ?? "", String(link.generation)] {
+        for field in fields {
             hash.update(data: Array(field.utf8) + [0])
         }
         hash.update(data: text)

@@ -1,5 +1,6 @@
 import Bridge
 import BridgeTesting
+import Phone
 import SyncMLFront
 import SyncTypes
 import Testing
@@ -81,6 +82,44 @@ struct ChallengeTests {
         for _ in 0..<3 {
             let answer = await talker.say([Talker.alert(200)])
             #expect(answer.header == 407 && answer.challenge?.scheme == .basic)
+        }
+    }
+
+    @Test(
+        "What the challenged message asked for is done when its device proves itself and says nothing more",
+        arguments: ProtocolVersion.allCases, [AuthenticationScheme.basic, .md5])
+    func notRepeated(version: ProtocolVersion, scheme: AuthenticationScheme) async throws {
+        var scene = try Scene(version: version) {
+            $0.authentication = scheme
+            $0.habits.credentialsAtOnce = false
+            $0.habits.repeatsCommandsAfterChallenge = false
+        }
+        scene.world.put("anna", Sample(.contact, "Anna Adler", "+49 1001"))
+        scene.phone.edit("own", Sample(.contact, "Boris Brandt", "+49 1002"))
+        for _ in 0..<2 {
+            let report = try await scene.phone.sync()
+            #expect(report.isSuccess, "\(report.table)")
+        }
+        #expect(scene.phone.essences(.contact).count == 2)
+        #expect(scene.world.essences(of: scene.world.contacts).count == 2)
+    }
+
+    @Test("What another session or device asked for is not done, nor what came long ago")
+    func notOfOthers() async throws {
+        for change in 0..<3 {
+            let world = try World()
+            var talker = Talker(world)
+            talker.credential = nil
+            _ = await talker.say([Talker.alert(200)])
+            switch change {
+            case 0: talker.session = "2"
+            case 1: talker.device = "another"
+            default: world.clock.advance(301)
+            }
+            talker.credential = .basic(user: "alice", password: "secret")
+            talker.followsRespURI = false
+            let answer = await talker.say([])
+            #expect(answer.header == 212 && answer.codes("Alert").isEmpty && answer.alerts.isEmpty)
         }
     }
 
