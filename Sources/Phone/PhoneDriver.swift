@@ -22,9 +22,15 @@ public enum PhoneDriver {
         while case .send(let message) = step {
             observe(.sent(message))
             do {
-                let reply = try await transport.post(
+                var reply = try await transport.post(
                     url: message.url, contentType: message.contentType, body: message.body)
                 observe(.received(reply))
+                if session.configuration.habits.saysTwice == true {
+                    observe(.sent(message))
+                    reply = try await transport.post(
+                        url: message.url, contentType: message.contentType, body: message.body)
+                    observe(.received(reply))
+                }
                 step = session.receive(reply.body, contentType: reply.contentType, httpStatus: reply.status)
             } catch {
                 observe(.lost(error))

@@ -71,6 +71,10 @@ public struct PhoneHabits: Hashable, Sendable, Codable {
     /// Its user's deletions only free the phone: Delete with SftDel, the server keeps the item. Nil is false: folders made by
     /// earlier versions do not say.
     public var deletesSoftly: Bool?
+    /// Ends every message with Final, whatever is still to come. Some Funambol clients: true.
+    public var finalEarly: Bool?
+    /// Sends every message twice, byte for byte, and believes the second answer.
+    public var saysTwice: Bool?
     /// Resumes with a Next of its own rather than that of the session that broke off. SyncEvolution: true.
     public var resumesWithNewAnchor: Bool?
     /// The anchor of a session is kept as soon as the phone's own changes are sent, however the session ends.

@@ -36,7 +36,7 @@ extension Exchange {
 
     /// Alert 222 for the rest of the device's package, where it waits for one (OMA DS section 6.2).
     mutating func askForNextMessage() {
-        guard profile.quirks.awaitsNextMessageAlert, !message.isFinal, !state.owesFinal else { return }
+        guard profile.quirks.awaitsNextMessageAlert, !message.isFinal || isShort, !state.owesFinal else { return }
         let datastore = state.datastores.last
         let item = Item(
             target: datastore.map { Location(uri: $0.deviceName) },

@@ -30,6 +30,8 @@ extension Exchange {
             let left = state.interrupted?[place], left.goesOn(last: last, next: next),
             left.deviceName == deviceName, left.serverName == serverName,
             left.collections == opened.collections.map(\.id),
+            // Its URL asks for a backup by now, and that writes nothing upstream.
+            !isBackup || left.mode == .backup,
             // Somebody wants everything compared since.
             left.mode.startsOver || !opened.datastore.needsSlowSync
         else { return false }
@@ -39,6 +41,7 @@ extension Exchange {
         session.deviceNext = next
         session.isCommitted = false
         session.isSuspended = nil
+        (session.announced, session.arrived) = (nil, nil)
         session.unheard = nil
         session.isResumed = true
         try forgetTold(session.row)

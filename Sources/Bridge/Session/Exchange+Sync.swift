@@ -20,6 +20,7 @@ extension Exchange {
             return
         }
         answer(.sync(sync), StatusCode.ok, targets: [target], sources: [source])
+        state.datastores[index].announced = state.datastores[index].announced ?? sync.numberOfChanges
         for command in sync.commands { try received(command, in: index) }
     }
 
@@ -115,6 +116,9 @@ extension Exchange {
             let luid = item.source?.uri ?? item.target?.uri ?? ""
             let position = statuses.count
             let (code, link) = try received(item, items, command, meaning, luid, in: index)
+            if code != StatusCode.chunkAccepted {
+                state.datastores[index].arrived = (state.datastores[index].arrived ?? 0) + 1
+            }
             answer(command, code, sources: luid.isEmpty ? [] : [luid])
             if let link, statuses.count > position { statusOfLink[link] = position }
         }

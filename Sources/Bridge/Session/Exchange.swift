@@ -114,7 +114,8 @@ struct Exchange: Sendable {
             opens: (message.commands + (unheard?.commands ?? [])).contains(where: Self.opens),
             syncs: message.commands.contains(where: Self.syncs),
             isFinal: message.isFinal, owesFinal: state.owesFinal,
-            suspends: message.commands.contains(where: Self.suspends))
+            suspends: message.commands.contains(where: Self.suspends),
+            brings: message.commands.contains(where: Self.brings), isShort: isShort)
         return try await reply(to: turn)
     }
 
@@ -179,6 +180,22 @@ struct Exchange: Sendable {
     private static func opens(_ command: Command) -> Bool {
         guard case .alert(let alert) = command, let code = alert.code else { return false }
         return code == AlertCode.resume || SyncMode(alertCode: code) != nil
+    }
+
+    /// True when the device has announced more than has come where everything has to be there before it is matched.
+    var isShort: Bool {
+        state.datastores.contains { $0.mode.matches && !$0.isMatched && ($0.announced ?? 0) > ($0.arrived ?? 0) }
+    }
+
+    /// True for a Sync that holds something.
+    private static func brings(_ command: Command) -> Bool {
+        switch command {
+        case .sync(let sync): !sync.commands.isEmpty
+        case .sequence(let group), .atomic(let group): group.commands.contains(where: brings)
+        case .add, .replace, .copy, .move, .delete, .alert, .get, .put, .results, .status, .map, .exec, .search,
+            .unknown:
+            false
+        }
     }
 
     private static func syncs(_ command: Command) -> Bool {

@@ -152,6 +152,10 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var twins: [LinkRow: LinkRow]?
     /// True when a slow sync that broke off has left staged items; nil: it has not.
     var hasLeftStaged: Bool?
+    /// NumberOfChanges of the device's first Sync; nil: it said none.
+    var announced: Int?
+    /// Items that have come, of whatever verb; nil: none.
+    var arrived: Int?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?
     /// Between which edges the device holds events, from the session's beginning to its end; nil in a session that an earlier

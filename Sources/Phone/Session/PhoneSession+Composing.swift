@@ -11,7 +11,7 @@ extension PhoneSession {
             firstCommandID: configuration.habits.firstCommandID)
         fill(&draft)
         if shouldSuspend { phase = .suspending }
-        let isFinal = round(&draft)
+        let isFinal = round(&draft) || configuration.habits.finalEarly == true
         let outgoing = Outgoing(
             url: url, contentType: configuration.encoding.contentType, body: draft.finish(isFinal: isFinal))
         lastSent = outgoing

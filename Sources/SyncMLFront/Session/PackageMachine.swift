@@ -33,6 +33,8 @@ public struct PackageMachine: Hashable, Sendable, Codable {
     }
 
     private var state: State = .initialization
+    /// The device has sent a Final that came too early; nil: it has not.
+    private var hasEndedEarly: Bool?
 
     /// A session before its first message.
     public init() {}
@@ -52,9 +54,13 @@ public struct PackageMachine: Hashable, Sendable, Codable {
     }
 
     /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command; `owesFinal`: the
-    /// end of the server's package was not sent yet; `suspends`: it holds Alert 224, after which nothing is sent but statuses.
+    /// end of the server's package was not sent yet; `suspends`: it holds Alert 224, after which nothing is sent but statuses. `brings`: its
+    /// Sync commands hold changes; `isShort`: the device has announced more changes than have come so far.
+    ///
+    /// Some clients of Funambol's end every message with Final: then the package goes on with changes that come afterwards.
     public mutating func received(
-        opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false, suspends: Bool = false
+        opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false, suspends: Bool = false, brings: Bool = false,
+        isShort: Bool = false
     ) -> Turn {
         if suspends, state != .ended {
             state = .suspended
@@ -69,12 +75,22 @@ public struct PackageMachine: Hashable, Sendable, Codable {
                 state = .deviceChanges
                 return .finishInitialization
             }
-            state = isFinal ? .settling : .deviceChanges
-            return isFinal ? .settle : .acknowledge
+            if isFinal, isShort, brings {
+                hasEndedEarly = true
+                state = .deviceChanges
+                return .acknowledge
+            }
+            let ends = isFinal || hasEndedEarly == true && !brings
+            state = ends ? .settling : .deviceChanges
+            return ends ? .settle : .acknowledge
         case .settling:
             return .settle
         case .serverChanges:
-            return .serve
+            if brings { state = .settling }
+            return brings ? .settle : .serve
+        case .closing where brings:
+            state = .settling
+            return .settle
         case .closing, .ended:
             guard isFinal else { return .acknowledge }
             state = .ended

@@ -82,6 +82,16 @@ struct PhoneSetup: ParsableCommand {
     @Option(help: ArgumentHelp("Behave like a family of clients.", valueName: "family"))
     var like: PhoneFamily?
 
+    @Option(
+        help: ArgumentHelp(
+            "One habit, once for each: finalEarly=true, saysTwice=true, followsRespURI=false, repeatsAfterLoss=3 ...",
+            discussion: "A wrong name shows all of them.", valueName: "name=value"))
+    var habit: [String] = []
+
+    @Option(
+        help: ArgumentHelp("What the phone calls itself in its device information.", valueName: "maker/model/version"))
+    var model: String?
+
     @Option(help: ArgumentHelp("A store and its format, once for each.", valueName: "name=format[:uri]"))
     var store: [String] = []
 
@@ -106,8 +116,11 @@ struct PhoneSetup: ParsableCommand {
     func run() throws {
         let folder = phone.folder
         let known = folder.isSetUp ? try? folder.configuration() : nil
-        let settings = settings(password: try password(), deviceID: deviceID ?? known?.deviceID ?? PhoneSetup.newID())
+        let password = try password()
+        let settings: PhoneConfiguration
         do {
+            settings = try self.settings(
+                password: password, deviceID: deviceID ?? known?.deviceID ?? PhoneSetup.newID())
             try folder.setUp(settings)
         } catch {
             throw Failure(error.reason)
@@ -123,15 +136,28 @@ struct PhoneSetup: ParsableCommand {
         Console.say("Next: footbridge phone \(folder.path) sync")
     }
 
-    private func settings(password: String, deviceID: String) -> PhoneConfiguration {
+    private func settings(password: String, deviceID: String) throws(PhoneError) -> PhoneConfiguration {
         let stores =
             store.isEmpty
             ? StoreConfiguration.standard(oldFormats: oldFormats)
             : store.compactMap { StoreConfiguration(argument: $0) }
-        return PhoneConfiguration(
+        var configuration = PhoneConfiguration(
             url: url, user: user, password: password, deviceID: deviceID, version: syncml, encoding: encoding.wire,
             authentication: auth.scheme, maxMessageSize: maxMessageSize, stores: stores,
             habits: like?.habits ?? PhoneHabits())
+        configuration.habits = try PhoneHabit.apply(habit, to: configuration.habits)
+        if let model { configuration.model = PhoneSetup.model(model) }
+        return configuration
+    }
+
+    /// "NOKIA/7210c/05.60": what is left out stays the project's own phone's.
+    private static func model(_ text: String) -> PhoneModel {
+        var model = PhoneModel()
+        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        if let maker = parts.first, !maker.isEmpty { model.manufacturer = maker }
+        if parts.count > 1, !parts[1].isEmpty { model.model = parts[1] }
+        if parts.count > 2, !parts[2].isEmpty { model.software = parts[2] }
+        return model
     }
 
     private func password() throws -> String {

@@ -137,6 +137,19 @@ struct BackupTests {
         #expect(scene.writes == 0)
     }
 
+    @Test("A sync that was suspended does not go on where the URL asks for a backup by now")
+    func suspendedSync() async throws {
+        var scene = try await Self.changed { $0.maxMessageSize = 2500 }
+        let first = try await scene.phone.sync(suspendsAfter: 2)
+        #expect(first.isSuspended == true, "\(first.table)")
+        let writes = scene.writes
+        scene.phone.configuration.url += "?backup"
+        let backup = try await scene.phone.sync(resumes: true)
+        #expect(backup.stores.allSatisfy { $0.used == 203 && !$0.wasResumed }, "\(backup.table)")
+        #expect(scene.writes == writes)
+        #expect(kept(scene) == texts(scene))
+    }
+
     @Test("Where there is no room the phone is told so, and nothing else happens")
     func full() async throws {
         var scene = try await Self.changed()

@@ -12,12 +12,15 @@ STORES = {
 
 
 class Phone:
-    def __init__(self, folder, url, user, password, name, version="1.2", wbxml=True, auth="basic", old=False):
+    def __init__(self, folder, url, user, password, name, version="1.2", wbxml=True, auth="basic", old=False,
+                 habits=(), max_message=64000):
         self.folder = os.path.join(folder, name)
         self.name = name
         options = [
             "--url", url, "--user", user, "--password-stdin", "--device-id", name, "--syncml", version,
-            "--wbxml" if wbxml else "--xml", "--auth", auth]
+            "--wbxml" if wbxml else "--xml", "--auth", auth, "--max-message-size", str(max_message)]
+        for habit in habits:
+            options += ["--habit", habit]
         self.run("setup", *options, *(["--old-formats"] if old else []), input=password + "\n")
 
     def run(self, *arguments, input="", expect=0):

@@ -35,6 +35,36 @@ struct MachineTests {
         #expect(hasty.received(opens: false, syncs: true, isFinal: true, owesFinal: true) == .settle)
     }
 
+    @Test("Final in every message: changes that come afterwards are settled, too")
+    func finalInEveryMessage() {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        #expect(machine.received(opens: false, syncs: true, isFinal: true, brings: true) == .settle)
+        machine.settled()
+        #expect(machine.received(opens: false, syncs: true, isFinal: true, brings: true) == .settle)
+        machine.settled()
+        // An empty Sync brings nothing.
+        #expect(machine.received(opens: false, syncs: true, isFinal: true) == .serve)
+        machine.servedEverything()
+        #expect(machine.received(opens: false, syncs: true, isFinal: true, brings: true) == .settle)
+        machine.settled()
+        machine.servedEverything()
+        #expect(machine.received(opens: false, syncs: false, isFinal: true) == .end)
+    }
+
+    @Test("Who has announced more than has come ends its package later", arguments: [true, false])
+    func announced(isFinal: Bool) {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        for _ in 0..<2 {
+            #expect(
+                machine.received(opens: false, syncs: true, isFinal: true, brings: true, isShort: true)
+                    == .acknowledge)
+        }
+        // It has counted wrong, and asks for what it is owed.
+        #expect(machine.received(opens: false, syncs: false, isFinal: isFinal, isShort: true) == .settle)
+    }
+
     @Test("Packages 1 and 3 in one message")
     func joined() {
         var machine = PackageMachine()
