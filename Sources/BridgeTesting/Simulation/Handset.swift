@@ -36,6 +36,8 @@ struct Handset: Sendable {
     var backup: HandsetStore?
     /// What its user wants to have on it; nil: everything.
     var filter: HandsetFilter?
+    /// Databases whose suspended session only the server was to fill: what resumes it does so, too.
+    var filledByServer: Set<String> = []
     /// The query of the URL of its next sync.
     var query: String?
     /// How its next sync is suspended; nil: it is not.

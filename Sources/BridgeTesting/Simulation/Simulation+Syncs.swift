@@ -115,10 +115,12 @@ extension Simulation {
         var session = PhoneSession(configuration, store: phone.store, modes: modes, environment: environment)
         let step = await PhoneDriver.run(&session, over: line)
         let fromServer = Set(
-            modes.filter { $0.value == .oneWayFromServer || isFromServer(query, $0.value) }.map(\.key))
+            modes.filter { $0.value == .oneWayFromServer || isFromServer(query, $0.value) }.map(\.key)
+        ).union(resumes ? phone.filledByServer : [])
         note(number, before: phone.store, after: session.store, session.report, fromServer: fromServer)
         noteLosses(number, before: phone.store, after: session.store, session.report)
         phone.store = session.store
+        phone.filledByServer = fromServer
         phone.untold = phones[number].untold
         phone.late = line.late
         if case .finished = step { phone.unheard = [] } else { phone.unheard.formUnion(line.unheard) }
