@@ -47,11 +47,7 @@ public struct BackupFileName: Hashable, Sendable, Codable, CustomStringConvertib
 
     /// Prefix and day, of seconds since 1970 UTC. Of a prefix letters, digits, `.`, `_` and `-` stay, 40 at most.
     public static func stem(prefix: String, at now: Int64) -> String {
-        var kept = String(
-            prefix.prefix(40).map { character in
-                character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-                    ? character : "_"
-            })
+        var kept = FileName.safe(prefix, longest: 40)
         // No hidden files.
         if kept.first == "." { kept = "_" + kept.dropFirst() }
         return kept + DateTime(date: LocalTime(seconds: Int(now)).day).text

@@ -53,6 +53,6 @@ public struct BackupImport: Sendable {
     private static func device(_ name: String, of account: Account, in store: StoreReader) throws -> Device? {
         let all = try store.devices(of: account.id)
         return all.first { "\($0.id)" == name || $0.deviceID.rawValue == name }
-            ?? all.first { BackupOwner.folderName($0.deviceID.rawValue) == name }
+            ?? all.first { FileName.folder($0.deviceID.rawValue) == name }
     }
 }

@@ -11,10 +11,10 @@ public protocol BackupKeeper: Sendable {
 }
 
 /// Whose files they are.
-public struct BackupOwner: Hashable, Sendable, Codable, Comparable {
+public struct BackupOwner: Hashable, Sendable {
     /// The account's name.
     public var account: String
-    /// The device's own name; of files that were found, as it is written in the folder's name.
+    /// The device's own name.
     public var device: String
 
     /// Whose files they are.
@@ -22,19 +22,6 @@ public struct BackupOwner: Hashable, Sendable, Codable, Comparable {
         self.account = account
         self.device = device
     }
-
-    /// A name as that of a folder: letters, digits, dots, hyphens and underscores stay.
-    public static func folderName(_ name: String) -> String {
-        let kept = String(
-            name.prefix(80).map { character in
-                character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-                    ? character : "_"
-            })
-        return kept.isEmpty || kept.allSatisfy { $0 == "." } ? "_" : kept
-    }
-
-    /// By account, then by device.
-    public static func < (a: BackupOwner, b: BackupOwner) -> Bool { (a.account, a.device) < (b.account, b.device) }
 }
 
 /// Why a file could not be kept.

@@ -23,7 +23,7 @@ struct BackupFolder: BackupKeeper {
     func keep(_ text: [UInt8], as name: BackupFileName, of owner: BackupOwner) throws(BackupError) {
         let folder = folder(of: owner)
         do throws(PrivateFiles.Failure) {
-            for parent in [path, "\(path)/\(BackupOwner.folderName(owner.account))", folder] {
+            for parent in [path, "\(path)/\(FileName.folder(owner.account))", folder] {
                 try PrivateFiles.makeFolder(parent)
             }
             try PrivateFiles.write(text, "\(folder)/\(name)", isDurable: true)
@@ -52,9 +52,9 @@ struct BackupFolder: BackupKeeper {
     func backups(account: String? = nil, device: String? = nil) -> [Backup] {
         var found: [Backup] = []
         let accounts = PrivateFiles.names(in: path).sorted()
-        for name in accounts where account == nil || name == account.map(BackupOwner.folderName) {
+        for name in accounts where account == nil || name == account.map(FileName.folder) {
             for own in PrivateFiles.names(in: "\(path)/\(name)").sorted()
-            where device == nil || own == device.map(BackupOwner.folderName) {
+            where device == nil || own == device.map(FileName.folder) {
                 let files = PrivateFiles.names(in: "\(path)/\(name)/\(own)").compactMap(BackupFileName.init)
                 let byStem = Dictionary(grouping: files, by: \.stem)
                 found += byStem.map { stem, files in
@@ -78,6 +78,6 @@ struct BackupFolder: BackupKeeper {
     }
 
     private func folder(of owner: BackupOwner) -> String {
-        "\(path)/\(BackupOwner.folderName(owner.account))/\(BackupOwner.folderName(owner.device))"
+        "\(path)/\(FileName.folder(owner.account))/\(FileName.folder(owner.device))"
     }
 }

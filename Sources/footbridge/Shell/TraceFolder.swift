@@ -32,7 +32,7 @@ final class TraceFolder: TraceKeeper {
     }
 
     private func write(_ exchange: TracedExchange) throws(PrivateFiles.Failure) {
-        let device = path + "/" + BackupOwner.folderName(exchange.device)
+        let device = path + "/" + FileName.folder(exchange.device)
         try PrivateFiles.makeFolder(path)
         try PrivateFiles.makeFolder(device)
         guard let session = exchange.session else {

@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 
 from peers import items
 from peers.world import PeerTest
@@ -21,23 +20,11 @@ class BackupFiles(PeerTest):
         self.assertIn("->203", said)
         return account, phone
 
-    def files(self):
-        """Paths below the folder of backups with their texts; all of it is its owner's alone."""
-        root = os.path.join(self.bridge.state, "backup-files")
-        found = {}
-        for folder, _, names in os.walk(root):
-            self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
-            for name in names:
-                path = os.path.join(folder, name)
-                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
-                found[path] = open(path, encoding="utf-8", newline="").read()
-        return found
-
     def test_files_and_back(self):
         account, phone = self.backed_up()
         name = account.login[0]
-        files = self.files()
-        mine = {path: text for path, text in files.items() if "/%s/%s/" % (name, phone.name) in path}
+        files = self.private_files(os.path.join(self.bridge.state, "backup-files"))
+        mine = {path: text for path, text in files.items() if path.startswith("%s/%s/" % (name, phone.name))}
         self.assertEqual(
             sorted(mine.values()),
             sorted(list(phone.items("contact").values()) + list(phone.items("event").values())))

@@ -1,7 +1,6 @@
 """Traces and suspended sessions, through the command line and real folders."""
 
 import os
-import stat
 
 from peers import items
 from peers.world import PeerTest
@@ -9,16 +8,7 @@ from peers.world import PeerTest
 
 class Trace(PeerTest):
     def traced_files(self):
-        """Paths below the traces folder, relative to it, with the mode of each file."""
-        root = os.path.join(self.bridge.state, "traces")
-        found = {}
-        for folder, _, names in os.walk(root):
-            self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
-            for name in names:
-                path = os.path.join(folder, name)
-                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
-                found[os.path.relpath(path, root)] = open(path, encoding="utf-8").read()
-        return found
+        return self.private_files(os.path.join(self.bridge.state, "traces"))
 
     def test_a_traced_phone(self):
         account = self.account()

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import stat
 import sys
 import unittest
 
@@ -88,6 +89,18 @@ class PeerTest(unittest.TestCase):
         return Phone(self.folder, self.relay.url, user, password, "phone-%d" % next(self.numbers), **options)
 
     # What tests assert
+
+    def private_files(self, root):
+        """Paths below a folder, relative to it, with each file's text; all of it is its owner's alone."""
+        found = {}
+        for folder, _, names in os.walk(root):
+            self.assertEqual(stat.S_IMODE(os.stat(folder).st_mode), 0o700)
+            for name in names:
+                path = os.path.join(folder, name)
+                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
+                with open(path, encoding="utf-8", newline="") as file:
+                    found[os.path.relpath(path, root)] = file.read()
+        return found
 
     def assertInSync(self, device, account, kinds=KINDS, count=None):
         """Phone and server hold the same items, property by property (and so many of each kind)."""
