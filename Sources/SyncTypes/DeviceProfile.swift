@@ -91,6 +91,8 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var isTwoWayOnly = false
     /// Sends the next message of its package only when an Alert 222 asks for it (old Funambol clients).
     public var awaitsNextMessageAlert = false
+    /// Any of its messages may bear Final, whatever is still to come (Funambol clients).
+    public var mayEndEarly = false
     /// A Replace in a slow sync crashes the device: it comes with the next two-way sync (Nokia 9210).
     public var crashesOnSlowReplace = false
     /// Alarms must be UTC even where the event is local (all Nokia and Sony Ericsson).

@@ -115,7 +115,7 @@ struct Exchange: Sendable {
             syncs: message.commands.contains(where: Self.syncs),
             isFinal: message.isFinal, owesFinal: state.owesFinal,
             suspends: message.commands.contains(where: Self.suspends),
-            brings: message.commands.contains(where: Self.brings), isShort: isShort)
+            brings: message.commands.contains(where: Self.brings), isShort: isShort || mayBeShort)
         return try await reply(to: turn)
     }
 
@@ -182,9 +182,19 @@ struct Exchange: Sendable {
         return code == AlertCode.resume || SyncMode(alertCode: code) != nil
     }
 
-    /// True when the device has announced more than has come where everything has to be there before it is matched.
+    /// True when the device has announced more than has come. What is told to it before all has come may take from it what it was yet to
+    /// say.
     var isShort: Bool {
-        state.datastores.contains { $0.mode.matches && !$0.isMatched && ($0.announced ?? 0) > ($0.arrived ?? 0) }
+        state.datastores.contains { !$0.isMatched && ($0.announced ?? 0) > ($0.arrived ?? 0) }
+    }
+
+    /// True when more may come although the device says that this was all: it has announced no number, is known for it, and the message is
+    /// so long that the rest may not have fitted.
+    private var mayBeShort: Bool {
+        guard profile.quirks.mayEndEarly else { return false }
+        let most = min(state.maxMessageSize ?? .max, service.settings.maxMessageSize)
+        return incoming.request.body.count > most / 2
+            && state.datastores.contains { !$0.isMatched && $0.announced == nil }
     }
 
     /// True for a Sync that holds something.

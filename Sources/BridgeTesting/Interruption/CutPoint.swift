@@ -71,6 +71,8 @@ public enum RetryHabit: String, Hashable, Sendable, CaseIterable {
     case newSession
     /// A new session that asks to resume (Alert 225).
     case resume
+    /// The same with a Next of its own rather than that of the session that broke off.
+    case resumeAnew
     /// A slow sync.
     case slowSync
 

@@ -18,7 +18,7 @@ struct EndingRule: Sendable {
         var faults = outcome.ending.faults
         if let unrest = outcome.unrest { faults.append(unrest) }
         switch session.habit {
-        case .newSession where session.mode.query != nil, .resume, .slowSync:
+        case .newSession where session.mode.query != nil, .resume, .resumeAnew, .slowSync:
             faults += outcome.ending.strangers(to: same, and: slow)
             for kind in outcome.deletionsTold where !outcome.ending.lacks(kind, "Boris Brandt") {
                 faults.append("\(kind.rawValue) Boris Brandt is back after his deletion was confirmed")

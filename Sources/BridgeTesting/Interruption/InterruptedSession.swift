@@ -68,7 +68,8 @@ public struct InterruptedSession: Hashable, Sendable, CustomStringConvertible {
             switch habit {
             case .sameMessage, .newSession:
                 await InterruptedSession.sync(&session, CanonicalSession.modes(mode.asked), &log)
-            case .resume:
+            case .resume, .resumeAnew:
+                session.phone.configuration.habits.resumesWithNewAnchor = habit == .resumeAnew
                 await InterruptedSession.sync(&session, CanonicalSession.modes(mode.asked), resumes: true, &log)
             case .slowSync:
                 await InterruptedSession.sync(&session, CanonicalSession.modes(.slow), &log)

@@ -14,6 +14,8 @@ public struct EventWindow: Hashable, Sendable {
     let last: Int?
     /// A digit: items whose number has it are outside, whatever their time; nil: none.
     var leftOut: String?
+    /// Bytes beyond which an item may be left out; nil: any length will do.
+    var longest: Int?
     /// What is left out may be there all the same, in step.
     var mayStay = false
 
@@ -46,8 +48,16 @@ public struct EventWindow: Hashable, Sendable {
         self.mayStay = mayStay
     }
 
-    private init(first: Int?, last: Int?, leftOut: String?, mayStay: Bool) {
+    /// Everything but items of more bytes than this in the phone's format, which has up to four times as many as the server's.
+    init(longest: Int) {
+        (first, last) = (nil, nil)
+        self.longest = longest / 4
+        mayStay = true
+    }
+
+    private init(first: Int?, last: Int?, leftOut: String?, longest: Int?, mayStay: Bool) {
         (self.first, self.last, self.leftOut, self.mayStay) = (first, last, leftOut, mayStay)
+        self.longest = longest
     }
 
     /// What is inside of both; nil: all events.
@@ -56,11 +66,16 @@ public struct EventWindow: Hashable, Sendable {
         return EventWindow(
             first: [one.first, other.first].compactMap(\.self).max(),
             last: [one.last, other.last].compactMap(\.self).min(),
-            leftOut: one.leftOut ?? other.leftOut, mayStay: one.mayStay || other.mayStay)
+            leftOut: one.leftOut ?? other.leftOut,
+            longest: [one.longest, other.longest].compactMap(\.self).min(), mayStay: one.mayStay || other.mayStay)
     }
 
-    /// True for an item that is outside for its number.
+    /// True for an item that may be longer than the phone wants.
+    func isTooLong(_ text: ItemText) -> Bool { longest.map { text.bytes.count > $0 } ?? false }
+
+    /// True for an item that is outside for its number or its length.
     func leavesOut(_ text: ItemText) -> Bool {
+        if isTooLong(text) { return true }
         guard let leftOut else { return false }
         if leftOut.isEmpty { return true }
         guard let identity = text.identity, !text.isNote else { return false }

@@ -14,15 +14,21 @@ public enum HandsetFilter: Sendable, Hashable {
     case keeping(without: Int)
     /// Nothing new while the phone holds so many (`/max`).
     case most(Int)
+    /// No item longer than so many kilobytes (`/li`).
+    case kilobytes(Int)
+    /// No attachments (`/na`).
+    case withoutAttachments
 
-    /// The events that the phone is to show at a time, and what it is not to show at all.
-    func window(now: Int64) -> EventWindow? {
+    /// The events that the phone is to show at a time, and what it is not to show at all. `isSpacious`: its format says much of little.
+    func window(now: Int64, isSpacious: Bool) -> EventWindow? {
         switch self {
         case .days(let first, let last): EventWindow("\(first)..\(last)", now: now)
         case .dates(let first, let last, let moment): EventWindow("\(first)..\(last)", now: moment)
         case .without(let digit): EventWindow(leftOut: String(digit))
         case .keeping(let digit): EventWindow(leftOut: String(digit), mayStay: true)
         case .most: EventWindow(leftOut: "", mayStay: true)
+        case .kilobytes(let size): EventWindow(longest: isSpacious ? 0 : size * 1000)
+        case .withoutAttachments: nil
         }
     }
 
@@ -40,6 +46,8 @@ public enum HandsetFilter: Sendable, Hashable {
             let words = (kind == .contact ? "N" : "SUMMARY") + "&NCON;\(digit)"
             return version == .v12 ? PhoneFilter(words, isInclusive: true) : PhoneFilter("/tf(\(words))")
         case (.most(let count), _): return PhoneFilter("/max(\(count))")
+        case (.kilobytes(let size), _): return PhoneFilter("/li(\(size))")
+        case (.withoutAttachments, _): return PhoneFilter("/na")
         case (.days, .contact), (.days, .task), (.days, .note), (.dates, .contact), (.dates, .task), (.dates, .note),
             (.without, .note), (.keeping, .note):
             return nil
@@ -50,8 +58,10 @@ public enum HandsetFilter: Sendable, Hashable {
 extension Simulation {
     /// What a phone is to show: what the administrator has set, and of that what its user wants.
     func window(of number: Int) -> EventWindow? {
-        EventWindow.both(
-            windows.of(phones[number].deviceID, now: clock.now), phones[number].filter?.window(now: clock.now))
+        let filter = phones[number].filter
+        return EventWindow.both(
+            windows.of(phones[number].deviceID, now: clock.now),
+            filter?.window(now: clock.now, isSpacious: phones[number].model.holdsSIF))
     }
 
     /// A phone's user wants something else from the next sync on.

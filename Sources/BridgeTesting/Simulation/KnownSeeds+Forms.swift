@@ -68,5 +68,9 @@ extension KnownSeeds {
         Found(
             seed: 712370, scope: .busy(through: .unnamed),
             story: "a clock is set back, and a wiped phone comes to the anchor of its backup, which it gets back"),
+        Found(
+            seed: 2_800_274, scope: .busy(through: .manners),
+            story: "a phone that ends each message early loses a change to a deletion that it is told before it said it"
+        ),
     ]
 }

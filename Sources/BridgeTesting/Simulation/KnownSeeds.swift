@@ -339,6 +339,10 @@ public enum KnownSeeds {
         Found(
             seed: 1_700_021, scope: .busy(through: .wishes),
             story: "a restored phone of SIF and a server of short replies end with a contact twice"),
+        Found(
+            seed: 2_800_234, scope: .busy(through: .manners),
+            story: "deleted between a slow sync that broke off and its resumption: it stands upstream, linked"
+        ),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

@@ -162,6 +162,24 @@ struct LaterMaker {
         case .partial:
             guard once(in: 6) else { return }
             askForPart(&plan)
+        case .sizes:
+            guard once(in: 8) else { return }
+            askForLess(&plan)
+        case .manners:
+            for phone in plan.phones.indices where scope.losses && once(in: 6) {
+                // Where everything has to be there before it is matched, the number tells that it is; SyncML 1.0 has none.
+                let announces = plan.phones[phone].version != .v10
+                if announces, once(in: 2) {
+                    plan.phones[phone].habits.finalEarly = true
+                    plan.phones[phone].habits.numberOfChanges = true
+                } else {
+                    plan.phones[phone].habits.credentialsAtOnce = false
+                    plan.phones[phone].habits.repeatsCommandsAfterChallenge = false
+                    // What is not said again carries no credentials.
+                    plan.phones[phone].habits.credentials = .header
+                    plan.phones[phone].habits.challenge = .sameSession
+                }
+            }
         case .filters:
             guard once(in: 5) else { return }
             ask(&plan)
@@ -231,6 +249,18 @@ struct LaterMaker {
             let filter =
                 once(in: 2)
                 ? HandsetFilter.most(1 + Int(random.next() % 6)) : .keeping(without: Int(random.next() % 10))
+            insert(.ask(phone: phone, once(in: 4) ? nil : filter), into: &plan)
+            if scope.thirdParty { insert(.thirdParty(.add, pick: random.next()), into: &plan) }
+            insert(.sync(phone: phone, mode: .twoWay, .none), into: &plan)
+        }
+    }
+
+    /// A phone asks for what is short or has no attachments, and for everything later.
+    private mutating func askForLess(_ plan: inout Plan) {
+        if plan.window == nil { plan.window = "all" }
+        let phone = Int(random.next() % UInt64(plan.phones.count))
+        for _ in 0..<(1 + random.next() % 3) {
+            let filter = once(in: 2) ? HandsetFilter.kilobytes(1) : .withoutAttachments
             insert(.ask(phone: phone, once(in: 4) ? nil : filter), into: &plan)
             if scope.thirdParty { insert(.thirdParty(.add, pick: random.next()), into: &plan) }
             insert(.sync(phone: phone, mode: .twoWay, .none), into: &plan)

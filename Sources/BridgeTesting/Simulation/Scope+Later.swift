@@ -63,6 +63,10 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case backups
     /// Phones whose filter leaves what they have, or that want no more than so many items.
     case partial
+    /// Phones that want no item beyond a size, or none with attachments.
+    case sizes
+    /// Phones that end every message with Final, and phones that do not say again what a challenged message asked for.
+    case manners
 }
 
 extension Scope {

@@ -121,7 +121,8 @@ extension DeviceRule {
         // Funambol's older clients: Outlook, Windows Mobile, BlackBerry, J2ME.
         DeviceRule(
             name: "Funambol that waits", userAgents: ["Funambol", "fsc-j2me"],
-            deviceIDs: ["fol-", "fwm-", "fbb-", "fjg-", "fjm-"], adjustment: Adjustment(awaitsNextMessageAlert: true)),
+            deviceIDs: ["fol-", "fwm-", "fbb-", "fjg-", "fjm-"],
+            adjustment: Adjustment(awaitsNextMessageAlert: true, mayEndEarly: true)),
         // SyncJE for Outlook and BlackBerry: photos work although CTCap does not list them.
         DeviceRule(
             name: "SyncJE", models: ["syncjeoutlookedition", "syncjeblackberryedition"], userAgents: ["SyncJe"],

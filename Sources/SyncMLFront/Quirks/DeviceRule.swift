@@ -48,6 +48,7 @@ struct DeviceRule: Sendable {
         var loathesRespURIAfterBreak = false
         var isTwoWayOnly = false
         var awaitsNextMessageAlert = false
+        var mayEndEarly = false
         var crashesOnSlowReplace = false
         /// Sizes in CTCap are nonsense.
         var ignoresSizes = false
@@ -73,6 +74,7 @@ struct DeviceRule: Sendable {
             if loathesRespURIAfterBreak { profile.quirks.loathesRespURIAfterBreak = true }
             if isTwoWayOnly { profile.quirks.isTwoWayOnly = true }
             if awaitsNextMessageAlert { profile.quirks.awaitsNextMessageAlert = true }
+            if mayEndEarly { profile.quirks.mayEndEarly = true }
             if crashesOnSlowReplace { profile.quirks.crashesOnSlowReplace = true }
             for index in profile.datastores.indices {
                 if ignoresCapabilities { profile.datastores[index].properties = [:] }

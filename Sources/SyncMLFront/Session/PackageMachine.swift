@@ -55,7 +55,8 @@ public struct PackageMachine: Hashable, Sendable, Codable {
 
     /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command; `owesFinal`: the
     /// end of the server's package was not sent yet; `suspends`: it holds Alert 224, after which nothing is sent but statuses. `brings`: its
-    /// Sync commands hold changes; `isShort`: the device has announced more changes than have come so far.
+    /// Sync commands hold changes; `isShort`: the device has announced more changes than have come so far, or may bring more
+    /// although it says that this was all. Then a message ends the package that brings nothing.
     ///
     /// Some clients of Funambol's end every message with Final: then the package goes on with changes that come afterwards.
     public mutating func received(

@@ -55,6 +55,27 @@ struct EarlyFinalTests {
         #expect(quiet.isSuccess && Scene.moved(quiet) == 0, "\(quiet.table)")
     }
 
+    @Test("Final in every message: what the phone was yet to say is not taken from it by what others did meanwhile")
+    func deletedUpstreamMeanwhile() async throws {
+        var scene = try scene { $0.habits.finalEarly = true }
+        #expect(try await scene.phone.sync().isSuccess)
+        let contacts = scene.world.collection(.contact)
+        for number in 0..<30 {
+            scene.phone.edit("own-\(number)", Sample(.contact, "Anna\(number)", "+49 1\(number)00 77"))
+        }
+        // Those that its messages bring last.
+        let last = ["Anna7", "Anna8", "Anna9"]
+        for (href, body) in scene.world.server.members(of: contacts) {
+            let text = String(decoding: body, as: UTF8.self)
+            if last.contains(where: text.contains) { scene.world.server.delete(href) }
+        }
+        #expect(scene.world.server.members(of: contacts).count == 57)
+        let report = try await scene.phone.sync()
+        #expect(report.isSuccess, "\(report.table)")
+        expectEqual(scene, 60)
+        #expect(scene.world.essences(of: contacts).count { $0.hasSuffix(" 77") } == 30)
+    }
+
     @Test(
         "Final in every message of a slow or refreshing sync: what both sides have is not doubled, and nothing deleted")
     func sameOnBothSides() async throws {
@@ -68,6 +89,29 @@ struct EarlyFinalTests {
             #expect(again.isSuccess, "\(again.table)")
             expectEqual(scene, 60)
             #expect(scene.writes == writes, "\(mode)")
+        }
+    }
+
+    @Test(
+        "Final in every message of a family known for it, and no number of changes: a sync waits for a message that is not full",
+        arguments: [true, false])
+    func withoutNumbers(endsEarly: Bool) async throws {
+        for mode in [SyncMode.slow, .refreshFromClient] {
+            var scene = try scene {
+                $0.deviceID = "fjm-1"
+                $0.habits.finalEarly = endsEarly
+                $0.habits.numberOfChanges = false
+            }
+            #expect(try await scene.phone.sync().isSuccess)
+            expectEqual(scene, 60)
+            try DeviceAdministration(store: scene.world.store).forget("fjm-1")
+            let writes = scene.writes
+            let again = try await scene.phone.sync(["contacts": mode, "notes": mode])
+            #expect(again.isSuccess, "\(again.table)")
+            expectEqual(scene, 60)
+            #expect(scene.writes == writes, "\(mode)")
+            let quiet = try await scene.phone.sync()
+            #expect(quiet.isSuccess && Scene.moved(quiet) == 0, "\(quiet.table)")
         }
     }
 
