@@ -182,10 +182,14 @@ struct Exchange: Sendable {
         return code == AlertCode.resume || SyncMode(alertCode: code) != nil
     }
 
-    /// True when the device has announced more than has come. What is told to it before all has come may take from it what it was yet to
-    /// say.
+    /// True when the device has announced more than has come, or has not begun with a datastore although it announces what each is to
+    /// bring. What is told to it before all has come may take from it what it was yet to say.
     var isShort: Bool {
-        state.datastores.contains { !$0.isMatched && ($0.announced ?? 0) > ($0.arrived ?? 0) }
+        let announces = state.datastores.contains { $0.announced != nil }
+        return state.datastores.contains { session in
+            guard !session.isMatched, session.mode.readsClient else { return false }
+            return session.announced.map { $0 > session.arrived ?? 0 } ?? announces
+        }
     }
 
     /// True when more may come although the device says that this was all: it has announced no number, is known for it, and the message is
@@ -194,7 +198,7 @@ struct Exchange: Sendable {
         guard profile.quirks.mayEndEarly else { return false }
         let most = min(state.maxMessageSize ?? .max, service.settings.maxMessageSize)
         return incoming.request.body.count > most / 2
-            && state.datastores.contains { !$0.isMatched && $0.announced == nil }
+            && state.datastores.contains { !$0.isMatched && $0.mode.readsClient && $0.announced == nil }
     }
 
     /// True for a Sync that holds something.

@@ -38,6 +38,8 @@ struct Handset: Sendable {
     var filter: HandsetFilter?
     /// Databases whose suspended session only the server was to fill: what resumes it does so, too.
     var filledByServer: Set<String> = []
+    /// Databases of which only a backup was taken since they changed: the server knows nothing of what they have.
+    var onShelf: Set<String> = []
     /// The query of the URL of its next sync.
     var query: String?
     /// How its next sync is suspended; nil: it is not.

@@ -19,6 +19,18 @@ extension Simulation {
             files: Set(backups.files(of: phones[number].deviceID).keys), writes: upstream.writes.count)
     }
 
+    /// Which of a phone's databases only a backup knows: until a sync of another mode comes to its end.
+    mutating func noteShelf(_ number: Int, _ step: PhoneStep, _ report: PhoneReport) {
+        let isOver = if case .finished = step { report.isSuspended != true } else { false }
+        for store in report.stores {
+            if store.used == SyncMode.backup.alertCode {
+                phones[number].onShelf.insert(store.name)
+            } else if isOver, store.status == nil {
+                phones[number].onShelf.remove(store.name)
+            }
+        }
+    }
+
     /// Looks at what came of it.
     mutating func noteBackup(_ number: Int, since before: BackupBefore, _ step: PhoneStep) {
         let phone = phones[number]

@@ -143,12 +143,10 @@ extension Simulation {
         phones[number] = phone
         (process, service) = world.now
         noteWrites()
-        if let before {
-            // Acknowledged as kept, not as known to the server.
-            noteBackup(number, since: before, step)
-        } else {
-            noteAcknowledged(number, except: fromServer)
-        }
+        if let before { noteBackup(number, since: before, step) }
+        noteShelf(number, step, session.report)
+        // What is acknowledged as kept is not known to the server.
+        if before == nil { noteAcknowledged(number, except: fromServer.union(phones[number].onShelf)) }
         noteHeldInVain()
         for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
         story.count("upstream trouble", upstream.faultsSeen)

@@ -76,7 +76,8 @@ public struct PackageMachine: Hashable, Sendable, Codable {
                 state = .deviceChanges
                 return .finishInitialization
             }
-            if isFinal, isShort, brings {
+            // The first of them may have had no room for any change.
+            if isFinal, isShort, brings || hasEndedEarly == nil {
                 hasEndedEarly = true
                 state = .deviceChanges
                 return .acknowledge
