@@ -29,6 +29,10 @@ struct LaterMaker {
             // SOGo has no place for notes.
             if plan.personality == .sogo { plan.kinds.removeAll { $0 == .note } }
             if plan.kinds.isEmpty { plan.kinds = [.contact] }
+        case .furtherServers:
+            // Where life depends on SOGo, it stays.
+            guard scope.losses, plan.personality != .sogo, once(in: 4) else { return }
+            plan.personality = self.one(of: [.sabre, .cyrus])
         case .rules:
             guard once(in: 4) else { return }
             plan.conflictRule = self.one(of: ["server-wins", "duplicate", "newest"])

@@ -144,7 +144,7 @@ public struct Plan: Sendable {
 
     /// The upstream server's personality.
     public enum Personality: String, Sendable, Hashable, CaseIterable {
-        case honest, radicale, xandikos, sogo, davical
+        case honest, radicale, xandikos, sogo, davical, sabre, cyrus
 
         /// Those that a plan without later additions draws from.
         static let early: [Personality] = [.honest, .radicale, .xandikos]
@@ -152,7 +152,7 @@ public struct Plan: Sendable {
         /// True for a server that accepts a dead sync token, or lists without deletions for it.
         var forgetsSilently: Bool {
             switch self {
-            case .honest, .radicale, .xandikos: false
+            case .honest, .radicale, .xandikos, .sabre, .cyrus: false
             case .sogo, .davical: true
             }
         }
@@ -164,6 +164,8 @@ public struct Plan: Sendable {
             case .xandikos: .xandikos
             case .sogo: .sogo
             case .davical: .davical
+            case .sabre: .sabre
+            case .cyrus: .cyrus
             }
         }
     }

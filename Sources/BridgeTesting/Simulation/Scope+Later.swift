@@ -67,6 +67,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case sizes
     /// Phones that end every message with Final, and phones that do not say again what a challenged message asked for.
     case manners
+    /// Upstream servers like sabre/dav and Cyrus.
+    case furtherServers
 }
 
 extension Scope {

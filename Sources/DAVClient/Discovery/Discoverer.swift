@@ -6,6 +6,8 @@ struct Discoverer {
     let report: @Sendable (DiscoveryStep) -> Void
     private var found = Discovery()
     private var firstError: DAVError?
+    /// A place asked for another password: where nothing is found, that is why.
+    private var refusal: DAVError?
     private var principalsSeen: Set<String> = []
 
     init(upstream: Upstream, report: @escaping @Sendable (DiscoveryStep) -> Void) {
@@ -24,12 +26,14 @@ struct Discoverer {
                 report(DiscoveryStep(place: place.url.description, finding: error.description, isUseful: false))
                 if place.url == base, Discoverer.endsAtOnce(error) { throw error }
                 firstError = firstError ?? error
+                if error.code == .unauthorized { refusal = refusal ?? error }
             }
             if !found.explicitCollections.isEmpty { return found }
         }
         if found.isEmpty { try await takeGivenHome(base) }
         guard found.isEmpty else { return found }
         let reason = "no calendars or address books found from \(base)"
+        if let refusal { throw refusal }
         guard let firstError else { throw DAVError(.noCalDAV, reason) }
         throw DAVError(.noCalDAV, "\(reason) (\(firstError.reason))", status: firstError.status)
     }
@@ -59,7 +63,8 @@ struct Discoverer {
         }
         let principal = try CurrentUserPrincipal.read(response, answer)
         if takeHomes(response, answer) {
-            found.principal = found.principal ?? upstream.href(answer.url)
+            // DAViCal tells a user's homes at any place.
+            found.principal = found.principal ?? upstream.href(principal ?? answer.url)
             return
         }
         guard let principal else {

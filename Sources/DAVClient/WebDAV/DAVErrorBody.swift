@@ -8,11 +8,19 @@ enum DAVErrorBody {
         return conditions(in: root)
     }
 
-    /// The condition elements inside an error element, or inside one of its parents.
+    /// The condition elements inside an error element, or inside one of its parents. What a server adds in words of its own is none:
+    /// sabre/dav tells there of every exception.
     static func conditions(in element: Element) -> [Element] {
-        if element.name == "error", element.namespace == XMLNamespace.dav { return element.elements }
+        if element.name == "error", element.namespace == XMLNamespace.dav {
+            return element.elements.filter { standard.contains($0.namespace) }
+        }
         return element.elements.flatMap { conditions(in: $0) }
     }
+
+    /// Those in which RFCs and their neighbours define conditions.
+    private static let standard: Set<String> = [
+        XMLNamespace.dav, XMLNamespace.calDAV, XMLNamespace.cardDAV, XMLNamespace.calendarServer,
+    ]
 
     /// What a refusal says, in one short line.
     static func words(_ reply: HTTPReply) -> String {

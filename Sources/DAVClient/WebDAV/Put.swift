@@ -52,9 +52,12 @@ enum PutReply {
             let other = conflict[child: "href"]?.text.trimmed() ?? ""
             return .outcome(.uidConflict(other.isEmpty ? nil : href(other)))
         }
-        if status == 412, conditions.isEmpty { return .suspect(reason: reason) }
+        if status == 412, conditions.allSatisfy({ headers.contains($0.name) }) { return .suspect(reason: reason) }
         return .outcome(.rejected(status: status, reason: reason))
     }
+
+    /// DAViCal names the header that did not hold as if it were a condition.
+    private static let headers: Set<String> = ["if-match", "if-none-match"]
 
     /// RFC 4791 section 5.3.2.1, RFC 6352 section 6.3.2.1, RFC 6638 section 3.2.4.1 (Cyrus).
     private static let uidConditions: Set<String> = ["no-uid-conflict", "unique-scheduling-object-resource"]

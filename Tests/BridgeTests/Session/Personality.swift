@@ -9,7 +9,7 @@ import Testing
 
 /// The servers in memory that are like real ones.
 enum Personality: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case honest, radicale, xandikos, sogo, davical
+    case honest, radicale, xandikos, sogo, davical, sabre, cyrus
 
     var testDescription: String { rawValue }
 
@@ -20,13 +20,15 @@ enum Personality: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .xandikos: .xandikos
         case .sogo: .sogo
         case .davical: .davical
+        case .sabre: .sabre
+        case .cyrus: .cyrus
         }
     }
 
     /// The kinds it has a place for: SOGo keeps no journals.
     var kinds: [ItemKind] {
         switch self {
-        case .honest, .radicale, .xandikos, .davical: Scene.kinds
+        case .honest, .radicale, .xandikos, .davical, .sabre, .cyrus: Scene.kinds
         case .sogo: [.contact, .event, .task]
         }
     }

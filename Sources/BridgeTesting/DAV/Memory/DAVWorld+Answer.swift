@@ -8,6 +8,12 @@ extension DAVWorld {
         guard request.url.hasPrefix(origin + "/") else { return HTTPReply(status: 421) }
         let rest = String(request.url.dropFirst(origin.count))
         let path = Href(rest.split(separator: "?").first.map(String.init) ?? "/").canonical
+        if behaviour.root != "/", !path.hasPrefix(behaviour.root) {
+            // The web server in front, which asks nobody who he is.
+            let isWellKnown = path == "/.well-known/caldav" || path == "/.well-known/carddav"
+            return HTTPReply(
+                status: isWellKnown ? 301 : 405, headers: isWellKnown ? [HTTPField("Location", behaviour.root)] : [])
+        }
         guard let user = user(of: request) else {
             return HTTPReply(status: 401, headers: [HTTPField("WWW-Authenticate", "Basic realm=\"memory\"")])
         }

@@ -16,6 +16,23 @@ extension DAVWorld {
         return true
     }
 
+    /// 412 for a condition that does not hold, in the server's words.
+    func conditionFailed(_ request: HTTPRequest) -> HTTPReply {
+        let header = request.header("If-Match") != nil ? "If-Match" : "If-None-Match"
+        switch behaviour.failedCondition {
+        case .silent: return HTTPReply(status: 412)
+        case .header: return DAVXML.error(412, DAVXML.element(header.lowercased()))
+        case .exception:
+            let own = "http://sabredav.org/ns"
+            let details = [
+                ("exception", "PreconditionFailed"), ("message", "An \(header) header did not hold"),
+                ("header", header),
+            ]
+            let children = details.map { DAVXML.text($0, own, $1) }
+            return DAVXML.reply(412, DAVXML.element("error", DAVXML.dav, children))
+        }
+    }
+
     /// Whether a DELETE of something that is there may go on.
     func allowsDelete(_ request: HTTPRequest, _ current: Member) -> Bool {
         if behaviour.ignoresConditions || behaviour.deletesDespiteIfMatch { return true }

@@ -68,9 +68,9 @@ extension DAVWorld {
         var types = [DAVXML.element("collection")]
         if isPrincipal { types.append(DAVXML.element("principal")) }
         var all = [DAVXML.element("resourcetype", DAVXML.dav, types), currentUser(user)]
-        if isPrincipal {
+        if isPrincipal { all.append(DAVXML.text("displayname", DAVXML.dav, user)) }
+        if isPrincipal || behaviour.tellsHomesAtRoot && path == behaviour.root {
             let (calendars, books) = (DAVXML.href(calendarHome(user)), DAVXML.href(addressBookHome(user)))
-            all.append(DAVXML.text("displayname", DAVXML.dav, user))
             all.append(DAVXML.element("calendar-home-set", DAVXML.calDAV, [calendars]))
             all.append(DAVXML.element("addressbook-home-set", DAVXML.cardDAV, [books]))
         }

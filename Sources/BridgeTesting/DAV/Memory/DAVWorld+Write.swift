@@ -11,10 +11,10 @@ extension DAVWorld {
         if let limit = behaviour.sizeLimit, request.body.count > limit { return HTTPReply(status: 412) }
         let current = collection.members[name]
         let isRacing = isRacing(request, path, now)
-        guard isRacing || allowsPut(request, current, collection) else { return HTTPReply(status: 412) }
+        guard isRacing || allowsPut(request, current, collection) else { return conditionFailed(request) }
         if !collection.isFolder, let refusal = refusal(of: request.body, collection) { return refusal }
-        if !collection.isFolder, let twin = twin(of: request.body, in: collection, except: name) {
-            if let refusal = refusal(twin: folder + twin, collection) { return refusal }
+        if !collection.isFolder, let twin = twin(of: request.body, in: folder, except: name) {
+            if let refusal = refusal(twin: twin, collection) { return refusal }
         }
         if !isRacing { race = Race(path: path, replaced: current?.etag, second: now) }
         store(kept(request.body, at: path), at: path, now: now)
@@ -32,7 +32,7 @@ extension DAVWorld {
         }
         guard let member = member(path), let (folder, _) = DAVWorld.split(path) else { return HTTPReply(status: 404) }
         guard collections[folder]?.isWritable == true else { return HTTPReply(status: 403) }
-        guard allowsDelete(request, member) else { return HTTPReply(status: 412) }
+        guard allowsDelete(request, member) else { return conditionFailed(request) }
         remove(path, now: now)
         return HTTPReply(status: 204)
     }
@@ -73,6 +73,10 @@ extension DAVWorld {
         case .allowed: return nil
         case .conflict: return DAVXML.error(409, condition)
         case .bareConflict: return HTTPReply(status: 409, body: Array("Event UID already in use.".utf8))
+        case .uniqueToUser:
+            guard !collection.isAddressBook else { return nil }
+            let unique = DAVXML.element("unique-scheduling-object-resource", DAVXML.calDAV, [DAVXML.href(twin)])
+            return DAVXML.error(403, unique)
         case .hiddenConflict:
             let error = DAVXML.element("error", DAVXML.dav, [condition])
             let response = [DAVXML.href(twin), DAVXML.status(412), error]
@@ -95,15 +99,48 @@ extension DAVWorld {
             case .bareConflict: return collection.isAddressBook ? nil : HTTPReply(status: 412)
             }
         }
+        if behaviour.wantsLaterEnd, !collection.isAddressBook, !Self.endsLater(lines) {
+            return DAVXML.error(403, DAVXML.element("valid-calendar-data", DAVXML.calDAV))
+        }
         guard let fixed = behaviour.fixedComponents, !collection.isAddressBook else { return nil }
         let kinds = ["VEVENT", "VTODO", "VJOURNAL"].filter { lines.contains("BEGIN:" + $0[...]) }
         return fixed.contains(where: kinds.contains) ? nil : HTTPReply(status: 404)
     }
 
-    /// The member that has the body's UID already.
-    private func twin(of body: [UInt8], in collection: Collection, except name: String) -> String? {
-        guard let uid = DAVWorld.uid(body) else { return nil }
-        return collection.members.first { $0.key != name && $0.value.uid == uid }?.key
+    /// The path of the member that has the body's UID already: in the collection, or in any calendar of its user.
+    private func twin(of body: [UInt8], in folder: String, except name: String) -> String? {
+        guard let uid = DAVWorld.uid(body), let collection = collections[folder] else { return nil }
+        let isWide = behaviour.uidTwin == .uniqueToUser && !collection.isAddressBook
+        let others = collections.filter { path, other in
+            path == folder || isWide && other.owner == collection.owner && !other.isAddressBook && !other.isFolder
+        }
+        for (path, other) in others.sorted(by: { $0.key < $1.key }) {
+            let found = other.members.filter { $0.value.uid == uid && (path != folder || $0.key != name) }.keys.min()
+            if let found { return path + found }
+        }
+        return nil
+    }
+
+    /// False for a timed event that does not end after it begins.
+    private static func endsLater(_ lines: [Substring]) -> Bool {
+        var (isEvent, start, end) = (false, "", "")
+        for line in lines {
+            switch line {
+            case "BEGIN:VEVENT": (isEvent, start, end) = (true, "", "")
+            case "END:VEVENT":
+                isEvent = false
+                if start.contains("T"), end.isEmpty || end <= start { return false }
+            default:
+                guard isEvent, let colon = line.firstIndex(of: ":") else { continue }
+                let name = line[..<colon].prefix { $0 != ";" }
+                let value = String(line[line.index(after: colon)...])
+                if name == "DTSTART" { start = value }
+                if name == "DTEND" { end = value }
+                // A length is later enough.
+                if name == "DURATION" { end = "later" }
+            }
+        }
+        return true
     }
 
     static func uid(_ body: [UInt8]) -> String? {

@@ -63,6 +63,7 @@ extension ServerBehaviour {
     /// - "multiget, one href missing": left out (rule 10).
     /// - "same UID, other href": both kept, events and cards (rule 13).
     /// - "garbage body": a calendar answers 412, an address book 201 (rule 7).
+    /// - A condition that does not hold is told as if it were one of WebDAV's: `if-match`. Homes are told at the root.
     public static var davical: ServerBehaviour {
         var behaviour = ServerBehaviour()
         behaviour.hasOneHome = true
@@ -73,6 +74,39 @@ extension ServerBehaviour {
         behaviour.missingInMultiget = .omitted
         behaviour.uidTwin = .allowed
         behaviour.garbage = .bareConflict
+        behaviour.failedCondition = .header
+        behaviour.tellsHomesAtRoot = true
+        return behaviour
+    }
+
+    /// sabre/dav 1.8, the ancestor of Baikal's, Nextcloud's and ownCloud's servers.
+    ///
+    /// - "sync-collection": no; what changed is only told by listings (rule 9).
+    /// - "multiget, one href missing": the whole report gets 404 (rule 10).
+    /// - "same UID, other href": both kept, events and cards (rule 13). "8 writers, same If-Match": 1-3 win (rule 7).
+    /// - Every refusal tells of an exception in words of its own.
+    public static var sabre: ServerBehaviour {
+        var behaviour = ServerBehaviour()
+        behaviour.supportsSync = false
+        behaviour.missingInMultiget = .refusesReport
+        behaviour.uidTwin = .allowed
+        behaviour.letsRacersWin = true
+        behaviour.failedCondition = .exception
+        return behaviour
+    }
+
+    /// Cyrus 3.6.1.
+    ///
+    /// - "PROPFIND of a missing item": 207 with 404 inside.
+    /// - "same UID, other href": 403 for an event, with the other href, in any calendar of the user; cards are both kept (rule 13).
+    /// - "timed event without DTEND or zero length": 403 (rule 12).
+    /// - "stored body = sent body": no (rule 6).
+    public static var cyrus: ServerBehaviour {
+        var behaviour = ServerBehaviour()
+        behaviour.hidesMissing = true
+        behaviour.uidTwin = .uniqueToUser
+        behaviour.wantsLaterEnd = true
+        behaviour.rewrite = BodyRewriting.reorder
         return behaviour
     }
 }

@@ -34,6 +34,9 @@ public struct ServerBehaviour: Sendable {
         case hiddenConflict
         /// 409 that says no more (SOGo).
         case bareConflict
+        /// 403 with unique-scheduling-object-resource and the other href, in whatever calendar of the user it lies (Cyrus). Two
+        /// cards are kept.
+        case uniqueToUser
         /// Both are kept (DAViCal, sabre/dav).
         case allowed
     }
@@ -66,6 +69,16 @@ public struct ServerBehaviour: Sendable {
         case bareConflict
     }
 
+    /// What the body of a 412 says.
+    public enum FailedCondition: Sendable, Hashable {
+        /// Nothing.
+        case silent
+        /// A DAV:error with the header's name as its condition (DAViCal).
+        case header
+        /// A DAV:error with the exception in words of its own (sabre/dav).
+        case exception
+    }
+
     /// Where WebDAV begins; above it there is only a redirect from the well-known URLs. Ends with "/".
     public var root = "/"
     /// False: everybody is the only user (Xandikos).
@@ -96,6 +109,12 @@ public struct ServerBehaviour: Sendable {
     public var pageSize: Int?
     /// What a second resource with a known UID gets.
     public var uidTwin = UIDTwin.conflict
+    /// What the body of a 412 says.
+    public var failedCondition = FailedCondition.silent
+    /// The homes of the user are told at the root, too (DAViCal).
+    public var tellsHomesAtRoot = false
+    /// A timed event must end after it begins (Cyrus).
+    public var wantsLaterEnd = false
     /// A second card with a known UID is kept, whatever events get (SOGo).
     public var allowsCardTwins = false
     /// What multiget does about an href where nothing lies.
