@@ -17,6 +17,7 @@ help:
 	@echo "make release       the release binary, .build/release/footbridge"
 	@echo "make lint          checks the format of the Swift sources; make format repairs it"
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
+	@echo "make test-servers  the DAV client against real servers, SOGo, DAViCal and Cyrus among them  (ONLY='sogo cyrus' REPORT= choose)"
 	@echo "make bench         cost of a change in the lens, of an empty sync with 100 and with 100,000 items, memory of the idle server"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
@@ -55,6 +56,14 @@ test: toolchain
 	@$(STAGE) "end to end with real peers" Tests/RealPeerTests/run.py
 	@$(STAGE) "demo" Scripts/demo.py --once
 	@echo "make test: everything passed"
+
+# Real CalDAV and CardDAV servers on loopback; ONLY and REPORT as in Scripts/test-servers.py.
+.PHONY: test-servers
+test-servers: toolchain
+	@$(STAGE) "packages" sh -c 'Scripts/install-dependencies.sh --servers && Scripts/python-peers.sh --servers'
+	@$(STAGE) "build, warnings are errors" Scripts/build.sh --strict --build-tests
+	@$(STAGE) "conformance" Scripts/test-servers.py
+	@$(STAGE) "end to end" env FOOTBRIDGE_SERVERS="$(or $(ONLY),all)" Tests/RealPeerTests/run.py test_servers
 
 .PHONY: peers
 peers: toolchain

@@ -4,6 +4,7 @@
 #   install-dependencies.sh            what the build needs
 #   install-dependencies.sh --demo     and what `make demo` needs
 #   install-dependencies.sh --test     and what `make test` needs
+#   install-dependencies.sh --servers  and what `make test-servers` needs
 #   install-dependencies.sh --list     only says what is missing (exit 1 if something is); goes with the others
 #
 # It lists before it installs, removes no package, and leaves no system service enabled or running that was not there
@@ -16,8 +17,9 @@ for argument in "$@"; do
     case $argument in
     --demo) purpose=demo ;;
     --test) purpose=test ;;
+    --servers) purpose=servers ;;
     --list) only_list=yes ;;
-    *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 
@@ -81,6 +83,25 @@ look() {
         need python3-dateutil "another implementation of recurrence rules"
     [ -e /usr/share/zoneinfo/Europe/Prague ] || need tzdata "time zones"
     have cc || have gcc || have clang || need "gcc libc6-dev" "compiles a small library that SyncEvolution preloads"
+    [ -e /usr/share/php/Sabre/autoload.php ] || need php-sabre-dav "a third CalDAV/CardDAV server"
+    have php || need php-cli "runs sabre/dav"
+    php -m 2>/dev/null | grep -qx pdo_sqlite || need php-sqlite3 "sabre/dav keeps its data in SQLite"
+    php -m 2>/dev/null | grep -qx xmlreader || need php-xml "sabre/dav reads XML"
+    php -m 2>/dev/null | grep -qx mbstring || need php-mbstring "sabre/dav reads text"
+    [ "$purpose" = test ] && return 0
+
+    [ -x /usr/sbin/apache2 ] || need apache2-bin "the front of SOGo, DAViCal, sabre/dav and mod_dav"
+    any_of /usr/lib/apache2/modules/libphp*.so || need libapache2-mod-php "runs DAViCal and sabre/dav in Apache"
+    any_of /usr/lib/postgresql/*/bin/postgres || need postgresql "the data of SOGo and DAViCal"
+    [ -d /usr/share/davical/htdocs ] || need davical "DAViCal, a CalDAV/CardDAV server"
+    php -m 2>/dev/null | grep -qx pdo_pgsql || need php-pgsql "DAViCal reads PostgreSQL"
+    have memcached || need memcached "SOGo keeps its sessions there"
+    [ -x /usr/sbin/sogod ] || need sogo "SOGo, a CalDAV/CardDAV server"
+    [ -x /usr/lib/cyrus/bin/httpd ] || need "cyrus-caldav cyrus-imapd" "Cyrus, a CalDAV/CardDAV server"
+    have saslpasswd2 && any_of /usr/lib/*/sasl2/libsasldb.so ||
+        need "sasl2-bin libsasl2-modules libsasl2-modules-db" "passwords of Cyrus"
+    have calypso || need calypso "Calypso, a CalDAV/CardDAV server"
+    have git || need git "Calypso keeps its data there"
     return 0
 }
 

@@ -28,7 +28,8 @@ extension Conformance {
             #expect(text.contains("Third") && !text.contains("Fourth"))
             let absent = collection.member("absent", kind)
             let late = try await collection.put(
-                absent, body: Fixtures.body(kind, "absent", "x"), contentType: Fixtures.contentType(kind),
+                absent, body: Fixtures.body(kind, collection.uid("absent"), "x"),
+                contentType: Fixtures.contentType(kind),
                 precondition: .matches(etag))
             #expect(late == .preconditionFailed)
             #expect(try await collection.fetch([absent]) == [.missing(absent)])
@@ -63,7 +64,7 @@ extension Conformance {
         #expect(!reason.isEmpty)
         #expect(try await collection.add(.event, "one", "First") == .stored)
         let twin = try await collection.put(
-            collection.member("two", .event), body: Fixtures.event("one"),
+            collection.member("two", .event), body: Fixtures.event(collection.uid("one")),
             contentType: Fixtures.contentType(.event), precondition: .absent)
         expectTwin(bench, twin)
         #expect(try await collection.listed().count == (bench.has(.keepsTwins) ? 2 : 1))

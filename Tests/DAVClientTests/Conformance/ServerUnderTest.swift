@@ -1,13 +1,37 @@
 import BridgeTesting
 import DAVClient
+import Foundation
 import SyncTypes
 import Testing
 
 /// The servers on which one suite must hold.
 enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
-    case memory, memoryLikeRadicale, memoryLikeXandikos, memoryLikeSOGo, memoryLikeDAViCal, radicale, xandikos
+    case memory, memoryLikeRadicale, memoryLikeXandikos, memoryLikeSOGo, memoryLikeDAViCal, memoryLikeSabre,
+        memoryLikeCyrus
+    case radicale, xandikos, sabre
+    case newRadicale = "radicale-new"
+    case newXandikos = "xandikos-new"
+    case sabreApache = "sabre-apache"
+    case davical, cyrus, sogo
 
     var testDescription: String { rawValue }
+
+    /// Those that start at once.
+    static let quick: [ServerUnderTest] = [
+        .memory, .memoryLikeRadicale, .memoryLikeXandikos, .memoryLikeSOGo, .memoryLikeDAViCal, .memoryLikeSabre,
+        .memoryLikeCyrus, .radicale, .xandikos, .sabre,
+    ]
+
+    /// Those that somebody runs.
+    static let real: [ServerUnderTest] = [
+        .radicale, .newRadicale, .xandikos, .newXandikos, .sabre, .sabreApache, .davical, .cyrus, .sogo,
+    ]
+
+    /// Those that FOOTBRIDGE_SERVERS names ("all": those that somebody runs), or the quick ones.
+    static let chosen: [ServerUnderTest] =
+        ProcessInfo.processInfo.environment["FOOTBRIDGE_SERVERS"].map { names in
+            names == "all" ? real : names.split(separator: " ").compactMap { ServerUnderTest(rawValue: String($0)) }
+        } ?? quick
 
     /// Starts it.
     func start() async throws -> Bench {
@@ -17,14 +41,20 @@ enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
         case .memoryLikeXandikos: Bench.inMemory(.xandikos, deviations)
         case .memoryLikeSOGo: Bench.inMemory(.sogo, deviations)
         case .memoryLikeDAViCal: Bench.inMemory(.davical, deviations)
-        case .radicale: Bench(try await RealServer.radicale(), needsLogin: true)
-        case .xandikos: Bench(try await RealServer.xandikos(), needsLogin: false)
+        case .memoryLikeSabre: Bench.inMemory(.sabre, deviations)
+        case .memoryLikeCyrus: Bench.inMemory(.cyrus, deviations)
+        case .radicale, .sabre, .newRadicale, .sabreApache, .davical, .cyrus, .sogo:
+            Bench(try await RealServer(rawValue), needsLogin: true, deviations)
+        case .xandikos, .newXandikos: Bench(try await RealServer(rawValue), needsLogin: false, deviations)
         }
     }
 }
 
 /// One server with a user, and a client for it.
 struct Bench {
+    /// The server's name and version.
+    let name: String
+    /// What an admin types.
     let base: String
     let needsLogin: Bool
     let transport: any HTTPTransport
@@ -32,6 +62,8 @@ struct Bench {
     let deviations: Set<Deviation>
     /// Lets so many seconds pass at a server in memory; what real servers do does not hang on it.
     let letPass: @Sendable (Int64) -> Void
+    /// The deviations that were asked for and are there.
+    let met = Met()
     private let server: RealServer?
 
     static func inMemory(_ behaviour: ServerBehaviour, _ deviations: Set<Deviation>) -> Bench {
@@ -39,22 +71,23 @@ struct Bench {
         let server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
         server.addUser("alice", password: "secret")
         return Bench(
-            base: server.origin + "/", needsLogin: behaviour.needsLogin, transport: server,
+            name: "memory", base: server.origin + "/", needsLogin: behaviour.needsLogin, transport: server,
             credentials: HTTPCredentials(user: "alice", password: "secret"), deviations: deviations,
             letPass: { clock.advance($0) }, server: nil)
     }
 
-    init(_ server: RealServer, needsLogin: Bool) {
+    init(_ server: RealServer, needsLogin: Bool, _ deviations: Set<Deviation>) {
         self.init(
-            base: server.base, needsLogin: needsLogin, transport: CurlTransport(),
-            credentials: HTTPCredentials(user: server.user, password: server.password), deviations: [],
-            letPass: { _ in }, server: server)
+            name: server.name, base: server.base, needsLogin: needsLogin, transport: CurlTransport(),
+            credentials: HTTPCredentials(user: server.user, password: server.password),
+            deviations: deviations, letPass: { _ in }, server: server)
     }
 
     private init(
-        base: String, needsLogin: Bool, transport: any HTTPTransport, credentials: HTTPCredentials?,
+        name: String, base: String, needsLogin: Bool, transport: any HTTPTransport, credentials: HTTPCredentials?,
         deviations: Set<Deviation>, letPass: @escaping @Sendable (Int64) -> Void, server: RealServer?
     ) {
+        self.name = name
         self.base = base
         self.needsLogin = needsLogin
         self.transport = transport
@@ -62,6 +95,12 @@ struct Bench {
         self.deviations = deviations
         self.letPass = letPass
         self.server = server
+    }
+
+    /// The server's root: "http://127.0.0.1:40123/".
+    var origin: String {
+        let parts = base.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.prefix(3).joined(separator: "/") + "/"
     }
 
     var client: DAVClient { DAVClient(base: base, credentials: credentials, transport: transport) }
@@ -87,17 +126,20 @@ extension DAVCollection {
         Href(href.rawValue + name + Fixtures.fileExtension(kind))
     }
 
+    /// The UID of a fixture: Cyrus takes none twice, in whatever collections of a user.
+    func uid(_ name: String) -> String { "\(href.lastSegment)-\(name)" }
+
     /// Stores a fixture at a fresh href.
     func add(_ kind: ItemKind, _ name: String, _ text: String) async throws -> PutOutcome {
         try await put(
-            member(name, kind), body: Fixtures.body(kind, name, text), contentType: Fixtures.contentType(kind),
+            member(name, kind), body: Fixtures.body(kind, uid(name), text), contentType: Fixtures.contentType(kind),
             precondition: .absent)
     }
 
     /// Overwrites a fixture under its present ETag.
     func change(_ kind: ItemKind, _ name: String, _ text: String, etag: ETag) async throws -> PutOutcome {
         try await put(
-            member(name, kind), body: Fixtures.body(kind, name, text), contentType: Fixtures.contentType(kind),
+            member(name, kind), body: Fixtures.body(kind, uid(name), text), contentType: Fixtures.contentType(kind),
             precondition: .matches(etag))
     }
 

@@ -21,7 +21,7 @@ class NotReady(Exception):
     """A process ended or stayed silent instead of answering."""
 
 
-def _die_with_parent():
+def die_with_parent():
     """Runs in the child: it gets SIGTERM when this process ends, however that happens."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -70,7 +70,7 @@ class Server:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment,
-                preexec_fn=_die_with_parent)
+                preexec_fn=die_with_parent)
         atexit.register(self.stop)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -24,17 +24,19 @@ KINDS = list(COLLECTIONS)
 class Account:
     """One user's address book and calendars, seen from the server's side."""
 
-    def __init__(self, server, name, password, home, credentials=True):
+    def __init__(self, server, name, password, home, credentials=True, kinds=KINDS):
         self.server = server
         self.name = name
         self.password = password
         self.home = home
+        self.kinds = kinds
         self.dav = Dav(server.port, name, password) if credentials else Dav(server.port)
 
     def make_collections(self, contacts_home=None, calendar_home=None):
         contacts_home, calendar_home = contacts_home or self.home, calendar_home or self.home
         self.paths = {}
-        for kind, (name, component, _) in COLLECTIONS.items():
+        for kind in self.kinds:
+            name, component, _ = COLLECTIONS[kind]
             self.paths[kind] = (calendar_home if component else contacts_home) + name + "/"
             if component:
                 self.dav.make_calendar(self.paths[kind], name.capitalize(), component)
@@ -54,7 +56,7 @@ class Account:
         if component is None:
             return self.dav.bodies(self.paths[kind])
         found = {}
-        for path in sorted({self.paths[each] for each in KINDS if COLLECTIONS[each][1]}):
+        for path in sorted({self.paths[each] for each in self.kinds if COLLECTIONS[each][1]}):
             for href, body in self.dav.bodies(path).items():
                 if re.search("^BEGIN:%s\r?$" % component, body, re.MULTILINE):
                     found[href] = body

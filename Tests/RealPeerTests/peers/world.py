@@ -31,10 +31,14 @@ class PeerTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = scratch_folder()
-        cls.upstream = Radicale(os.path.join(cls.folder, "radicale")).start()
+        cls.upstream = cls.start_upstream()
         cls.bridge = Footbridge(os.path.join(cls.folder, "footbridge"), cls.upstream.url, cls.settings).start()
         cls.relay = Relay(cls.bridge.port)
         cls.numbers = itertools.count(1)
+
+    @classmethod
+    def start_upstream(cls):
+        return Radicale(os.path.join(cls.folder, "radicale")).start()
 
     @classmethod
     def tearDownClass(cls):

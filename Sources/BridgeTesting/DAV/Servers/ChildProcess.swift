@@ -55,12 +55,12 @@ public final class ChildProcess: Sendable {
         }
     }
 
-    /// Ends it: SIGTERM (or the given signal), after two seconds SIGKILL. Returns when it is gone.
+    /// Ends it: SIGTERM (or the given signal), after fifteen seconds SIGKILL. Returns when it is gone.
     public func stop(signal: Int32 = SIGTERM) {
         isOver.withLock { isOver in
             guard !isOver else { return }
             kill(pid, signal)
-            for _ in 0..<200 {
+            for _ in 0..<1500 {
                 isOver = waitpid(pid, nil, WNOHANG) == pid
                 if isOver { break }
                 usleep(10_000)
@@ -91,6 +91,22 @@ public final class ChildProcess: Sendable {
             try await Task.sleep(for: .seconds(step))
         }
         throw LaunchError(description: "nothing listens on port \(port) after \(seconds) s:\n\(logTail)")
+    }
+
+    /// Waits for a line of its output. Throws with the log when the program ends before.
+    public func waitForLine(seconds: Double = 60, _ isIt: (Substring) -> Bool) async throws -> Substring {
+        let step = 0.02
+        for _ in 0..<Int(seconds / step) {
+            let hasEnded = !isRunning
+            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            // The last one may be half written.
+            if let line = text.split(separator: "\n").first(where: isIt), text.hasSuffix("\n") { return line }
+            if hasEnded {
+                throw LaunchError(description: "pid \(pid) ended before it said that it is ready:\n\(logTail)")
+            }
+            try await Task.sleep(for: .seconds(step))
+        }
+        throw LaunchError(description: "pid \(pid) did not say within \(seconds) s that it is ready:\n\(logTail)")
     }
 
     // MARK: Nothing outlives the test process

@@ -1,0 +1,113 @@
+"""Two phones and a third client on one account of each server: all sides equal in the end, nothing lost, nothing doubled.
+
+`make test` does this with sabre/dav, `make test-servers` with all; FOOTBRIDGE_SERVERS names others.
+"""
+
+import os
+import threading
+
+from peers import items
+from peers.processes import free_port
+from peers.servers import SERVERS
+from peers.world import PeerTest
+
+COUNTS = {"contact": 80, "event": 60, "task": 40, "note": 20}
+ALL = [name for name in SERVERS if name not in ("calypso", "mod_dav")]
+
+
+def chosen():
+    names = os.environ.get("FOOTBRIDGE_SERVERS", "sabre")
+    return ALL if names == "all" else [name for name in names.split() if name in ALL]
+
+
+class OnServer(PeerTest):
+    """The suite; its subclasses name their server."""
+
+    server = None
+
+    @classmethod
+    def start_upstream(cls):
+        # Some servers run as users of their own.
+        os.chmod(cls.folder, 0o711)
+        return SERVERS[cls.server](os.path.join(cls.folder, "server"), free_port()).start()
+
+    def stored_account(self):
+        """An account with one collection for each kind, said by its name: servers bring some of their own."""
+        account = self.upstream.account()
+        account.login = ("lanterna", "keypad-8")
+        user, password = (account.name, account.password) if self.upstream.needs_login else (None, None)
+        self.bridge.add_account("lanterna", self.upstream.url, user, password, "keypad-8")
+        names = {"contact": "contacts", "event": "calendar", "task": "tasks", "note": "notes"}
+        self.bridge.run("account", "set", "lanterna", *["%s=%s" % (names[kind], names[kind]) for kind in account.kinds])
+        return account
+
+    def test_two_phones_and_a_third_client(self):
+        account = self.stored_account()
+        kinds = account.kinds
+        stores = {"contact": "addressbook", "event": "calendar", "task": "todo", "note": "memo"}
+        phones = [
+            self.device(account, stores=[stores[kind] for kind in kinds]),
+            self.device(account, stores=[stores[kind] for kind in kinds], version="1.1", wbxml=False),
+        ]
+        self.paths = {}
+        for kind in kinds:
+            for number in range(0, COUNTS[kind], 2):
+                self.paths[kind, number] = account.put(kind, "server-%d" % number, items.sample(kind, "Jakub%03d" % number, number))
+                phones[0].put(kind, str(number), items.sample(kind, "Ladi%03d" % number, number + 1, on="phone"))
+        self.sync_until_equal(phones, account, COUNTS)
+
+        # Each of three hands changes items of its own, while the phones sync.
+        hands = threading.Thread(target=self.edit_upstream, args=(account, kinds))
+        for kind in kinds:
+            for number in range(0, 10, 2):
+                self.rename(phones[0], kind, "Ladi%03d" % number, "Anna")
+                self.rename(phones[1], kind, "Ladi%03d" % (number + 10), "Berta")
+            phones[0].delete(kind, "Jakub002")
+            phones[1].delete(kind, "Jakub004")
+        hands.start()
+        for phone in phones:
+            phone.sync()
+        hands.join()
+        self.assertEqual(self.trouble, [])
+        self.sync_until_equal(phones, account, {kind: COUNTS[kind] - 3 for kind in kinds})
+        for kind in kinds:
+            there = "\n".join(account.bodies(kind).values())
+            for name in ("Anna", "Berta", "Cora"):
+                self.assertEqual(there.count(self.title(kind, name)), 5, "%s, %s" % (kind, name))
+            for name in ("Jakub002", "Jakub004", "Jakub006"):
+                self.assertNotIn(name, there)
+        for phone in phones:
+            self.assertQuiet(phone, account)
+
+    @staticmethod
+    def title(kind, name):
+        """How the one line begins that names an item at the server."""
+        return ("FN:" if kind == "contact" else "SUMMARY:") + name
+
+    def rename(self, phone, kind, name, other):
+        phone.edit(kind, name, name, other + name[-3:])
+
+    def edit_upstream(self, account, kinds):
+        self.trouble = []
+        try:
+            for kind in kinds:
+                for number in range(10, 20, 2):
+                    account.edit(self.paths[kind, number], "Jakub%03d" % number, "Cora%03d" % number)
+                account.delete(self.paths[kind, 6])
+        except Exception as error:  # told by the test, which runs elsewhere
+            self.trouble.append(repr(error))
+
+    def sync_until_equal(self, phones, account, counts):
+        for _ in range(2):
+            for phone in phones:
+                phone.sync()
+        for phone in phones:
+            self.assertInSync(phone, account, kinds=account.kinds)
+        for kind in account.kinds:
+            self.assertEqual(len(account.bodies(kind)), counts[kind], kind)
+
+
+for each in chosen():
+    name = "".join(part.capitalize() for part in each.replace("_", "-").split("-"))
+    globals()["On" + name] = type("On" + name, (OnServer,), {"server": each, "__module__": __name__})
+del OnServer

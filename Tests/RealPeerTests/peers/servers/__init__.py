@@ -1,0 +1,15 @@
+"""The servers of `make test-servers`, by the names under which tests ask for them."""
+
+from .calypso import Calypso
+from .cyrus import Cyrus
+from .davical import DAViCal
+from .mod_dav import ModDAV
+from .pypi import NewRadicale, NewXandikos, Radicale, Xandikos
+from .sabre import Sabre, SabreApache
+from .sogo import SOGo
+
+SERVERS = {
+    "radicale": Radicale, "radicale-new": NewRadicale, "xandikos": Xandikos, "xandikos-new": NewXandikos,
+    "sabre": Sabre, "sabre-apache": SabreApache, "davical": DAViCal, "cyrus": Cyrus, "sogo": SOGo, "calypso": Calypso,
+    "mod_dav": ModDAV,
+}

@@ -1,0 +1,48 @@
+"""Calypso: dead since 2016, and wrong in most ways there are. Its collections are git repositories that somebody makes by hand."""
+
+import os
+
+from .group import PASSWORD, USERS, ServerGroup
+
+SETTINGS = """
+[server]
+host = 127.0.0.1
+port = {port}
+[acl]
+type = htpasswd
+encryption = plain
+personal = True
+filename = {folder}/htpasswd
+[storage]
+folder = {folder}/store
+"""
+IDENTITY = {name + suffix: value for name in ("GIT_AUTHOR_", "GIT_COMMITTER_")
+            for suffix, value in (("NAME", "calypso"), ("EMAIL", "calypso@example.org"))}
+
+
+class Calypso(ServerGroup):
+    name = "Calypso 2.1"
+    # Nothing leads there from the root.
+    entrance = "/%s/" % USERS[0]
+    # A request for collections makes nothing; those of these names are there.
+    collections = {"contacts": "is-addressbook", "calendar": "is-calendar", "tasks": "is-calendar",
+                   "notes": "is-calendar"}
+
+    def start(self):
+        self.write("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
+        configuration = self.write("config", SETTINGS.format(port=self.port, folder=self.folder))
+        for user in USERS:
+            for name, kind in self.collections.items():
+                self.make_collection(user, name, kind)
+        environment = {"CALYPSO_CONFIG": configuration, **IDENTITY}
+        self.spawn("calypso", ["/usr/bin/python3", "/usr/bin/calypso", "-f", "-S"], environment=environment)
+        self.wait_for_dav("/%s/" % USERS[0])
+        return self
+
+    def make_collection(self, user, name, kind):
+        place = self.directory("store", user, name)
+        if os.path.exists(place + "/.git"):
+            return
+        self.write("store/%s/%s/.calypso-collection" % (user, name), "[collection]\n%s = 1\n" % kind)
+        for command in (["init", "-q"], ["add", ".calypso-collection"], ["commit", "-q", "-m", "made"]):
+            self.run(["/usr/bin/git", "-C", place, *command], environment=IDENTITY)
