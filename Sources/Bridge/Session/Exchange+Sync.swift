@@ -21,6 +21,7 @@ extension Exchange {
         }
         answer(.sync(sync), StatusCode.ok, targets: [target], sources: [source])
         state.datastores[index].announced = state.datastores[index].announced ?? sync.numberOfChanges
+        state.datastores[index].arrived = state.datastores[index].arrived ?? 0
         for command in sync.commands { try received(command, in: index) }
     }
 

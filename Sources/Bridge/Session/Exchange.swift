@@ -188,7 +188,7 @@ struct Exchange: Sendable {
         let announces = state.datastores.contains { $0.announced != nil }
         return state.datastores.contains { session in
             guard !session.isMatched, session.mode.readsClient else { return false }
-            return session.announced.map { $0 > session.arrived ?? 0 } ?? announces
+            return session.arrived.map { (session.announced ?? 0) > $0 } ?? announces
         }
     }
 

@@ -154,7 +154,7 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var hasLeftStaged: Bool?
     /// NumberOfChanges of the device's first Sync; nil: it said none.
     var announced: Int?
-    /// Items that have come, of whatever verb; nil: none.
+    /// Items that have come, of whatever verb; nil: not even a Sync has.
     var arrived: Int?
     /// Items that came in a slow or refresh sync; nil: none.
     var wholeItems: Int?

@@ -72,5 +72,17 @@ extension KnownSeeds {
             seed: 2_800_274, scope: .busy(through: .manners),
             story: "a phone that ends each message early loses a change to a deletion that it is told before it said it"
         ),
+        Found(
+            seed: 2_900_289, scope: .busy(through: .manners),
+            story: "a phone ends its package with a message that had no room for a change, and is compared with nothing"
+        ),
+        Found(
+            seed: 2_900_299, scope: .busy(through: .manners),
+            story:
+                "what only a backup has taken is not known to the server, whatever a later session that broke off says"
+        ),
+        Found(
+            seed: 3_000_216, scope: .busy(through: .manners),
+            story: "a phone ends its package behind its contacts, and all of its notes come a second time"),
     ]
 }
