@@ -63,7 +63,7 @@ test-servers: toolchain
 	@$(STAGE) "packages" sh -c 'Scripts/install-dependencies.sh --servers && Scripts/python-peers.sh --servers'
 	@$(STAGE) "build, warnings are errors" Scripts/build.sh --strict --build-tests
 	@$(STAGE) "conformance" Scripts/test-servers.py
-	@$(STAGE) "end to end" env FOOTBRIDGE_SERVERS="$(or $(ONLY),all)" Tests/RealPeerTests/run.py test_servers
+	@$(STAGE) "end to end" env FOOTBRIDGE_SERVERS="$(or $(ONLY),all)" Tests/RealPeerTests/run.py test_servers test_note_folder
 
 .PHONY: peers
 peers: toolchain

@@ -5,7 +5,8 @@ extension DAVCollection {
     ///
     /// A connection that drops is followed by a look: still as before, the PUT is repeated once; otherwise `.dropped` is thrown,
     /// and what lies there may be this very write. Time-outs and 5xx are thrown, not repeated.
-    /// Where conditions are no locks (`WriteTrust`), a look comes first.
+    /// Where conditions are no locks (`WriteTrust`), a look comes first. A weak ETag never holds as a condition (RFC 9110 section
+    /// 13.1.1; mod_dav gives one to a file that was written within the last second): a look takes its place.
     /// - Parameter contentType: with charset, such as "text/calendar; charset=utf-8".
     public func put(
         _ href: Href, body: [UInt8], contentType: String, precondition: WritePrecondition
@@ -14,7 +15,7 @@ extension DAVCollection {
         if WriteTrust.of(url) == .lookFirst, try await !presence(of: href).satisfies(precondition) {
             return .preconditionFailed
         }
-        let call = Upstream.Call(
+        var call = Upstream.Call(
             method: "PUT", body: body, contentType: contentType, conditions: [precondition.field],
             timeoutSeconds: 60 + Double(body.count) / 100_000)
         let answer: Upstream.Answer
@@ -24,15 +25,15 @@ extension DAVCollection {
             guard try await presence(of: href).satisfies(precondition) else { throw error }
             answer = try await upstream.send(call, to: url)
         }
-        let meaning = PutReply.read(answer) { upstream.memberHref($0, in: answer.url) }
-        switch meaning {
-        case .outcome(let outcome): return outcome
-        case .failure(let error): throw error
-        case .suspect(let reason):
-            // The condition still holds, so it was not the condition that failed.
-            let holds = try await presence(of: href).satisfies(precondition)
-            return holds ? .rejected(status: 412, reason: reason) : .preconditionFailed
-        }
+        var meaning = PutReply.read(answer) { upstream.memberHref($0, in: answer.url) }
+        guard case .suspect(let reason) = meaning else { return try meaning.settled() }
+        guard try await presence(of: href).satisfies(precondition) else { return .preconditionFailed }
+        // The condition still holds, so it was not the condition that failed; unless no server can compare it.
+        guard precondition.isWeak else { return .rejected(status: 412, reason: reason) }
+        call.conditions = []
+        let again = try await upstream.send(call, to: url)
+        meaning = PutReply.read(again) { upstream.memberHref($0, in: again.url) }
+        return try meaning.settled()
     }
 
     /// Removes one resource; with an ETag only if it still has that one. 404 and 410 count as done.
@@ -46,7 +47,7 @@ extension DAVCollection {
             if now == .absent { return .gone }
             guard now == .present(nil) || now.satisfies(condition) else { return .preconditionFailed }
         }
-        let call = Upstream.Call(
+        var call = Upstream.Call(
             method: "DELETE", conditions: condition.map { [$0.field] } ?? [], timeoutSeconds: 60)
         let answer: Upstream.Answer
         do {
@@ -62,7 +63,11 @@ extension DAVCollection {
         // A condition on something that is not there fails too.
         let now = try await presence(of: href)
         if now == .absent { return .gone }
-        let holds = condition.map(now.satisfies) ?? true
-        return holds ? .rejected(status: 412, reason: DAVErrorBody.words(answer.reply)) : .preconditionFailed
+        guard condition.map(now.satisfies) ?? true else { return .preconditionFailed }
+        guard condition?.isWeak == true else {
+            return .rejected(status: 412, reason: DAVErrorBody.words(answer.reply))
+        }
+        call.conditions = []
+        return try DeleteReply.read(try await upstream.send(call, to: url))
     }
 }

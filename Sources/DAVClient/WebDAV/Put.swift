@@ -22,6 +22,15 @@ enum PutReply {
         case suspect(reason: String)
         /// Try again later, or not about this resource.
         case failure(DAVError)
+
+        /// What it comes to when nothing more is looked at.
+        func settled() throws(DAVError) -> PutOutcome {
+            switch self {
+            case .outcome(let outcome): return outcome
+            case .suspect(let reason): return .rejected(status: 412, reason: reason)
+            case .failure(let error): throw error
+            }
+        }
     }
 
     static func read(_ answer: Upstream.Answer, href: (String) -> Href?) -> Meaning {

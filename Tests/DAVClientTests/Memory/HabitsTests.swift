@@ -43,6 +43,21 @@ import Testing
         #expect(try await Conformance.changes(calendar, since: last).0.isEmpty)
     }
 
+    /// A condition with a weak ETag never holds: a look takes its place, and what it finds still decides.
+    @Test func weakETags() async throws {
+        behave { $0.etags = .weak }
+        fill(3)
+        let (old, gone) = (server.etag(calendar.member("e0", .event)), server.etag(calendar.member("e1", .event)))
+        let etag = try #require(old)
+        #expect(etag.rawValue.hasPrefix("W/"))
+        #expect(try await calendar.change(.event, "e0", "Changed", etag: etag) == .stored)
+        #expect(server.get(calendar.member("e0", .event)) == Fixtures.event(calendar.uid("e0"), summary: "Changed"))
+        #expect(try await calendar.change(.event, "e0", "Too late", etag: etag) == .preconditionFailed)
+        #expect(try await calendar.delete(calendar.member("e0", .event), ifMatch: etag) == .preconditionFailed)
+        #expect(try await calendar.delete(calendar.member("e1", .event), ifMatch: gone) == .gone)
+        #expect(server.members(of: calendar.href).count == 2)
+    }
+
     @Test func firstReportHoldsNoTombstones() async throws {
         behave { $0.listsTombstonesFirst = true }
         fill(3)

@@ -1,16 +1,24 @@
-"""Notes as text files of a WebDAV folder, at WsgiDAV: with SyncEvolution and with `footbridge phone`."""
+"""Notes as text files of a WebDAV folder, at WsgiDAV: with SyncEvolution and with `footbridge phone`. At Apache's mod_dav, too, where
+FOOTBRIDGE_SERVERS names it: `make test-servers`."""
 
 import json
 import os
 
+from peers.processes import free_port
+from peers.servers.mod_dav import ModDAV
 from peers.upstream import WsgiDAV
 from peers.world import PeerTest
 
 
 class NoteFolder(PeerTest):
+    has_digest = True
+
+    def folder_server(self, folder, digest):
+        return WsgiDAV(folder, digest=digest).start()
+
     def folder_account(self, name, digest=False):
         """An account whose server has nothing but a folder of notes."""
-        server = WsgiDAV(os.path.join(self.folder, name), digest=digest).start()
+        server = self.folder_server(os.path.join(self.folder, name), digest)
         self.addCleanup(server.stop)
         self.bridge.add_account(name, server.url, "alice", "secret", "keypad-9")
         self.bridge.run("account", "set", name, "notes=/Notes")
@@ -61,6 +69,8 @@ class NoteFolder(PeerTest):
         self.both_ways("basic", digest=False)
 
     def test_both_ways_with_digest(self):
+        if not self.has_digest:
+            self.skipTest("started with Basic alone")
         self.both_ways("digest", digest=True)
 
     def test_two_phones_and_syncevolution(self):
@@ -108,3 +118,14 @@ class NoteFolder(PeerTest):
         self.bridge.run("account", "set", "missing", "notes=/Notizen")
         output = self.bridge.run("check", "missing", expect=1)
         self.assertIn("there is no folder /Notizen/", output)
+
+
+if {"mod_dav", "all"} & set(os.environ.get("FOOTBRIDGE_SERVERS", "").split()):
+
+    class NoteFolderOnModDAV(NoteFolder):
+        has_digest = False
+
+        def folder_server(self, folder, digest):
+            # Apache runs as a user of its own.
+            os.chmod(self.folder, 0o711)
+            return ModDAV(folder, free_port()).start()

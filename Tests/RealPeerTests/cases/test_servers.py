@@ -52,7 +52,8 @@ class OnServer(PeerTest):
         self.paths = {}
         for kind in kinds:
             for number in range(0, COUNTS[kind], 2):
-                self.paths[kind, number] = account.put(kind, "server-%d" % number, items.sample(kind, "Jakub%03d" % number, number))
+                self.paths[kind, number] = account.put(
+                    kind, "server-%d" % number, items.sample(kind, "Jakub%03d" % number, number))
                 phones[0].put(kind, str(number), items.sample(kind, "Ladi%03d" % number, number + 1, on="phone"))
         self.sync_until_equal(phones, account, COUNTS)
 

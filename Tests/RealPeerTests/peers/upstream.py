@@ -3,6 +3,7 @@ folders of files."""
 
 import os
 import re
+import shutil
 
 from .bridge import PACKAGE_ROOT
 from .dav import Dav
@@ -147,8 +148,32 @@ class Xandikos(Server):
         return account.make_collections("/alice/contacts/", "/alice/calendars/")
 
 
-class WsgiDAV(Server):
-    """A folder of notes behind WebDAV. What another client does there, tests do in the folder itself."""
+class FolderOfNotes:
+    """What another client does in a folder of notes, tests do in the folder itself, `notes`."""
+
+    # Whose files they are; None: ours.
+    owner = None
+
+    def files(self):
+        """Name -> bytes of all that is in the folder."""
+        found = {}
+        for name in sorted(os.listdir(self.notes)):
+            with open(os.path.join(self.notes, name), "rb") as file:
+                found[name] = file.read()
+        return found
+
+    def write(self, name, text):
+        """Makes or replaces a file as another program would: under another name first, then in its place."""
+        draft = os.path.join(self.folder, "draft")
+        with open(draft, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        if self.owner and os.getuid() == 0:
+            shutil.chown(draft, self.owner)
+        os.replace(draft, os.path.join(self.notes, name))
+
+
+class WsgiDAV(FolderOfNotes, Server):
+    """A folder of notes behind WebDAV."""
 
     CONFIGURATION = """
 host: 127.0.0.1
@@ -181,18 +206,3 @@ lock_storage: true
             raise AssertionError("WsgiDAV is missing: Scripts/python-peers.sh installs it")
         self.launch([program, "--config", configuration])
         return self
-
-    def files(self):
-        """Name -> bytes of all that is in the folder."""
-        found = {}
-        for name in sorted(os.listdir(self.notes)):
-            with open(os.path.join(self.notes, name), "rb") as file:
-                found[name] = file.read()
-        return found
-
-    def write(self, name, text):
-        """Makes or replaces a file as another program would: under another name first, then in its place."""
-        draft = os.path.join(self.folder, "draft")
-        with open(draft, "wb") as file:
-            file.write(text if isinstance(text, bytes) else text.encode())
-        os.replace(draft, os.path.join(self.notes, name))

@@ -7,7 +7,7 @@ extension DAVWorld {
         if behaviour.ignoresConditions { return true }
         if let wanted = request.header("If-Match") {
             guard let current else { return behaviour.makesDespiteIfMatch && !collection.isAddressBook }
-            guard wanted == current.etag else { return false }
+            guard wanted == current.etag, !wanted.hasPrefix("W/") else { return false }
         }
         if let unwanted = request.header("If-None-Match"), let current {
             if unwanted == "*" { return behaviour.overwritesDespiteIfNoneMatch }
@@ -37,7 +37,7 @@ extension DAVWorld {
     func allowsDelete(_ request: HTTPRequest, _ current: Member) -> Bool {
         if behaviour.ignoresConditions || behaviour.deletesDespiteIfMatch { return true }
         guard let wanted = request.header("If-Match") else { return true }
-        return wanted == current.etag
+        return wanted == current.etag && !wanted.hasPrefix("W/")
     }
 
     /// True for a PUT under the ETag that another PUT has replaced just now: both have looked before either has written.

@@ -122,6 +122,7 @@ struct DAVWorld: Sendable {
         let etag: String? =
             switch behaviour.etags {
             case .contentHash: "\"" + String(DAVWorld.hash(body), radix: 16) + "\""
+            case .weak: "W/\"" + String(DAVWorld.hash(body), radix: 16) + "\""
             case .counter: "\"v\(counter)\""
             case .resourceCounter: "\"gcs" + String(String(100_000_000 + version).dropFirst()) + "\""
             case .none: nil

@@ -8,6 +8,8 @@ public struct ServerBehaviour: Sendable {
         case counter
         /// The count of writes to the resource; a resource made again begins with the first one again (SOGo).
         case resourceCounter
+        /// Of the content, and weak: no condition with one ever holds (mod_dav, for a second after a write).
+        case weak
         /// None at all (sabre/dav's file nodes).
         case none
     }

@@ -47,14 +47,14 @@ php_admin_value log_errors 1
 def start(group, own, modules=(), php=False):
     """Starts it for a group, with configuration of the group's own behind ours."""
     folder = group.directory("apache", owner=OWNER)
-    group.write("apache/mime.types", "text/html html\ntext/css css\nimage/png png\n")
+    group.configure("apache/mime.types", "text/html html\ntext/css css\nimage/png png\n")
     lines = ["LoadModule %s_module %s/mod_%s.so" % (name, MODULES, name) for name in ALWAYS + list(modules)]
     if php:
         library = sorted(glob.glob(MODULES + "/libphp*.so"))[-1]
         lines.append("LoadModule php_module " + library)
         own = PHP + own
     identity = "User %s\nGroup %s" % (OWNER, OWNER) if os.getuid() == 0 else ""
-    configuration = group.write("apache/httpd.conf", CONFIGURATION.format(
+    configuration = group.configure("apache/httpd.conf", CONFIGURATION.format(
         folder=folder, port=group.port, identity=identity, modules="\n".join(lines), own=own))
     group.spawn("apache", ["/usr/sbin/apache2", "-f", configuration, "-DFOREGROUND"], with_signal=signal.SIGTERM)
     group.wait_for_port(group.port)

@@ -29,8 +29,8 @@ class Calypso(ServerGroup):
                    "notes": "is-calendar"}
 
     def start(self):
-        self.write("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
-        configuration = self.write("config", SETTINGS.format(port=self.port, folder=self.folder))
+        self.configure("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
+        configuration = self.configure("config", SETTINGS.format(port=self.port, folder=self.folder))
         for user in USERS:
             for name, kind in self.collections.items():
                 self.make_collection(user, name, kind)
@@ -43,6 +43,6 @@ class Calypso(ServerGroup):
         place = self.directory("store", user, name)
         if os.path.exists(place + "/.git"):
             return
-        self.write("store/%s/%s/.calypso-collection" % (user, name), "[collection]\n%s = 1\n" % kind)
+        self.configure("store/%s/%s/.calypso-collection" % (user, name), "[collection]\n%s = 1\n" % kind)
         for command in (["init", "-q"], ["add", ".calypso-collection"], ["commit", "-q", "-m", "made"]):
             self.run(["/usr/bin/git", "-C", place, *command], environment=IDENTITY)

@@ -65,8 +65,8 @@ class Cyrus(ServerGroup):
                          text=PASSWORD)
             os.chmod(data + "/passwords", 0o644)
         imap = free_port()
-        settings = self.write("cyrus/imapd.conf", SETTINGS.format(data=data), owner=OWNER)
-        services = self.write("cyrus/cyrus.conf", SERVICES.format(
+        settings = self.configure("cyrus/imapd.conf", SETTINGS.format(data=data), owner=OWNER)
+        services = self.configure("cyrus/cyrus.conf", SERVICES.format(
             programs=PROGRAMS, settings=settings, imap=imap, port=self.port), owner=OWNER)
         self.spawn("master", [PROGRAMS + "/master", "-C", settings, "-M", services, "-p", data + "/master.pid"])
         self.wait_for_port(self.port)

@@ -45,7 +45,7 @@ class DAViCal(ServerGroup):
         if not os.path.exists(self.path("site")):
             self.make_database(database)
         site = self.directory("site")
-        settings = self.write("site/settings.php", SETTINGS.replace("PORT", str(database.port)))
+        settings = self.configure("site/settings.php", SETTINGS.replace("PORT", str(database.port)))
         self.copy_pages(site + "/htdocs", settings)
         apache.start(self, SITE.format(site=site), php=True)
         self.wait_for_dav()

@@ -89,7 +89,8 @@ class ServerGroup:
     def path(self, *names):
         return os.path.join(self.folder, *names)
 
-    def write(self, name, text, owner=None):
+    def configure(self, name, text, owner=None):
+        """Writes one of its own files and returns the path."""
         path = self.path(name)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
@@ -106,34 +107,31 @@ class ServerGroup:
 
     def spawn(self, name, arguments, user=None, environment=None, with_signal=signal.SIGTERM):
         """Starts a part, as `user` where we may choose; its output goes to NAME.log. It dies with this process."""
-        identity = {}
-        if user and os.getuid() == 0:
-            entry = pwd.getpwnam(user)
-            identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        settings = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": self.folder, "LANG": "C.UTF-8"}
-        settings.update(environment or {})
         with open(self.path(name + ".log"), "ab") as log:
             process = subprocess.Popen(
-                arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=settings, cwd="/",
+                arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 # Apache ends its whole process group.
-                start_new_session=True, preexec_fn=lambda: _prepare(with_signal), **identity)
+                start_new_session=True, preexec_fn=lambda: _prepare(with_signal), **self._place(user, environment))
         self.running.append((process, with_signal))
         return process
 
     def run(self, arguments, user=None, environment=None, text=None):
         """Runs a command to its end."""
-        identity = {}
-        if user and os.getuid() == 0:
-            entry = pwd.getpwnam(user)
-            identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        settings = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": self.folder, "LANG": "C.UTF-8"}
-        settings.update(environment or {})
         done = subprocess.run(
-            arguments, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=settings, cwd="/",
-            encoding="utf-8", check=False, **identity)
+            arguments, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+            **self._place(user, environment))
         if done.returncode:
             raise NotReady("%s ended with %d:\n%s" % (" ".join(arguments), done.returncode, done.stdout))
         return done.stdout
+
+    def _place(self, user, environment):
+        """Where a program runs, with what it finds there, and as whom."""
+        settings = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": self.folder, "LANG": "C.UTF-8"}
+        place = {"cwd": "/", "env": {**settings, **(environment or {})}}
+        if user and os.getuid() == 0:
+            entry = pwd.getpwnam(user)
+            place.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[])
+        return place
 
     def wait_for_port(self, port, seconds=30):
         self._wait("nothing listens on port %d" % port, seconds, lambda: accepts(port))

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 
+from ..upstream import FolderOfNotes
 from . import apache
 from .group import PASSWORD, USERS, ServerGroup
 
@@ -21,17 +22,20 @@ DavLockDB {folder}/locks/db
 """
 
 
-class ModDAV(ServerGroup):
+class ModDAV(FolderOfNotes, ServerGroup):
     name = "Apache mod_dav"
+    owner = apache.OWNER
+
+    @property
+    def notes(self):
+        return self.path("files", "Notes")
 
     def start(self):
         digest = base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()
-        self.write("htpasswd", "".join("%s:{SHA}%s\n" % (user, digest) for user in USERS))
+        self.configure("htpasswd", "".join("%s:{SHA}%s\n" % (user, digest) for user in USERS))
         self.directory("files", owner=apache.OWNER)
-        for user in USERS:
-            self.directory("files", user, owner=apache.OWNER)
-            self.directory("files", user, "Notes", owner=apache.OWNER)
+        self.directory("files", "Notes", owner=apache.OWNER)
         self.directory("locks", owner=apache.OWNER)
         apache.start(self, SITE.format(folder=self.folder), modules=["dav", "dav_fs"])
-        self.wait_for_dav("/%s/" % USERS[0])
+        self.wait_for_dav()
         return self

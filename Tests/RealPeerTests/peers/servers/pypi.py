@@ -2,27 +2,10 @@
 
 import os
 
+from .. import upstream
 from ..bridge import PACKAGE_ROOT
 from ..processes import NotReady
 from .group import PASSWORD, USERS, ServerGroup
-
-SETTINGS = """
-[server]
-hosts = 127.0.0.1:{port}
-max_connections = 32
-[auth]
-type = htpasswd
-htpasswd_filename = {folder}/htpasswd
-htpasswd_encryption = plain
-delay = 0
-[rights]
-type = owner_only
-[storage]
-filesystem_folder = {folder}/store
-[logging]
-level = warning
-"""
-
 
 def program(name):
     """What Scripts/python-peers.sh installs into a folder of its own for each."""
@@ -37,8 +20,8 @@ class Radicale(ServerGroup):
     program = ("/usr/bin/python3", "/usr/bin/radicale")
 
     def start(self):
-        self.write("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
-        configuration = self.write("config", SETTINGS.format(port=self.port, folder=self.folder))
+        self.configure("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
+        configuration = self.configure("config", upstream.Radicale.CONFIGURATION.format(port=self.port, folder=self.folder))
         self.spawn("radicale", [*self.program, "--config", configuration])
         self.wait_for_dav()
         return self
