@@ -151,6 +151,11 @@ public struct Checkup: Sendable {
         do {
             let principal = try await client.checkLogin()
             tell(.ok, "login", "\(user) at \(upstream) is \(principal)")
+            if let software = await client.software(at: principal) {
+                tell(.ok, "server", "\(software)")
+            } else {
+                tell(.note, "server", "does not say which software it is")
+            }
         } catch {
             let advice: String? = error.code == .unauthorized ? "check user and password" : nil
             return tell(.fail, "login", "\(user) at \(upstream): \(error.reason)", advice: advice)

@@ -62,6 +62,7 @@ enum Conformance {
         #expect(found.principal?.canonical.contains("alice") == true)
         #expect(found.homes.allSatisfy { $0.rawValue.hasPrefix(bench.origin) && $0.rawValue.hasSuffix("/") })
         #expect(!steps.all.isEmpty)
+        #expect(await bench.client.software(at: found.principal)?.name == bench.software)
         // A principal's URL serves as well as the host's, and so does a place that knows nothing.
         let direct = DAVClient(
             base: bench.origin + (found.principal?.rawValue.dropFirst() ?? ""), credentials: bench.credentials,

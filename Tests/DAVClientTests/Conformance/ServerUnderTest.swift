@@ -33,6 +33,21 @@ enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
             names == "all" ? real : names.split(separator: " ").compactMap { ServerUnderTest(rawValue: String($0)) }
         } ?? quick
 
+    /// What it lets know of itself.
+    private var software: String? {
+        switch self {
+        case .radicale, .newRadicale: "Radicale"
+        case .xandikos, .newXandikos: "Xandikos"
+        case .sabre, .sabreApache: "sabre/dav"
+        case .davical: "DAViCal"
+        case .cyrus: "Cyrus"
+        case .sogo: "SOGo"
+        case .memory, .memoryLikeRadicale, .memoryLikeXandikos, .memoryLikeSOGo, .memoryLikeDAViCal, .memoryLikeSabre,
+            .memoryLikeCyrus:
+            nil
+        }
+    }
+
     /// Starts it.
     func start() async throws -> Bench {
         switch self {
@@ -44,8 +59,8 @@ enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
         case .memoryLikeSabre: Bench.inMemory(.sabre, deviations)
         case .memoryLikeCyrus: Bench.inMemory(.cyrus, deviations)
         case .radicale, .sabre, .newRadicale, .sabreApache, .davical, .cyrus, .sogo:
-            Bench(try await RealServer(rawValue), needsLogin: true, deviations)
-        case .xandikos, .newXandikos: Bench(try await RealServer(rawValue), needsLogin: false, deviations)
+            Bench(try await RealServer(rawValue), software, needsLogin: true, deviations)
+        case .xandikos, .newXandikos: Bench(try await RealServer(rawValue), software, needsLogin: false, deviations)
         }
     }
 }
@@ -54,6 +69,8 @@ enum ServerUnderTest: String, CaseIterable, CustomTestStringConvertible {
 struct Bench {
     /// The server's name and version.
     let name: String
+    /// What it lets know of itself; nil: nothing.
+    let software: String?
     /// What an admin types.
     let base: String
     let needsLogin: Bool
@@ -71,23 +88,27 @@ struct Bench {
         let server = InMemoryDAVServer(behaviour: behaviour, now: { clock.now })
         server.addUser("alice", password: "secret")
         return Bench(
-            name: "memory", base: server.origin + "/", needsLogin: behaviour.needsLogin, transport: server,
+            name: "memory", software: nil, base: server.origin + "/", needsLogin: behaviour.needsLogin,
+            transport: server,
             credentials: HTTPCredentials(user: "alice", password: "secret"), deviations: deviations,
             letPass: { clock.advance($0) }, server: nil)
     }
 
-    init(_ server: RealServer, needsLogin: Bool, _ deviations: Set<Deviation>) {
+    init(_ server: RealServer, _ software: String?, needsLogin: Bool, _ deviations: Set<Deviation>) {
         self.init(
-            name: server.name, base: server.base, needsLogin: needsLogin, transport: CurlTransport(),
+            name: server.name, software: software, base: server.base, needsLogin: needsLogin,
+            transport: CurlTransport(),
             credentials: HTTPCredentials(user: server.user, password: server.password),
             deviations: deviations, letPass: { _ in }, server: server)
     }
 
     private init(
-        name: String, base: String, needsLogin: Bool, transport: any HTTPTransport, credentials: HTTPCredentials?,
+        name: String, software: String?, base: String, needsLogin: Bool, transport: any HTTPTransport,
+        credentials: HTTPCredentials?,
         deviations: Set<Deviation>, letPass: @escaping @Sendable (Int64) -> Void, server: RealServer?
     ) {
         self.name = name
+        self.software = software
         self.base = base
         self.needsLogin = needsLogin
         self.transport = transport
