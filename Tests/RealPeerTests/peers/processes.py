@@ -21,9 +21,9 @@ class NotReady(Exception):
     """A process ended or stayed silent instead of answering."""
 
 
-def die_with_parent():
-    """Runs in the child: it gets SIGTERM when this process ends, however that happens."""
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def die_with_parent(with_signal=signal.SIGTERM):
+    """Runs in the child: it gets the signal when this process ends, however that happens."""
+    _libc.prctl(PR_SET_PDEATHSIG, with_signal)
 
 
 def free_port():

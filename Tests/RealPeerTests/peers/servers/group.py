@@ -1,7 +1,6 @@
 """The processes that make one server: started together, ended together by their pids."""
 
 import atexit
-import ctypes
 import os
 import pwd
 import shutil
@@ -12,28 +11,27 @@ import time
 import urllib.error
 import urllib.request
 
-from ..processes import NotReady
+from ..processes import NotReady, die_with_parent
 from ..upstream import KINDS, Account
 
 USERS = ("alice", "bob")
 PASSWORD = "secret"
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
 
 
 def _prepare(with_signal):
     """Runs in the child: it gets its signal when this process ends, and hears it."""
-    _libc.prctl(PR_SET_PDEATHSIG, with_signal)
+    die_with_parent(with_signal)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
 
 
 class ServerGroup:
     """One server with all that it stands on, in a folder and on a port of its own. Subclasses say how it starts."""
 
-    # How tests and the matrix call it, and the version of Debian 12 that it was measured with.
+    # How the table calls it: with its version.
     name = "server"
-    # Path of the DAV root behind host and port.
+    # Path of the DAV root behind host and port, and what an admin types there.
     root = "/"
+    entrance = "/"
     # False where any password will do.
     needs_login = True
     # Where a user's address books and calendars are; %s is the user.
@@ -50,9 +48,6 @@ class ServerGroup:
         # Parts of it run as users of their own, who have to get through.
         os.chmod(self.folder, 0o711)
         atexit.register(self.stop)
-
-    # What an admin types behind host and port.
-    entrance = "/"
 
     @property
     def url(self):
