@@ -7,6 +7,7 @@ It runs without D-Bus, without a keyring and without a daemon. Its settings are 
 import configparser
 import os
 import shutil
+import signal
 import subprocess
 import time
 
@@ -163,7 +164,9 @@ class Device:
         command, environment = self.command(arguments)
         return subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace")
+            text=True, errors="replace",
+            # A shell's background job ignores Ctrl-C, and so would this.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
     def finish(self, process, seconds=240):
         try:
