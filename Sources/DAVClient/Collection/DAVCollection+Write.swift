@@ -5,8 +5,9 @@ extension DAVCollection {
     ///
     /// A connection that drops is followed by a look: still as before, the PUT is repeated once; otherwise `.dropped` is thrown,
     /// and what lies there may be this very write. Time-outs and 5xx are thrown, not repeated.
-    /// Where conditions are no locks (`WriteTrust`), a look comes first. A weak ETag never holds as a condition (RFC 9110 section
-    /// 13.1.1; mod_dav gives one to a file that was written within the last second): a look takes its place.
+    /// Where conditions are no locks (`WriteTrust`), a look comes first. A weak ETag holds as a condition on servers that are lax (Cyrus),
+    /// and never on others (RFC 9110 section 13.1.1; mod_dav gives one to a file that was written within the last second): where it was
+    /// refused, a look takes its place.
     /// - Parameter contentType: with charset, such as "text/calendar; charset=utf-8".
     public func put(
         _ href: Href, body: [UInt8], contentType: String, precondition: WritePrecondition

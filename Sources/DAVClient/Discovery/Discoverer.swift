@@ -5,9 +5,7 @@ struct Discoverer {
     let upstream: Upstream
     let report: @Sendable (DiscoveryStep) -> Void
     private var found = Discovery()
-    private var firstError: DAVError?
-    /// A place asked for another password: where nothing is found, that is why.
-    private var refusal: DAVError?
+    private var errors: [DAVError] = []
     private var principalsSeen: Set<String> = []
 
     init(upstream: Upstream, report: @escaping @Sendable (DiscoveryStep) -> Void) {
@@ -25,17 +23,17 @@ struct Discoverer {
             } catch {
                 report(DiscoveryStep(place: place.url.description, finding: error.description, isUseful: false))
                 if place.url == base, Discoverer.endsAtOnce(error) { throw error }
-                firstError = firstError ?? error
-                if error.code == .unauthorized { refusal = refusal ?? error }
+                errors.append(error)
             }
             if !found.explicitCollections.isEmpty { return found }
         }
         if found.isEmpty { try await takeGivenHome(base) }
         guard found.isEmpty else { return found }
         let reason = "no calendars or address books found from \(base)"
-        if let refusal { throw refusal }
-        guard let firstError else { throw DAVError(.noCalDAV, reason) }
-        throw DAVError(.noCalDAV, "\(reason) (\(firstError.reason))", status: firstError.status)
+        // Where a place refused the login, that is why.
+        if let refusal = errors.first(where: { $0.code == .unauthorized }) { throw refusal }
+        guard let first = errors.first else { throw DAVError(.noCalDAV, reason) }
+        throw DAVError(.noCalDAV, "\(reason) (\(first.reason))", status: first.status)
     }
 
     private func isWorthAsking(_ place: WellKnown.Place) -> Bool {

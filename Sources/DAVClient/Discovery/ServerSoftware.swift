@@ -65,7 +65,7 @@ public struct ServerSoftware: Sendable, Hashable, CustomStringConvertible {
 extension DAVClient {
     /// Asks which software the server is, at the user's principal or the given URL; nil when nothing tells.
     ///
-    /// Two requests, one of them without the login. Whatever goes wrong means that nothing tells.
+    /// At most two requests, the second without the login. Whatever goes wrong means that nothing tells.
     public func software(at principal: Href? = nil) async -> ServerSoftware? {
         guard let place = try? principal.map(upstream.url) ?? upstream.base() else { return nil }
         if let answer = try? await upstream.send(Upstream.Call(method: "OPTIONS"), to: place),

@@ -7,7 +7,7 @@ public enum WritePrecondition: Sendable, Hashable {
     /// The resource still has this ETag: `If-Match`, spelt exactly as the server gave it.
     case matches(ETag)
 
-    /// True for a weak ETag, which is equal to nothing in the comparison of If-Match (RFC 9110 section 8.8.3.2).
+    /// True for a weak ETag, which should be equal to nothing in the comparison of If-Match (RFC 9110 section 8.8.3.2).
     var isWeak: Bool {
         switch self {
         case .absent: false

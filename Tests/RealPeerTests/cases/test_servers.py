@@ -9,6 +9,8 @@ import threading
 from peers import items
 from peers.processes import free_port
 from peers.servers import SERVERS
+from peers.syncevolution import STORES
+from peers.upstream import COLLECTIONS
 from peers.world import PeerTest
 
 COUNTS = {"contact": 80, "event": 60, "task": 40, "note": 20}
@@ -37,17 +39,17 @@ class OnServer(PeerTest):
         account.login = ("lanterna", "keypad-8")
         user, password = (account.name, account.password) if self.upstream.needs_login else (None, None)
         self.bridge.add_account("lanterna", self.upstream.url, user, password, "keypad-8")
-        names = {"contact": "contacts", "event": "calendar", "task": "tasks", "note": "notes"}
-        self.bridge.run("account", "set", "lanterna", *["%s=%s" % (names[kind], names[kind]) for kind in account.kinds])
+        names = [COLLECTIONS[kind][0] for kind in account.kinds]
+        self.bridge.run("account", "set", "lanterna", *["%s=%s" % (name, name) for name in names])
         return account
 
     def test_two_phones_and_a_third_client(self):
         account = self.stored_account()
         kinds = account.kinds
-        stores = {"contact": "addressbook", "event": "calendar", "task": "todo", "note": "memo"}
+        stores = [STORES[kind] for kind in kinds]
         phones = [
-            self.device(account, stores=[stores[kind] for kind in kinds]),
-            self.device(account, stores=[stores[kind] for kind in kinds], version="1.1", wbxml=False),
+            self.device(account, stores=stores),
+            self.device(account, stores=stores, version="1.1", wbxml=False),
         ]
         self.paths = {}
         for kind in kinds:

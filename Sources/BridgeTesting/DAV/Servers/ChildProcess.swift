@@ -82,31 +82,28 @@ public final class ChildProcess: Sendable {
 
     /// Waits until something accepts connections on the loopback port. Throws with the log when the program ends before.
     public func waitForPort(_ port: UInt16, seconds: Double = 20) async throws {
-        let step = 0.01
-        for _ in 0..<Int(seconds / step) {
-            if LoopbackPort.accepts(port) { return }
-            guard isRunning else {
-                throw LaunchError(description: "pid \(pid) ended before it listened on port \(port):\n\(logTail)")
-            }
-            try await Task.sleep(for: .seconds(step))
-        }
-        throw LaunchError(description: "nothing listens on port \(port) after \(seconds) s:\n\(logTail)")
+        try await wait("listened on port \(port)", seconds) { LoopbackPort.accepts(port) ? () : nil }
     }
 
     /// Waits for a line of its output. Throws with the log when the program ends before.
     public func waitForLine(seconds: Double = 60, _ isIt: (Substring) -> Bool) async throws -> Substring {
-        let step = 0.02
-        for _ in 0..<Int(seconds / step) {
-            let hasEnded = !isRunning
+        try await wait("said that it is ready", seconds) {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
             // The last one may be half written.
-            if let line = text.split(separator: "\n").first(where: isIt), text.hasSuffix("\n") { return line }
-            if hasEnded {
-                throw LaunchError(description: "pid \(pid) ended before it said that it is ready:\n\(logTail)")
-            }
+            return text.hasSuffix("\n") ? text.split(separator: "\n").first(where: isIt) : nil
+        }
+    }
+
+    /// Looks again and again, since neither a foreign port nor a file tells when it is ready.
+    private func wait<Found>(_ what: String, _ seconds: Double, _ look: () -> Found?) async throws -> Found {
+        let step = 0.01
+        for _ in 0..<Int(seconds / step) {
+            let hasEnded = !isRunning
+            if let found = look() { return found }
+            guard !hasEnded else { throw LaunchError(description: "pid \(pid) ended before it \(what):\n\(logTail)") }
             try await Task.sleep(for: .seconds(step))
         }
-        throw LaunchError(description: "pid \(pid) did not say within \(seconds) s that it is ready:\n\(logTail)")
+        throw LaunchError(description: "pid \(pid) has not \(what) after \(seconds) s:\n\(logTail)")
     }
 
     // MARK: Nothing outlives the test process

@@ -4,9 +4,10 @@ from .calypso import Calypso
 from .cyrus import Cyrus
 from .davical import DAViCal
 from .mod_dav import ModDAV
-from .pypi import NewRadicale, NewXandikos, Radicale, Xandikos
+from .radicale import NewRadicale, Radicale
 from .sabre import Sabre, SabreApache
 from .sogo import SOGo
+from .xandikos import NewXandikos, Xandikos
 
 SERVERS = {
     "radicale": Radicale, "radicale-new": NewRadicale, "xandikos": Xandikos, "xandikos-new": NewXandikos,

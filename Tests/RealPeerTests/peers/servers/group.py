@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
+from ..bridge import PACKAGE_ROOT
 from ..processes import NotReady, die_with_parent
 from ..upstream import KINDS, Account
 
@@ -129,14 +130,14 @@ class ServerGroup:
         return place
 
     def wait_for_port(self, port, seconds=30):
-        self._wait("nothing listens on port %d" % port, seconds, lambda: accepts(port))
+        self.wait_until("nothing listens on port %d" % port, seconds, lambda: accepts(port))
 
     def wait_for_dav(self, path=None, user=USERS[0], seconds=30):
         """Until a PROPFIND is answered with 207."""
         url = "http://127.0.0.1:%d%s" % (self.port, path or self.root)
-        self._wait("%s answers no PROPFIND" % url, seconds, lambda: propfind(url, user) == 207)
+        self.wait_until("%s answers no PROPFIND" % url, seconds, lambda: propfind(url, user) == 207)
 
-    def _wait(self, what, seconds, is_there):
+    def wait_until(self, what, seconds, is_there):
         deadline = time.monotonic() + seconds
         while not is_there():
             for process, _ in self.running:
@@ -176,3 +177,11 @@ def propfind(url, user):
         return error.code
     except OSError:
         return None
+
+
+def newest(name):
+    """The program of a server that is newer than Debian's: what Scripts/python-peers.sh installs into a folder of its own for each."""
+    path = os.path.join(PACKAGE_ROOT, ".build", "python-servers", name, "bin", name)
+    if not os.path.exists(path):
+        raise NotReady("%s is missing: Scripts/python-peers.sh --servers installs it" % name)
+    return path

@@ -40,7 +40,7 @@ class PostgreSQL:
         # SIGINT: a fast end that waits for nobody.
         self.group.spawn(
             "postgresql", [self.programs + "/postgres", "-D", data], user=OWNER, with_signal=signal.SIGINT)
-        self.group._wait("PostgreSQL is not ready", 30, self.is_ready)
+        self.group.wait_until("PostgreSQL is not ready", 30, self.is_ready)
         return self
 
     def is_ready(self):
