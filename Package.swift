@@ -30,6 +30,7 @@ let package = Package(
         // C libraries, each behind one owner.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CResolv", linkerSettings: [.linkedLibrary("resolv")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The nouns, the syntaxes and the lens: no I/O.
@@ -43,7 +44,7 @@ let package = Package(
             swiftSettings: strict),
 
         // The two outside worlds and the store.
-        .target(name: "DAVClient", dependencies: ["Markup", "SyncTypes", "CCurl"], swiftSettings: strict),
+        .target(name: "DAVClient", dependencies: ["Markup", "SyncTypes", "CCurl", "CResolv"], swiftSettings: strict),
         .target(
             name: "Mapping",
             dependencies: [

@@ -143,8 +143,8 @@ public final class BridgeService: Sendable {
     /// An account's way upstream. Throws `SecretError` when its password cannot be had.
     func client(of account: Account, through timed: TimedTransport? = nil) throws -> DAVClient {
         DAVClient(
-            base: account.upstreamURL, credentials: try directory.upstreamCredentials(of: account),
-            transport: timed ?? dependencies.transport, userAgent: settings.userAgent)
+            at: account.upstreamURL, try directory.upstreamCredentials(of: account), settings, dependencies,
+            through: timed)
     }
 
     private func unreadable(_ request: ExchangeRequest, code: String, reason: String) -> ExchangeReply {

@@ -9,6 +9,8 @@ public struct Dependencies: Sendable {
     public var store: Store
     /// The way to the upstream servers.
     public var transport: any HTTPTransport
+    /// Who knows where the services of a domain are; nil: nobody is asked.
+    public var names: (any NameService)?
     /// The time in seconds since 1970 UTC.
     public var clock: @Sendable () -> Int64
     /// A count of milliseconds that never goes back, for pacing and patience.

@@ -5,21 +5,29 @@ public struct DAVClient: Sendable {
     let upstream: Upstream
 
     /// A client. `base` is what the admin typed: a host's URL, a principal's, a home's or a collection's. The password is
-    /// sent to that origin alone. An unusable URL shows as `.invalidURL` with the first call.
+    /// sent to that origin and those of `trusted` alone. A domain ("example.org") stands for the services that its DNS names (RFC
+    /// 6764), on hosts of that domain. `names`: nil: DNS is not asked. An unusable URL shows as `.invalidURL` with the first call.
     public init(
-        base: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String = "footbridge"
+        base: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String = "footbridge",
+        trusted: TrustedHosts = [], names: (any NameService)? = nil
     ) {
-        upstream = Upstream(base: base, credentials: credentials, transport: transport, userAgent: userAgent)
+        upstream = Upstream(
+            base: base, credentials: credentials, transport: transport, userAgent: userAgent, trusted: trusted,
+            names: names)
     }
 
     /// Asks for the user's principal, which proves the login (RFC 5397); a mere 2xx to OPTIONS would not.
     ///
-    /// Throws `.unauthorized` for a wrong user or password. A server without principals answers for the given URL itself.
-    public func checkLogin() async throws(DAVError) -> Href {
+    /// Throws `.unauthorized` for a wrong user or password. A server without principals answers for the given URL itself. `report` is
+    /// told what DNS says.
+    public func checkLogin(
+        report: @escaping @Sendable (DiscoveryStep) -> Void = { _ in }
+    ) async throws(DAVError) -> Href {
         let base = try upstream.base()
         var answering: Href?
         var firstError: DAVError?
-        for place in WellKnown.places(base) {
+        var bootstrap = try Bootstrap(upstream, report: report)
+        while let place = await bootstrap.next(for: Set(DAVService.allCases)) {
             do {
                 let (response, answer) = try await upstream.properties([.currentUserPrincipal], of: place.url)
                 if let principal = try CurrentUserPrincipal.read(response, answer) { return upstream.href(principal) }
@@ -39,7 +47,7 @@ public struct DAVClient: Sendable {
         throw firstError ?? DAVError(.noCalDAV, "\(base) does not answer PROPFIND")
     }
 
-    /// Finds principal and homes from the given URL, its well-known URLs or the root (RFC 6764), telling each step.
+    /// Finds principal and homes from the given URL, its well-known URLs, the root or DNS (RFC 6764), telling each step.
     public func discover(
         report: @escaping @Sendable (DiscoveryStep) -> Void = { _ in }
     ) async throws(DAVError) -> Discovery {

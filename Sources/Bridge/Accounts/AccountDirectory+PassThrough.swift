@@ -42,8 +42,7 @@ extension AccountDirectory {
 
     private func attempt(_ url: String, _ user: String, _ password: String) async -> UpstreamLogin {
         await UpstreamLogin.attempt(
-            at: url, credentials: HTTPCredentials(user: user, password: password), transport: dependencies.transport,
-            userAgent: settings.userAgent)
+            at: url, credentials: HTTPCredentials(user: user, password: password), settings, dependencies)
     }
 
     /// A server that takes a random password too has no authentication: everybody could sign in as anybody.

@@ -8,9 +8,9 @@ enum UpstreamLogin: Hashable, Sendable {
 
     /// Asks for the current user's principal, which no server gives to a stranger (RFC 5397; an OPTIONS proves nothing).
     static func attempt(
-        at url: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String
+        at url: String, credentials: HTTPCredentials?, _ settings: Settings, _ dependencies: Dependencies
     ) async -> UpstreamLogin {
-        let client = DAVClient(base: url, credentials: credentials, transport: transport, userAgent: userAgent)
+        let client = DAVClient(at: url, credentials, settings, dependencies)
         do {
             _ = try await client.checkLogin()
             return .accepted

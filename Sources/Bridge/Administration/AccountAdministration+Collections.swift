@@ -40,9 +40,7 @@ extension AccountAdministration {
     public func create(_ creations: [Creation], for account: Account) async throws -> [String] {
         let credentials = try AccountDirectory(settings: settings, dependencies: dependencies)
             .upstreamCredentials(of: account)
-        let client = DAVClient(
-            base: account.upstreamURL, credentials: credentials, transport: dependencies.transport,
-            userAgent: settings.userAgent)
+        let client = DAVClient(at: account.upstreamURL, credentials, settings, dependencies)
         let discovery = try await client.discover { _ in }
         let present = try await client.collections(discovery)
         var lines: [String] = []

@@ -61,8 +61,9 @@ public struct AccountAdministration: Sendable {
             throw AdministrationError(
                 .badValue, "which server? Say --upstream URL, or set upstream in the configuration file")
         }
-        guard let upstream = BaseURL(written)?.description else {
-            throw AdministrationError(.badValue, "the upstream is no URL such as https://dav.example.org/")
+        guard let upstream = BaseURL(written)?.description ?? ServerAddress.domain(written) else {
+            throw AdministrationError(
+                .badValue, "the upstream is neither a URL such as https://dav.example.org/ nor a domain")
         }
         try check(password: draft.devicePassword)
         try check(password: draft.password)
@@ -178,7 +179,7 @@ public struct AccountAdministration: Sendable {
     func checkLogin(_ url: String, user: String, password: String?) async throws(AdministrationError) {
         let login = await UpstreamLogin.attempt(
             at: url, credentials: password.map { HTTPCredentials(user: user, password: $0) },
-            transport: dependencies.transport, userAgent: settings.userAgent)
+            settings, dependencies)
         switch login {
         case .accepted: return
         case .refused:

@@ -1,6 +1,7 @@
 import DAVClient
 import Mapping
 import SyncTypes
+import Synchronization
 import Translation
 
 /// The steps of `footbridge check` beyond files: is upstream there, does it take the login, what does it hold.
@@ -45,8 +46,8 @@ public struct Checkup: Sendable {
 
     /// Checks one account from login to collections; with a password also a user who has no account yet.
     ///
-    /// Answers false when a step failed.
-    public func run(account name: String, password: String?) async -> Bool {
+    /// `writing`: a collection in which an item is made and removed again; nil: nothing is changed. Answers false when a step failed.
+    public func run(account name: String, password: String?, writing: String? = nil) async -> Bool {
         do {
             let account = try dependencies.store.read { try $0.account(named: name) }
             if account == nil, password == nil {
@@ -64,11 +65,9 @@ public struct Checkup: Sendable {
                         try AccountDirectory(settings: settings, dependencies: dependencies).upstreamCredentials(of: $0)
                     }
                 }
-            let client = DAVClient(
-                base: upstream, credentials: credentials, transport: dependencies.transport,
-                userAgent: settings.userAgent)
+            let client = DAVClient(at: upstream, credentials, settings, dependencies)
             let folders = account.map { FolderPath.wished(by: $0) } ?? []
-            return await checkAccount(client, upstream: upstream, user: user, folders)
+            return await checkAccount(client, upstream: upstream, user: user, folders, writing)
         } catch let error as AdministrationError {
             return tell(.fail, "account", error.reason)
         } catch let error as SecretError {
@@ -103,7 +102,7 @@ public struct Checkup: Sendable {
 
     private func checkServer(_ server: String) async -> Bool {
         switch await UpstreamLogin.attempt(
-            at: server, credentials: nil, transport: dependencies.transport, userAgent: settings.userAgent)
+            at: server, credentials: nil, settings, dependencies)
         {
         case .refused: return tell(.ok, "upstream", "\(server) answers and asks for a login")
         case .accepted:
@@ -132,8 +131,7 @@ public struct Checkup: Sendable {
             }
         }
         switch await UpstreamLogin.attempt(
-            at: account.upstreamURL, credentials: credentials, transport: dependencies.transport,
-            userAgent: settings.userAgent)
+            at: account.upstreamURL, credentials: credentials, settings, dependencies)
         {
         case .accepted: return tell(.ok, "account", "\(account.name) signs in at \(account.upstreamURL)")
         case .refused:
@@ -146,10 +144,11 @@ public struct Checkup: Sendable {
     }
 
     private func checkAccount(
-        _ client: DAVClient, upstream: String, user: String, _ folders: [FolderPath]
+        _ client: DAVClient, upstream: String, user: String, _ folders: [FolderPath], _ writing: String?
     ) async -> Bool {
+        let steps = Mutex<[DiscoveryStep]>([])
         do {
-            let principal = try await client.checkLogin()
+            let principal = try await client.checkLogin { step in steps.withLock { $0.append(step) } }
             tell(.ok, "login", "\(user) at \(upstream) is \(principal)")
             if let software = await client.software(at: principal) {
                 tell(.ok, "server", "\(software)")
@@ -157,6 +156,10 @@ public struct Checkup: Sendable {
                 tell(.note, "server", "does not say which software it is")
             }
         } catch {
+            // Where it was found, the search tells them once more.
+            for step in steps.withLock({ $0 }) {
+                tell(step.isUseful ? .ok : .note, "discovery", step.description)
+            }
             let advice: String? = error.code == .unauthorized ? "check user and password" : nil
             return tell(.fail, "login", "\(user) at \(upstream): \(error.reason)", advice: advice)
         }
@@ -171,7 +174,9 @@ public struct Checkup: Sendable {
                     .fail, "collection", "\(path.href): there is no such folder",
                     advice: "make it at the server, or footbridge account set NAME notes=PATH")
             }
-            return await checkCollections(collections, client) && missing.isEmpty
+            var isGood = await checkCollections(collections, client) && missing.isEmpty
+            if let writing { isGood = await tryWriting(writing, among: collections, client) && isGood }
+            return isGood
         } catch {
             return tell(.fail, "discovery", error.reason)
         }
@@ -202,7 +207,9 @@ public struct Checkup: Sendable {
         for kind in ItemKind.allCases where missing.contains(kind) {
             tell(
                 .warn, "collection", "no writable collection for \(kind.plural): phones are refused theirs",
-                advice: "make one at the server")
+                advice:
+                    "make one at the server; account add --create \(AccountSetting.collections(of: kind).rawValue) makes it with a new account"
+            )
         }
         return isGood
     }

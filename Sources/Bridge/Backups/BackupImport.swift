@@ -36,8 +36,7 @@ public struct BackupImport: Sendable {
         }
         let directory = AccountDirectory(settings: settings, dependencies: dependencies)
         let client = DAVClient(
-            base: row.upstreamURL, credentials: try directory.credentials(of: row, given: password),
-            transport: dependencies.transport, userAgent: settings.userAgent)
+            at: row.upstreamURL, try directory.credentials(of: row, given: password), settings, dependencies)
         var run = BackupImportRun(
             settings: settings, dependencies: dependencies, account: row, device: device, client: client,
             isDryRun: isDryRun)

@@ -36,7 +36,9 @@ public struct Configuration: Hashable, Sendable {
     private mutating func set(_ key: ConfigurationKey, _ field: ConfigurationField) throws(ConfigurationError) {
         switch key {
         case .listen: server.listen = try field.listenAddress()
-        case .upstream: settings.upstream = try field.url()
+        case .upstream: settings.upstream = try field.upstream()
+        case .upstreamHosts: settings.upstreamHosts = try field.hosts()
+        case .nameServer: server.nameServer = try field.nameServer()
         case .publicURL: settings.publicURL = try field.url()
         case .state: server.state = try field.text()
         case .trustedProxies: server.trustedProxies = try field.networks()

@@ -1,3 +1,5 @@
+import DAVClient
+
 /// A value on its way into a setting, with the place to name when it does not fit.
 struct ConfigurationField {
     let value: ConfigurationValue
@@ -59,6 +61,29 @@ struct ConfigurationField {
             "\(place): expected a URL such as https://dav.example.org/, without user name, query and fragment")
     }
 
+    /// A URL, or a domain.
+    func upstream() throws(ConfigurationError) -> String {
+        if case .scalar(let text) = value, let domain = ServerAddress.domain(text) { return domain }
+        return try url()
+    }
+
+    /// A list, or one text with commas.
+    func hosts() throws(ConfigurationError) -> TrustedHosts {
+        var hosts = TrustedHosts()
+        for text in try texts("a list of hosts") where !hosts.add(text) {
+            throw ConfigurationError(
+                .badValue, "\(place): \"\(text)\" is no host such as dav.example.net or dav.example.net:8443")
+        }
+        return hosts
+    }
+
+    func nameServer() throws(ConfigurationError) -> SystemNameService.Server {
+        guard case .scalar(let text) = value, let server = SystemNameService.Server(text) else {
+            throw refuse("an IPv4 address such as 192.0.2.53 or 127.0.0.1:5353")
+        }
+        return server
+    }
+
     func listenAddress() throws(ConfigurationError) -> ListenAddress {
         guard case .scalar(let text) = value, let address = ListenAddress(text) else {
             throw refuse("ADDRESS:PORT such as 127.0.0.1:8080 or [::]:8080")
@@ -67,17 +92,19 @@ struct ConfigurationField {
     }
 
     /// A list, or one text with commas (as variables and options write it).
-    func networks() throws(ConfigurationError) -> [Network] {
-        let texts: [String]
+    private func texts(_ expected: String) throws(ConfigurationError) -> [String] {
         switch value {
         case .scalar(let text):
-            texts = text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+            return text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
         case .list(let values):
-            texts = values.map { value in if case .scalar(let text) = value { text } else { value.shape } }
-        case .null, .map: throw refuse("a list of addresses or networks")
+            return values.map { value in if case .scalar(let text) = value { text } else { value.shape } }
+        case .null, .map: throw refuse(expected)
         }
+    }
+
+    func networks() throws(ConfigurationError) -> [Network] {
         var networks: [Network] = []
-        for text in texts {
+        for text in try texts("a list of addresses or networks") {
             guard let network = Network(text) else {
                 throw ConfigurationError(
                     .badValue, "\(place): \"\(text)\" is neither an address (10.0.0.1) nor a network (10.0.0.0/8)")
@@ -113,7 +140,7 @@ struct ConfigurationField {
     ) throws(ConfigurationError) {
         let field = ConfigurationField(value: entry.value, place: "\(place).\(domain.name).\(entry.key)")
         switch entry.key {
-        case "upstream": domain.upstream = try field.url()
+        case "upstream": domain.upstream = try field.upstream()
         case "auth": domain.authentication = try field.word(AuthenticationPolicy.self)
         case "enabled": domain.isEnabled = try field.flag()
         case "local-part": domain.usesLocalPart = try field.flag()

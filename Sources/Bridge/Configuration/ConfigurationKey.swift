@@ -2,6 +2,8 @@
 public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     case listen
     case upstream
+    case upstreamHosts = "upstream-hosts"
+    case nameServer = "name-server"
     case publicURL = "public-url"
     case state
     case trustedProxies = "trusted-proxies"
@@ -48,7 +50,9 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     public var summary: String {
         switch self {
         case .listen: "address and port to listen on (127.0.0.1:8080)"
-        case .upstream: "URL of the CalDAV/CardDAV server"
+        case .upstream: "URL of the CalDAV/CardDAV server, or a domain whose DNS names it"
+        case .upstreamHosts: "other hosts that may have the passwords: homes and services may lie there (none)"
+        case .nameServer: "address of the DNS server that is asked for the services of a domain (the system's)"
         case .publicURL: "URL under which phones reach the bridge, when a proxy stands in front"
         case .state: "folder of the database and the key"
         case .trustedProxies: "addresses or networks whose X-Forwarded headers count"

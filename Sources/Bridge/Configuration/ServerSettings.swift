@@ -1,3 +1,5 @@
+import DAVClient
+
 /// What an admin may set about the process around the bridge: where it listens, keeps its state and writes its log.
 public struct ServerSettings: Hashable, Sendable {
     /// Address and port to listen on.
@@ -8,6 +10,8 @@ public struct ServerSettings: Hashable, Sendable {
     public var trustedProxies: [Network]
     /// PEM file of authorities that replace the system's; nil: the system's.
     public var caFile: String?
+    /// Who is asked for the services of a domain; nil: the system's name servers.
+    public var nameServer: SystemNameService.Server?
     /// The least severe level that is logged.
     public var logLevel: LogLevel
     /// Folder of the traces of all devices; nil: only devices that somebody named are traced, below the state folder.

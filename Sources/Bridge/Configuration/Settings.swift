@@ -1,7 +1,11 @@
+import DAVClient
+
 /// What an admin may set about the bridge: plain values, defaults included.
 public struct Settings: Hashable, Sendable, Codable {
     /// URL of the CalDAV/CardDAV server pass-through users are tried at; nil: stored accounts only.
     public var upstream: String?
+    /// Hosts beside that of an account's server that may have its password.
+    public var upstreamHosts: TrustedHosts = []
     /// Scheme, host, port and path prefix under which phones reach the bridge; nil: taken from each request.
     public var publicURL: String?
     /// The bounds of what a peer may ask for.

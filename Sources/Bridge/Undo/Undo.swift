@@ -30,10 +30,10 @@ public struct Undo: Sendable {
         var run = UndoRun(
             store: dependencies.store, account: account, target: target, isDryRun: isDryRun,
             client: DAVClient(
-                base: account.upstreamURL,
-                credentials: try AccountDirectory(settings: settings, dependencies: dependencies)
+                at: account.upstreamURL,
+                try AccountDirectory(settings: settings, dependencies: dependencies)
                     .credentials(of: account, given: password),
-                transport: dependencies.transport, userAgent: settings.userAgent),
+                settings, dependencies),
             clock: dependencies.clock, logger: dependencies.logger)
         var lines: [UndoLine] = []
         for entry in entries { lines.append(try await run.undo(entry)) }

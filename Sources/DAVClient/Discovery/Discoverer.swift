@@ -17,7 +17,8 @@ struct Discoverer {
     /// server cannot be reached.
     mutating func run() async throws(DAVError) -> Discovery {
         let base = try upstream.base()
-        for place in WellKnown.places(base) where isWorthAsking(place) {
+        var bootstrap = try Bootstrap(upstream, report: report)
+        while let place = await bootstrap.next(for: lacking) {
             do {
                 try await look(at: place.url, isGiven: place.url == base)
             } catch {
@@ -36,9 +37,11 @@ struct Discoverer {
         throw DAVError(.noCalDAV, "\(reason) (\(first.reason))", status: first.status)
     }
 
-    private func isWorthAsking(_ place: WellKnown.Place) -> Bool {
-        (place.needsCalendars && found.calendarHomes.isEmpty)
-            || (place.needsAddressBooks && found.addressBookHomes.isEmpty)
+    private var lacking: Set<DAVService> {
+        var services: Set<DAVService> = []
+        if found.calendarHomes.isEmpty { services.insert(.caldav) }
+        if found.addressBookHomes.isEmpty { services.insert(.carddav) }
+        return services
     }
 
     private static func endsAtOnce(_ error: DAVError) -> Bool {

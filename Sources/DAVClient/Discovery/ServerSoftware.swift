@@ -73,10 +73,8 @@ extension DAVClient {
         {
             return software
         }
-        let stranger = Upstream(
-            base: place.description, credentials: nil, transport: upstream.transport, userAgent: upstream.userAgent)
         let call = Propfind.call([.currentUserPrincipal], depth: "0")
-        guard let answer = try? await stranger.send(call, to: place) else { return nil }
+        guard let answer = try? await upstream.withoutLogin.send(call, to: place) else { return nil }
         return ServerSoftware(answer.reply)
     }
 }

@@ -5,15 +5,31 @@ struct Upstream: Sendable {
     let credentials: HTTPCredentials?
     let transport: any HTTPTransport
     let userAgent: String
+    /// Who knows the records of a domain; nil: nobody is asked.
+    let names: (any NameService)?
+    private let trusted: TrustedHosts
     private let baseText: String
-    private let baseURL: WebURL?
+    private let server: ServerAddress?
+    private var baseURL: WebURL? { server?.url }
 
-    init(base: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String) {
+    init(
+        base: String, credentials: HTTPCredentials?, transport: any HTTPTransport, userAgent: String,
+        trusted: TrustedHosts = [], names: (any NameService)? = nil
+    ) {
         baseText = base
-        baseURL = WebURL(base)
+        server = ServerAddress(base)
         self.credentials = credentials
         self.transport = transport
         self.userAgent = userAgent
+        self.trusted = trusted
+        self.names = names
+    }
+
+    /// The same server as a stranger sees it.
+    var withoutLogin: Upstream {
+        Upstream(
+            base: baseText, credentials: nil, transport: transport, userAgent: userAgent, trusted: trusted, names: names
+        )
     }
 
     /// One request in DAV's terms.
@@ -40,12 +56,19 @@ struct Upstream: Sendable {
     }
 
     /// The given URL; everything relative is resolved against it.
-    func base() throws(DAVError) -> WebURL {
-        guard let baseURL else {
-            throw DAVError(.invalidURL, "not an http or https URL: \(WebURL.withoutSecrets(baseText))")
+    func base() throws(DAVError) -> WebURL { try address().url }
+
+    /// What was given.
+    func address() throws(DAVError) -> ServerAddress {
+        guard let server else {
+            throw DAVError(
+                .invalidURL, "neither an http or https URL nor a domain: \(WebURL.withoutSecrets(baseText))")
         }
-        return baseURL
+        return server
     }
+
+    /// True when the password may go to an origin.
+    func trusts(_ origin: Origin) -> Bool { server?.trusts(origin) == true || trusted.contains(origin) }
 
     /// The URL an href stands for.
     func url(_ href: Href) throws(DAVError) -> WebURL {
@@ -86,12 +109,12 @@ struct Upstream: Sendable {
     }
 
     /// Sends a call and follows 301, 302, 307 and 308 with method and body kept (RFC 9110 section 15.4; well-known
-    /// URLs of RFC 6764 redirect). The password goes to the base's origin alone.
+    /// URLs of RFC 6764 redirect). The password goes to origins that are trusted alone.
     func send(_ call: Call, to start: WebURL) async throws(DAVError) -> Answer {
-        let trusted = try base().origin
+        let base = try base()
         var url = start
         for _ in 0..<6 {
-            let isTrusted = trusted.trusts(url.origin)
+            let isTrusted = trusts(url.origin)
             let reply = try await exchange(request(call, url, isTrusted ? credentials : nil))
             let name = "\(call.method) \(url)"
             switch reply.status {
@@ -102,7 +125,8 @@ struct Upstream: Sendable {
                 url = next
             case 401 where !isTrusted && credentials != nil:
                 let reason =
-                    "\(name): the server led here from \(trusted), and the password is not sent to another host"
+                    "\(name): the server led here from \(base.origin), and another host gets the password only when"
+                    + " upstream-hosts names it"
                 throw DAVError(.unauthorized, reason, status: 401)
             default:
                 return Answer(reply: reply, url: url, wasAuthenticated: isTrusted && credentials != nil, call: name)

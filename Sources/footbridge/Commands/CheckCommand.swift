@@ -11,7 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Looks whether everything is in place, one line a step.",
         discussion: """
-            Each line starts with ok, note, warn or fail. Exit code 0 when nothing failed, else 1. Nothing is changed.
+            Each line starts with ok, note, warn or fail. Exit code 0 when nothing failed, else 1. Nothing is changed,
+            but by --write: it makes an item in that collection, changes it and removes it again.
 
             Without ACCOUNT: configuration, state, every configured server and every stored login.
             With ACCOUNT: its login, discovery step by step, and every collection with what it holds.
@@ -19,6 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
             Examples:
               footbridge check
               footbridge check ann
+              footbridge check ann --write Work
               echo secret | footbridge check ann@example.org --password-stdin
             """)
 
@@ -30,6 +32,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Take the upstream password from the first line of standard input.")
     var passwordStdin = false
 
+    @Option(help: ArgumentHelp("Prove that this collection can be written: its name or path.", valueName: "collection"))
+    var write: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -37,6 +42,7 @@ struct CheckCommand: AsyncParsableCommand {
         if passwordStdin, account == nil {
             throw ValidationError("--password-stdin needs the ACCOUNT whose password it is.")
         }
+        if write != nil, account == nil { throw ValidationError("--write needs the ACCOUNT whose collection it is.") }
     }
 
     func run() async throws {
@@ -70,22 +76,24 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let transport = CurlTransport(configuration: Workplace.curl(configuration, folder: nil))
         defer { transport.shutdown() }
-        guard let dependencies = state(path, transport, report) else { return false }
+        guard let dependencies = state(path, transport, configuration.server.nameServer, report) else { return false }
         let checkup = Checkup(settings: configuration.settings, dependencies: dependencies) { report.add($0) }
         guard let account else { return await checkup.run() && !report.hasFailed }
         let password = passwordStdin ? try Console.secret("password of \(account) at the server") : nil
-        return await checkup.run(account: account, password: password) && !report.hasFailed
+        return await checkup.run(account: account, password: password, writing: write) && !report.hasFailed
     }
 
     /// Opens the state, but makes none.
-    private func state(_ path: String, _ transport: CurlTransport, _ report: CheckReport) -> Dependencies? {
+    private func state(
+        _ path: String, _ transport: CurlTransport, _ nameServer: SystemNameService.Server?, _ report: CheckReport
+    ) -> Dependencies? {
         let logger = ReadableLog.logger("footbridge", level: .critical)
         do {
             guard access("\(path)/footbridge.sqlite", F_OK) == 0 else {
                 report.add(CheckLine(.note, "state", "\(path) has none yet; footbridge serve makes it"))
                 return OutsideWorld.dependencies(
                     store: try Store(inMemory: ()), key: OutsideWorld.random(SecretBox.keyLength), transport: transport,
-                    logger: logger)
+                    logger: logger, nameServer: nameServer)
             }
             let folder = try StateFolder(path)
             let key = try folder.key { OutsideWorld.random(SecretBox.keyLength) }
@@ -93,7 +101,8 @@ struct CheckCommand: AsyncParsableCommand {
             let store = try Store(file: folder.databasePath)
             let count = try store.read { try $0.accounts().count }
             report.add(CheckLine(.ok, "state", "\(path), accounts: \(count)"))
-            return OutsideWorld.dependencies(store: store, key: key, transport: transport, logger: logger)
+            return OutsideWorld.dependencies(
+                store: store, key: key, transport: transport, logger: logger, nameServer: nameServer)
         } catch {
             report.add(CheckLine(.fail, "state", "\(path): \(error)"))
             return nil

@@ -24,12 +24,14 @@ enum OutsideWorld {
 
     /// Everything the bridge takes from outside.
     static func dependencies(
-        store: Store, key: [UInt8], transport: any HTTPTransport, logger: Logger
+        store: Store, key: [UInt8], transport: any HTTPTransport, logger: Logger,
+        nameServer: SystemNameService.Server?
     ) -> Dependencies {
         var dependencies = Dependencies(
             store: store, transport: transport, clock: now, stopwatch: milliseconds, random: random,
             zones: SystemZones.source,
             secrets: SecretBox(key: key), logger: logger)
+        dependencies.names = SystemNameService(server: nameServer)
         dependencies.wait = { try? await Task.sleep(for: .milliseconds($0)) }
         return dependencies
     }

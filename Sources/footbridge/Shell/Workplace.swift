@@ -42,7 +42,8 @@ struct Workplace {
         }
         transport = CurlTransport(configuration: Workplace.curl(configuration, folder: folder.path))
         var dependencies = OutsideWorld.dependencies(
-            store: try Store(file: folder.databasePath), key: key, transport: transport, logger: logger)
+            store: try Store(file: folder.databasePath), key: key, transport: transport, logger: logger,
+            nameServer: configuration.server.nameServer)
         dependencies.alerts = OutsideWorld.alerts(configuration.settings.alerts, transport: transport)
         dependencies.traces = TraceFolder(
             configuration.server.traceFolder ?? folder.path + "/traces", logger: logger)

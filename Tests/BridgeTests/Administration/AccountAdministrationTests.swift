@@ -44,7 +44,7 @@ import Testing
         let world = try AccountWorld()
         let drafts = [
             Draft(name: "a:b", password: "secret"), Draft(name: "", password: "secret"),
-            Draft(name: "ann", upstream: "dav.example.org", password: "secret"),
+            Draft(name: "ann", upstream: "dav.example.org:8080", password: "secret"),
             Draft(name: "ann", password: "secret", devicePassword: ""), Draft(name: "ann", password: ""),
             Draft(name: "ann", password: "secret", devicePassword: "a\nb"),
         ]

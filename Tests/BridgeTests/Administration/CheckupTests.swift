@@ -58,6 +58,60 @@ import Testing
         #expect(found.contains { $0.contains("events and tasks and notes, 0 items") })
     }
 
+    @Test(arguments: [ItemKind.contact, .event, .task, .note])
+    func aTrialOfWritingLeavesNothingBehind(_ kind: ItemKind) async throws {
+        let bench = try Bench()
+        let work = bench.server.addCollection(user: "ann", name: "w", kinds: [kind], displayName: "Work")
+        for name in ["work", "w", work.rawValue] {
+            #expect(await bench.checkup.run(account: "ann", password: "secret", writing: name))
+        }
+        let lines = bench.lines.of("write")
+        #expect(lines.map(\.status) == [.ok, .ok, .ok])
+        #expect(lines[0].finding.contains("keeps texts as they are and refuses late changes"), "\(lines)")
+        #expect(bench.server.members(of: work).isEmpty)
+        #expect(bench.server.requests.count { $0.method == "PUT" } == 9)
+    }
+
+    @Test func whatCannotBeWrittenIsTold() async throws {
+        let bench = try Bench()
+        bench.server.addCollection(user: "ann", name: "w", kinds: [.event], displayName: "Work", isWritable: false)
+        #expect(await bench.checkup.run(account: "ann", password: "secret", writing: "wrok") == false)
+        #expect(bench.lines.of("write").last?.advice?.contains("Work") == true)
+        #expect(await bench.checkup.run(account: "ann", password: "secret", writing: "Work") == false)
+        #expect(bench.lines.of("write").last?.status == .fail)
+    }
+
+    @Test func aTrialThatBreaksOffTakesItsItemAway() async throws {
+        let bench = try Bench()
+        let work = bench.server.addCollection(user: "ann", name: "w", kinds: [.event], displayName: "Work")
+        let puts = Mutex(0)
+        bench.server.setFault { request in
+            guard request.method == "PUT" else { return nil }
+            return puts.withLock { count in
+                count += 1
+                return count == 2 ? .status(507) : nil
+            }
+        }
+        #expect(await bench.checkup.run(account: "ann", password: "secret", writing: "Work") == false)
+        #expect(bench.lines.of("write").map(\.status) == [.fail])
+        #expect(bench.server.members(of: work).isEmpty)
+
+        bench.server.setFault { $0.method == "DELETE" ? .status(403) : nil }
+        #expect(await bench.checkup.run(account: "ann", password: "secret", writing: "Work") == false)
+        #expect(bench.lines.of("write").last?.finding.contains("left behind") == true)
+        #expect(bench.server.members(of: work).count == 1)
+    }
+
+    @Test func aServerWhoseConditionsDoNotHoldIsWarnedOf() async throws {
+        let bench = try Bench()
+        var behaviour = ServerBehaviour.honest
+        behaviour.ignoresConditions = true
+        bench.server.setBehaviour(behaviour)
+        bench.server.addCollection(user: "ann", name: "w", kinds: [.event], displayName: "Work")
+        #expect(await bench.checkup.run(account: "ann", password: "secret", writing: "Work"))
+        #expect(bench.lines.of("write").map(\.status) == [.warn, .ok])
+    }
+
     @Test func aWrongPasswordFailsAtTheLogin() async throws {
         let bench = try Bench()
         try await bench.addAccount("wrong")

@@ -112,7 +112,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("listen", "localhost"), ("listen", "1.2.3.4:70000"), ("upstream", "dav.example.org"),
+        ("listen", "localhost"), ("listen", "1.2.3.4:70000"), ("upstream", "dav.example.org:8080"),
+        ("name-server", "dns.example.org"), ("upstream-hosts", "a/b"),
         ("upstream", "ftp://dav.example.org/"), ("upstream", "https://user:secret@dav.example.org/"),
         ("auth", "digest"),
         ("keep-password", "perhaps"), ("max-message-size", "12"), ("max-object-size", "huge"),

@@ -72,7 +72,7 @@ import Testing
 
     @Test func badBase() async throws {
         let transport = ScriptedTransport { _ in HTTPReply(status: 200) }
-        for base in ["", "dav.example", "ftp://dav.example/", "http://alice:secret@dav.example/"] {
+        for base in ["", "dav example", "dav", "ftp://dav.example/", "http://alice:secret@dav.example/"] {
             let client = DAVClient(base: base, credentials: nil, transport: transport)
             let error = await #expect(throws: DAVError(.invalidURL, "")) { try await client.discover() }
             #expect(error?.reason.contains("secret") == false)
