@@ -69,7 +69,7 @@ extension BridgeService {
             for collection in shown.sorted() { try await refresh(collection, .changes) }
         } catch let error as DAVError {
             if error.code == .unauthorized { directory.passwordRefused(account: account) }
-            quietUntil.withLock { $0[account.id] = now + Self.upkeepRetrySeconds }
+            didNotAnswer(account.id, retryAfter: error.retryAfter, now: now)
             dependencies.logger.notice(
                 "not looked for changes", metadata: ["account": "\(account.name)", "reason": "\(error)"])
         }

@@ -6,9 +6,6 @@ import Synchronization
 
 /// What the shell calls besides exchanges: at start-up and every minute.
 extension BridgeService {
-    /// Seconds for which upkeep leaves a server alone that did not answer.
-    static let upkeepRetrySeconds: Int64 = 3600
-
     /// Looks upstream for writes that a crash interrupted. Accounts whose server does not answer now are looked at when
     /// their next session begins.
     public func settleIntents() async {
@@ -63,10 +60,18 @@ extension BridgeService {
         try await approved.run()
     }
 
-    /// True while an account's server is left alone after a failure. A clock that was set back does not make it longer.
+    /// True while an account's server is left alone after a failure.
     func isQuiet(_ account: AccountRow, now: Int64) -> Bool {
-        quietUntil.withLock { $0[account] }.map { $0 > now && $0 <= now + Self.upkeepRetrySeconds } ?? false
+        pauses.withLock { $0[account] }?.lasts(at: now) ?? false
     }
+
+    /// Leaves an account's server alone for a while.
+    func didNotAnswer(_ account: AccountRow, retryAfter: Int?, now: Int64) {
+        pauses.withLock { $0[account] = UpkeepPause(after: $0[account], retryAfter: retryAfter, at: now) }
+    }
+
+    /// Notes that an account's server answers, whoever asked it.
+    func didAnswer(_ account: AccountRow) { pauses.withLock { $0[account] = nil } }
 
     /// Brings upstream what waits on the links of devices that are in no session: they may never come again. Accounts whose
     /// login nobody has lent lately wait for their next session.
@@ -82,10 +87,17 @@ extension BridgeService {
                     store: dependencies.store, account: account, device: device, context: context, client: client,
                     resources: resources, clock: dependencies.clock, logger: dependencies.logger,
                     refresh: refresh(for: account, through: client, dependencies.logger))
-                let isAnswered = try await devices.within(device.deviceID.rawValue) {
-                    do { return try await texts.run() } catch is DAVError { return false }
+                try await devices.within(device.deviceID.rawValue) {
+                    do {
+                        if try await texts.run() {
+                            didAnswer(account.id)
+                        } else {
+                            didNotAnswer(account.id, retryAfter: nil, now: now)
+                        }
+                    } catch let error as DAVError {
+                        didNotAnswer(account.id, retryAfter: error.retryAfter, now: now)
+                    }
                 }
-                quietUntil.withLock { $0[account.id] = isAnswered ? nil : now + Self.upkeepRetrySeconds }
             }
         } catch {
             dependencies.logger.error("waiting texts not tried again", metadata: ["error": "\(error)"])

@@ -21,8 +21,8 @@ public final class BridgeService: Sendable {
     let states = Recollection<SessionRow, KnownState>(limit: 256)
     private let profiles = Recollection<ProfileSource, DeviceProfile>(limit: 256)
     private let room = MessageRoom()
-    /// Until when an account's server is left alone by upkeep after it did not answer, seconds since 1970 UTC.
-    let quietUntil = Mutex<[AccountRow: Int64]>([:])
+    /// Accounts whose server is left alone by upkeep, since it did not answer.
+    let pauses = Mutex<[AccountRow: UpkeepPause]>([:])
     /// When accounts were polled and devices' alerts failed.
     let alertMemory = Mutex(AlertMemory())
 

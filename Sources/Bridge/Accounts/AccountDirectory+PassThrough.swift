@@ -13,7 +13,9 @@ extension AccountDirectory {
         let key = LoginMemory.Key(salt: salt, server: url, user: user, password: password)
         let now = dependencies.clock()
         if memory.withLock({ $0.isRefused(key, at: now) }) { return .rejected }
-        if let wait = memory.withLock({ $0.wait(for: user, at: now) }) { return .unavailable(retryAfter: wait) }
+        if let wait = memory.withLock({ $0.wait(for: user, at: now) }) {
+            return signInOffline(user: user, password: password) ?? .unavailable(retryAfter: wait)
+        }
 
         switch await attempt(url, upstreamUser, password) {
         case .accepted: break
@@ -26,13 +28,24 @@ extension AccountDirectory {
             if let retryAfter { memory.withLock { $0.told(user, toWait: retryAfter, at: now) } }
             dependencies.logger.warning(
                 "upstream cannot be asked about a login", metadata: ["user": "\(user)", "reason": "\(reason)"])
-            return .unavailable(retryAfter: retryAfter)
+            return signInOffline(user: user, password: password) ?? .unavailable(retryAfter: retryAfter)
         }
 
         let isKnown = try account.map { try isPasswordKnown(password, of: $0, at: now) } ?? false
         if !isKnown, let refusal = await refusalOfOpenServer(url, upstreamUser) { return refusal }
         memory.withLock { $0.accepted(key) }
         return .accepted(try keep(password, user: user, url: url, upstreamUser: upstreamUser, at: now))
+    }
+
+    /// While upstream is away, the password that it took last is good for an account whose changes wait (`offline=queue`). Nil:
+    /// nobody can tell.
+    func signInOffline(user: String, password: String) -> SignIn? {
+        guard let account = try? dependencies.store.read({ try $0.account(named: user) }),
+            account.queuesOffline, isOpen(account), policy(of: user, account).allowsBasic,
+            account.passwordRefusedAt == nil, let kept = try? keptPassword(of: account),
+            ConstantTime.equal(Array(password.utf8), Array(kept.utf8))
+        else { return nil }
+        return .accepted(account)
     }
 
     /// True when an earlier login, after which the server refused a random password, used this one.

@@ -151,7 +151,7 @@ public final class AccountDirectory: Sendable {
             ?? settings.authentication(for: user)
     }
 
-    private func isOpen(_ account: Account) -> Bool {
+    func isOpen(_ account: Account) -> Bool {
         account.isEnabled && settings.domain(for: account.name).isEnabled
     }
 

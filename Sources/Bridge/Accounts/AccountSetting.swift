@@ -27,6 +27,8 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     case format
     /// How many seconds its devices wait for an answer.
     case patience
+    /// What a device gets while its server is away.
+    case offline
 
     /// What it takes, for messages and `--help`.
     public var expectation: String {
@@ -41,6 +43,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .timeZone: "the IANA name of a zone, such as Europe/Prague"
         case .window: "days from today, such as -30..90, -30.., ..90, or all"
         case .patience: "seconds that the device waits for an answer, from \(BridgeService.leastPatience) to 600"
+        case .offline: "queue (changes of the device wait) or refuse (it is told to try later)"
         case .format: "get (what the phone asks for), vob (vCard and iCalendar) or sif (Funambol's XML)"
         }
     }
@@ -52,7 +55,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
         case .calendar: .event
         case .tasks: .task
         case .notes: .note
-        case .conflict, .erase, .auth, .keepPassword, .timeZone, .window, .format, .patience: nil
+        case .conflict, .erase, .auth, .keepPassword, .timeZone, .window, .format, .patience, .offline: nil
         }
     }
 
@@ -76,6 +79,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
             return ["device-wins", "server-wins", "newest", "duplicate"].first { $0 == text.lowercased() }
         case .format: return FormatWish(rawValue: text.lowercased())?.rawValue
         case .erase: return ["allowed", "guarded"].first { $0 == text.lowercased() }
+        case .offline: return ["queue", "refuse"].first { $0 == text.lowercased() }
         case .auth: return AuthenticationPolicy(rawValue: text.lowercased())?.rawValue
         case .keepPassword: return Quantity.flag(text).map { $0 ? "yes" : "no" }
         case .patience:
@@ -100,6 +104,9 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
 extension Account {
     /// True when its devices and its server may delete as much as they like (`erase=allowed`).
     var mayErase: Bool { settings[AccountSetting.erase.rawValue] == "allowed" }
+
+    /// True when changes of its devices wait for a server that is away (`offline=queue`).
+    var queuesOffline: Bool { settings[AccountSetting.offline.rawValue] == "queue" }
 
     /// Where it is kept that upstream refused the kept password; no key of `account set`.
     private static let refusedKey = "password-refused-at"

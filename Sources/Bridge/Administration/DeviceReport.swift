@@ -60,6 +60,12 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
     public var heldDeletions: Int
     /// Items of its collections that vanished at the server and wait for approval.
     public var heldVanishings: Int
+    /// The device's changes that are not at the server yet.
+    public var waitingChanges: Int
+    /// The first of them.
+    public var waiting: [WaitingChange]
+    /// The device's deletions that happen once the server answers.
+    public var waitingDeletions: Int
     /// How the last session ended.
     public var lastResult: String?
 
@@ -77,6 +83,12 @@ public struct DatastoreReport: Hashable, Sendable, Codable {
             let hold = try store.hold(of: entry.collection)
             return sum + (hold.answer == .awaited ? hold.count : 0)
         }
+        waitingChanges = try store.pendingCount(datastore.id)
+        waiting = try store.pendingLinks(datastore.id, limit: WaitingChange.most).map {
+            try WaitingChange($0, kind: datastore.kind, in: store)
+        }
+        waitingDeletions =
+            try store.deletionCount(datastore.id, .postponed) + store.deletionCount(datastore.id, .given)
         lastSyncedAt = datastore.lastSyncedAt
         lastResult = datastore.lastResult
     }

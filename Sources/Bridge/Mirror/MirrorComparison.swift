@@ -38,13 +38,13 @@ extension BridgeService {
                     try await mirror.run(record.id, .everything, through: client)
                 }
             } catch let error as DAVError {
-                quietUntil.withLock { $0[row] = now + Self.upkeepRetrySeconds }
+                didNotAnswer(row, retryAfter: error.retryAfter, now: now)
                 dependencies.logger.notice(
                     "a mirror was not compared",
                     metadata: ["account": "\(account.name)", "href": "\(record.href)", "reason": "\(error)"])
                 return
             }
         }
-        quietUntil.withLock { $0[row] = nil }
+        didAnswer(row)
     }
 }

@@ -71,7 +71,9 @@ struct Admission: Sendable {
         let first = FirstValue<SignIn>()
         let timer = Task {
             await wait(BridgeService.loginPatience)
-            if !Task.isCancelled { first.give(.unavailable(retryAfter: Self.slowLoginRetry)) }
+            guard !Task.isCancelled else { return }
+            let known = directory.signInOffline(user: user, password: password)
+            first.give(known ?? .unavailable(retryAfter: Self.slowLoginRetry))
         }
         Task { first.give(await directory.signIn(user: user, password: password)) }
         defer { timer.cancel() }

@@ -28,15 +28,9 @@ extension Exchange {
             }
             try keepNames(&opened, serverName, deviceName)
             let filter = try resolved(wanted, for: opened.datastore)
-            if isBackup {
-                try startBackup()
-            } else {
-                if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
-                    try await service.settleIntents(of: account)
-                }
-                try await refresh(opened.collections)
-            }
-            if isResumed, try resume(opened, last: last, next: next, deviceName, serverName) {
+            var outage: DAVError?
+            if isBackup { try startBackup() } else { outage = try await bringUpToDate(opened.collections) }
+            if isResumed, outage == nil, try resume(opened, last: last, next: next, deviceName, serverName) {
                 let echo = Item(data: Meta(nextAnchor: next?.rawValue).anchorElement().map { .element($0) })
                 answer(.alert(alert), StatusCode.ok, targets: targets, sources: sources, items: [echo])
                 // Our Alert has the mode that goes on: libsynthesis refuses any other code with 400.
@@ -47,7 +41,7 @@ extension Exchange {
             // What was acknowledged lies on the links; the rest comes again in a slow sync (508 and our Alert 201).
             let slow = wanted.wantsSlowSync ? NumberedMode.slow : nil
             let outcome = try begin(
-                opened, asked: asked, slow, filter, last: last, next: next, deviceName, serverName)
+                opened, asked: asked, slow, filter, outage, last: last, next: next, deviceName, serverName)
             let code = wireCode(of: outcome.mode)
             let isForced = isResumed || code != asked.alertCode
             if let reason = outcome.reason {
@@ -88,16 +82,10 @@ extension Exchange {
         try store.write { [datastore = opened.datastore] in try $0.update(datastore) }
     }
 
-    /// Brings the mirrors up to date, each once for all sessions that wait for it.
-    private mutating func refresh(_ collections: [CollectionRecord]) async throws {
-        let refresh = service.refresh(for: account, through: try client(), logger)
-        for collection in collections { try await refresh(collection.id, .changes) }
-    }
-
     /// Decides the mode and prepares the rows for it.
     private mutating func begin(
-        _ opened: Opened, asked: SyncMode, _ slow: NumberedMode?, _ filter: ItemFilter?, last: Anchor?, next: Anchor?,
-        _ deviceName: String, _ serverName: String
+        _ opened: Opened, asked: SyncMode, _ slow: NumberedMode?, _ filter: ItemFilter?, _ outage: DAVError?,
+        last: Anchor?, next: Anchor?, _ deviceName: String, _ serverName: String
     ) throws -> ModeDecision.Outcome {
         let datastore = opened.datastore
         let outcome = ModeDecision.decide(
@@ -109,6 +97,7 @@ extension Exchange {
                 url: state.parameters?.mode ?? slow, once: state.once, mayErase: account.mayErase,
                 isBackup: isBackup, isTwoWayOnly: profile.quirks.isTwoWayOnly))
         let mode = outcome.mode
+        try permit(mode, during: outage, serverName)
         service.dependencies.marks?(outcome.mark)
         if mode.startsOver {
             try startOver(datastore, outcome, last: last)
@@ -129,6 +118,7 @@ extension Exchange {
         session.reason = outcome.reason?.rawValue
         session.window = TimeWindow.of(datastore, device, account, now: now)
         session.filter = filter
+        session.outage = outage?.reason
         // Only what was approved: another mode's deletions pass the guard like any.
         session.mayErase = outcome.reason == .wanted && state.once?.erases == true ? true : nil
         if !mode.startsOver {

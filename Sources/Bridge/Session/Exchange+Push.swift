@@ -26,11 +26,17 @@ extension Exchange {
     ) async throws -> PushEnd {
         let session = state.datastores[index]
         let context = try context(index)
+        let client = try client()
+        let refresh = service.refresh(for: account, through: client, logger)
         var pace = PushPace(most: service.dependencies.upstreamWriters)
         var after: LinkRow?
         while true {
             let page = try store.read { try $0.openLinks(session.row, after: after, limit: Self.page) }
-            guard let last = page.last else { return .finished }
+            guard let last = page.last else {
+                guard session.outage != nil else { return .finished }
+                if deletes { try gate(context).postpone() }
+                return .upstreamDown
+            }
             if !session.mode.startsOver {
                 let unnamed = page.filter(\.mayBeNamed)
                 if !unnamed.isEmpty {
@@ -48,13 +54,19 @@ extension Exchange {
             if !due.isEmpty, state.datastores[index].before == nil {
                 state.datastores[index].before = try store.read { try Census(of: context, $0, now: now) }
             }
+            if let outage = session.outage {
+                try park(due.filter { !$0.pendingDelete }, outage) { upload($0, context, client, refresh) }
+                after = last.id
+                continue
+            }
             var rest = due[...]
             while !rest.isEmpty {
                 guard service.dependencies.stopwatch() < deadline else { return .outOfTime }
                 let round = Array(rest.prefix(PushPace.round))
                 rest = rest.dropFirst(PushPace.round)
                 let start = service.dependencies.stopwatch()
-                let verdicts = try await write(round, index, context, writers: pace.writers)
+                let verdicts = try await write(
+                    round.map { ($0, upload($0, context, client, refresh)) }, writers: pace.writers)
                 pace.finishedRound(writes: round.count, milliseconds: service.dependencies.stopwatch() - start)
                 for (link, verdict) in verdicts { note(verdict, of: link, in: index) }
                 if verdicts.contains(where: { $0.1.isUpstreamDown }) {
@@ -72,21 +84,21 @@ extension Exchange {
         return link.pending != nil && !PendingReason.isFinal(link.pendingReason)
     }
 
-    private mutating func write(
-        _ links: [Link], _ index: Int, _ context: DatastoreContext, writers: Int
+    private func upload(
+        _ link: Link, _ context: DatastoreContext, _ client: DAVClient, _ refresh: @escaping Refresh
+    ) -> Upload {
+        let kind = context.kind(of: link.pending ?? link.held ?? [])
+        return Upload(
+            store: store, account: account, device: device, session: record.id, client: client,
+            lens: context.lens(for: kind), kind: kind, collections: context.collections,
+            rule: ConflictRule.of(device, account), clock: service.dependencies.clock, logger: logger,
+            refresh: refresh, scope: context.scope, marks: context.marks)
+    }
+
+    private func write(
+        _ uploads: [(link: Link, upload: Upload)], writers: Int
     ) async throws -> [(LinkRow, WriteVerdict)] {
-        let client = try client()
         let service = service
-        let refresh = service.refresh(for: account, through: client, logger)
-        let uploads = links.map { link in
-            let kind = context.kind(of: link.pending ?? link.held ?? [])
-            let upload = Upload(
-                store: store, account: account, device: device, session: record.id, client: client,
-                lens: context.lens(for: kind), kind: kind, collections: context.collections,
-                rule: ConflictRule.of(device, account), clock: service.dependencies.clock, logger: logger,
-                refresh: refresh, scope: context.scope, marks: context.marks)
-            return (link: link, upload: upload)
-        }
         @Sendable func one(_ job: (link: Link, upload: Upload)) async throws -> (LinkRow, WriteVerdict) {
             return try await service.resources.within(job.link) {
                 let verdict =

@@ -95,7 +95,9 @@ extension Exchange {
         _ index: Int, besides twins: [LinkRow], until deadline: Int64
     ) async throws -> Bool {
         let context = try context(index)
-        if try store.read({ try $0.hasAnsweredDeletions(context.datastore.id) }) {
+        if state.datastores[index].outage == nil,
+            try store.read({ try $0.hasAnsweredDeletions(context.datastore.id) })
+        {
             let client = try client()
             let approved = ApprovedDeletions(
                 store: store, account: account, device: device, context: context, client: client,

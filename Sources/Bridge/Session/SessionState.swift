@@ -169,6 +169,8 @@ struct DatastoreSession: Hashable, Sendable, Codable {
     var isCut: Bool?
     /// True when an administrator approved that it erases; nil: nobody did.
     var mayErase: Bool?
+    /// Why upstream could not be asked as it opened: what the device changes waits; nil: it was asked.
+    var outage: String?
     /// True when it goes on after it broke off or was suspended; nil: it has not.
     var isResumed: Bool?
     /// True when the device showed items that this sync does not take; nil: none.

@@ -343,6 +343,10 @@ public enum KnownSeeds {
             seed: 2_800_234, scope: .busy(through: .manners),
             story: "deleted between a slow sync that broke off and its resumption: it stands upstream, linked"
         ),
+        Found(
+            seed: 3_400_560, scope: .busy(with: [.outages]),
+            story: "a phone is restored twice from a backup without a note that is longer than any it has ever returned"
+        ),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

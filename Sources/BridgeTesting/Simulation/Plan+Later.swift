@@ -184,6 +184,10 @@ struct LaterMaker {
                     plan.phones[phone].habits.challenge = .sameSession
                 }
             }
+        case .outages:
+            guard scope.faults, once(in: 5) else { return }
+            plan.queuesOffline = true
+            for _ in 0..<(1 + random.next() % 3) { outage(&plan) }
         case .filters:
             guard once(in: 5) else { return }
             ask(&plan)
@@ -287,6 +291,30 @@ struct LaterMaker {
         var trouble = Plan.Trouble()
         for number in 0..<60 { trouble.upstream[number] = kind }
         return .sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, trouble)
+    }
+
+    /// People go on while the server is away for the syncs of one phone or two, and upkeep may come before the next sync.
+    private mutating func outage(_ plan: inout Plan) {
+        let kind = one(of: [Plan.UpstreamTrouble.lostRequest, .unavailable, .failure, .tooMany, .timeout])
+        var trouble = Plan.Trouble()
+        for number in 0..<400 { trouble.upstream[number] = kind }
+        var life: [Plan.Step] = []
+        for _ in 0..<(1 + random.next() % 3) {
+            let phone = Int(random.next() % UInt64(plan.phones.count))
+            for _ in 0..<(1 + random.next() % 3) {
+                life.append(
+                    .user(phone: phone, one(of: [.add, .edit, .editSeveral, .clear, .delete]), pick: random.next()))
+            }
+            if scope.thirdParty, once(in: 2) {
+                life.append(.thirdParty(one(of: [.add, .edit, .edit, .delete]), pick: random.next()))
+            }
+            life.append(.sync(phone: phone, mode: once(in: 8) ? .slow : .twoWay, trouble))
+            if once(in: 6) { life.append(.restart) }
+        }
+        if once(in: 2) { life.append(.upkeep) }
+        let first = plan.steps.count / 3
+        plan.steps.insert(
+            contentsOf: life, at: first + Int(random.next() % UInt64(plan.steps.count - first + 1)))
     }
 
     /// A user deletes most of what a phone has; before the administrator decides, another client changes some of it, or the user

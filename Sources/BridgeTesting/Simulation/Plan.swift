@@ -35,6 +35,8 @@ public struct Plan: Sendable {
         case ask(phone: Int, HandsetFilter?)
         /// The next sync of a phone goes to a URL with this query.
         case wish(phone: Int, query: String)
+        /// The minute's upkeep, with a server that answers.
+        case upkeep
         /// The next sync of a phone is suspended after so many messages, and goes on with the one after it when `resumes`. One that
         /// breaks off instead is resumed, too.
         case suspend(phone: Int, after: Int, resumes: Bool)
@@ -186,6 +188,8 @@ public struct Plan: Sendable {
     public var conflictRule: String?
     /// The server has no sync reports: what changed is only told by listings.
     public var hasOnlyListings = false
+    /// Changes of phones wait for a server that is away, and Retry-After is obeyed.
+    public var queuesOffline = false
     /// There is a second address book, which may only be read.
     public var hasShared = false
     /// Notes are text files of a folder.

@@ -69,6 +69,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case manners
     /// Upstream servers like sabre/dav and Cyrus.
     case furtherServers
+    /// Servers that are away for whole syncs, and an account that lets changes wait for them.
+    case outages
 }
 
 extension Scope {
@@ -76,6 +78,13 @@ extension Scope {
     public static var early: Scope {
         var scope = Scope()
         scope.later = []
+        return scope
+    }
+
+    /// The busy world with some of what joined it.
+    public static func busy(with some: Set<Later>) -> Scope {
+        var scope = Scope.busy
+        scope.later = some
         return scope
     }
 

@@ -5,6 +5,18 @@ import SyncTypes
 
 /// What the administrator and deliberate refreshes do: typed acts, after which the log allows what they mean.
 extension Simulation {
+    /// The minute's upkeep, an hour later.
+    mutating func keepUp() async {
+        clock.advance(3600)
+        upstream.prepare([:], step: story.step)
+        await service.settleApprovedDeletions()
+        service.closeIdleSessions()
+        await service.retryPendingTexts()
+        noteWrites()
+        story.tell("the minute's upkeep")
+        story.count("upkeep")
+    }
+
     /// Takes a change of the journal back, or all changes of its session.
     mutating func undo(_ pick: UInt64) async {
         let changes = """

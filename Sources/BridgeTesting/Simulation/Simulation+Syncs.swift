@@ -37,6 +37,8 @@ extension Simulation {
             await begin()
             story.tell("the bridge restarts")
             story.count("restart")
+        case .upkeep:
+            await keepUp()
         case .undo(let pick):
             await undo(pick)
         case .decide(let approve):

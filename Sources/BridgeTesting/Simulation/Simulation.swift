@@ -85,7 +85,7 @@ public struct Simulation: Sendable {
         secrets = SecretBox(key: random.next(32))
         settings = Settings(upstream: server.origin + "/")
         phones = plan.phones.enumerated().map { Handset($1, number: $0, kinds: plan.kinds) }
-        process = BridgeProcess(upstream: upstream)
+        process = Simulation.process(plan, upstream, clock)
         service = Simulation.service(settings, process, self.database, clock, random, secrets, marks, backups)
     }
 
@@ -94,6 +94,7 @@ public struct Simulation: Sendable {
         var settings: [String] = []
         if let rule = plan.conflictRule { settings.append("conflict=\(rule)") }
         if plan.hasShared { settings.append("contacts=own-contacts,shared-contacts") }
+        if plan.queuesOffline { settings.append("offline=queue") }
         if plan.hasNoteFolder, let folder = collections[.note] { settings.append("notes=\(folder)") }
         if let window = windows.ofAccount { settings.append("window=\(window)") }
         guard !plan.personality.behaviour.needsLogin || !settings.isEmpty else { return }
@@ -107,6 +108,12 @@ public struct Simulation: Sendable {
         } catch {
             story.tell("the account could not be added: \(error)")
         }
+    }
+
+    /// A process that knows nothing of those before it.
+    private static func process(_ plan: Plan, _ upstream: UpstreamLog, _ clock: ManualClock) -> BridgeProcess {
+        guard plan.queuesOffline else { return BridgeProcess(upstream: upstream) }
+        return BridgeProcess(upstream: RetryAfterTransport(upstream, stopwatch: { clock.stopwatch }))
     }
 
     private static func service(
@@ -163,7 +170,7 @@ public struct Simulation: Sendable {
         let window = plan.window.map { "window \($0)" }
         let extras = [
             plan.conflictRule, plan.hasShared ? "a shared address book" : nil, window,
-            plan.hasNoteFolder ? "notes as files" : nil,
+            plan.hasNoteFolder ? "notes as files" : nil, plan.queuesOffline ? "changes wait for it" : nil,
         ].compactMap { $0 }
         story.tell((["server: \(plan.personality.rawValue)"] + extras).joined(separator: ", "))
         await enrol()
@@ -271,7 +278,7 @@ public struct Simulation: Sendable {
 
     /// The process has ended; the next one begins on the same database.
     mutating func begin() async {
-        process = BridgeProcess(upstream: upstream)
+        process = Simulation.process(plan, upstream, clock)
         service = Simulation.service(settings, process, database, clock, random, secrets, marks, backups)
         await service.settleIntents()
     }

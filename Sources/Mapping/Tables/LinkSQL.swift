@@ -25,6 +25,9 @@ enum LinkSQL {
     static let waiting =
         "SELECT DISTINCT datastore FROM link WHERE is_open = 1 AND pending IS NOT NULL"
         + " AND (pending_reason IS NULL OR pending_reason LIKE 'waiting%') ORDER BY datastore"
+    private static let isPending = " WHERE datastore = ? AND is_open = 1 AND pending IS NOT NULL"
+    static let pending = Link.layout.select + isPending + " AND id > ? ORDER BY id LIMIT ?"
+    static let pendingCount = "SELECT count(*) FROM link" + isPending
     /// Items that a device has, or that are on their way to it.
     static let nameCount =
         "SELECT count(*) FROM link WHERE datastore = ? AND (luid IS NOT NULL OR state IN ('offered', 'delivered'))"

@@ -43,6 +43,16 @@ extension StoreReader {
         try rows(LinkSQL.waiting) { columns in try columns.next(DatastoreRow.self) }
     }
 
+    /// The links of a datastore whose texts are not upstream, one page after another by row.
+    public func pendingLinks(_ datastore: DatastoreRow, after: LinkRow? = nil, limit: Int) throws -> [Link] {
+        try records(LinkSQL.pending, [datastore, after ?? .new, limit])
+    }
+
+    /// How many there are.
+    public func pendingCount(_ datastore: DatastoreRow) throws -> Int {
+        try value(LinkSQL.pendingCount, [datastore]) ?? 0
+    }
+
     /// How many links a datastore has; kept, not counted.
     public func linkCount(_ datastore: DatastoreRow) throws -> Int { try value(LinkSQL.count, [datastore]) ?? 0 }
 

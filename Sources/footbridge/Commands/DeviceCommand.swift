@@ -101,11 +101,30 @@ extension DeviceCommand {
                 ])
             }
             Console.say("\n" + table.text)
+            Show.tellWaiting(device)
             let held = DeviceCommand.held(device)
             guard !held.isEmpty else { return }
             Console.say(
                 "\nheld: \(held)\nfootbridge device approve \(device.number) lets it happen, footbridge device reject"
                     + " \(device.number) undoes it")
+        }
+
+        /// What the device has changed and the server does not have yet.
+        private static func tellWaiting(_ device: DeviceReport) {
+            var table = Table(["WAITING SINCE", "DATASTORE", "ITEM", "WHY"])
+            for store in device.datastores {
+                for change in store.waiting {
+                    table.add([Moment.local(change.since), store.name, change.item, change.reason])
+                }
+                let untold = store.waitingChanges - store.waiting.count
+                if untold > 0 { table.add(["", store.name, "and \(untold) more", ""]) }
+                if store.waitingDeletions > 0 {
+                    table.add([
+                        "", store.name, "\(store.waitingDeletions) deletions", "they happen when the server answers",
+                    ])
+                }
+            }
+            if !table.isEmpty { Console.say("\n" + table.text) }
         }
     }
 

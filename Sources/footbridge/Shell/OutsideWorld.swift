@@ -28,7 +28,8 @@ enum OutsideWorld {
         nameServer: SystemNameService.Server?
     ) -> Dependencies {
         var dependencies = Dependencies(
-            store: store, transport: transport, clock: now, stopwatch: milliseconds, random: random,
+            store: store, transport: RetryAfterTransport(transport, stopwatch: milliseconds), clock: now,
+            stopwatch: milliseconds, random: random,
             zones: SystemZones.source,
             secrets: SecretBox(key: key), logger: logger)
         dependencies.names = SystemNameService(server: nameServer)

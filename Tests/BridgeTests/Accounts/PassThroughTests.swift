@@ -107,6 +107,21 @@ import Testing
         #expect(await directory.signIn(user: "ann", password: "secret").account != nil)
     }
 
+    @Test func whileTheServerIsDownTheKeptPasswordIsGoodForAnAccountThatQueues() async throws {
+        let world = try AccountWorld()
+        let directory = world.directory()
+        var account = try #require(await directory.signIn(user: "ann", password: "secret").account)
+        world.upstream.set(.down)
+        #expect(await directory.signIn(user: "ann", password: "secret") == .unavailable(retryAfter: nil))
+        account.settings["offline"] = "queue"
+        try world.dependencies.store.write { [account] in try $0.update(account) }
+        #expect(await directory.signIn(user: "ANN", password: "secret").account?.id == account.id)
+        #expect(await directory.signIn(user: "ann", password: "other") == .unavailable(retryAfter: nil))
+        #expect(await directory.signIn(user: "ben", password: "secret") == .unavailable(retryAfter: nil))
+        directory.passwordRefused(account: account)
+        #expect(await directory.signIn(user: "ann", password: "secret") == .unavailable(retryAfter: nil))
+    }
+
     @Test func aNewPasswordUpstreamReplacesTheKeptOne() async throws {
         let world = try AccountWorld()
         let directory = world.directory()

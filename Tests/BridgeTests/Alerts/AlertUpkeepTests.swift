@@ -244,7 +244,8 @@ import Testing
         _ = try await scene.alerted()
         scene.world.put("anna", anna)
         scene.world.server.setFault { _ in .status(503) }
-        await scene.settle()
+        // Each failure doubles the pause; the fifth makes it longer than the time between two looks.
+        for _ in 0..<5 { await scene.settle() }
         scene.world.server.setFault(nil)
         scene.world.server.forgetRequests()
         await scene.settle()
