@@ -1,5 +1,6 @@
 """`footbridge phone`: the product's own phone in a folder, where SyncEvolution cannot do what a test needs."""
 
+import json
 import os
 import subprocess
 
@@ -36,6 +37,14 @@ class Phone:
         options = ["--mode", mode] if mode else []
         options += ["--parameters", parameters] if parameters else []
         return self.run("sync", *options, *[STORES[kind][0] for kind in kinds or []], expect=expect)
+
+    def report(self, kinds):
+        """A sync's report, whether it failed or not, as `footbridge phone sync --json` prints it."""
+        printed = self.run("sync", "--json", *[STORES[kind][0] for kind in kinds], expect=None)
+        try:
+            return json.loads(printed[printed.find("{"):printed.rfind("}") + 1])
+        except ValueError:
+            raise AssertionError("%s printed no report:\n%s" % (self.name, printed)) from None
 
     def put(self, kind, name, text):
         store, extension = STORES[kind]

@@ -103,9 +103,10 @@ filesystem_folder = {folder}/store
 level = warning
 """
 
-    def __init__(self, folder):
+    def __init__(self, folder, users=USERS):
         super().__init__("radicale", folder)
-        self.unused = list(USERS)
+        self.users = users
+        self.unused = list(users)
 
     @property
     def url(self):
@@ -113,7 +114,7 @@ level = warning
 
     def start(self):
         with open(os.path.join(self.folder, "htpasswd"), "w") as users:
-            users.writelines("%s:%s\n" % (user, PASSWORD) for user in USERS)
+            users.writelines("%s:%s\n" % (user, PASSWORD) for user in self.users)
         configuration = os.path.join(self.folder, "config")
         with open(configuration, "w") as file:
             file.write(self.CONFIGURATION.format(port=self.port, folder=self.folder))
