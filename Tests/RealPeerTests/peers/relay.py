@@ -2,6 +2,7 @@
 
 import http.client
 import http.server
+import socket
 import threading
 import time
 
@@ -38,6 +39,7 @@ class Relay:
         self.patience = 0
         # Called with each exchange before its reply reaches the phone.
         self.watcher = None
+        self.connections = set()
         relay = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -56,6 +58,14 @@ class Relay:
             daemon_threads = True
             request_queue_size = 64
 
+            def process_request(self, request, client_address):
+                relay.connections.add(request)
+                super().process_request(request, client_address)
+
+            def shutdown_request(self, request):
+                relay.connections.discard(request)
+                super().shutdown_request(request)
+
             def handle_error(self, request, client_address):
                 pass  # a phone or a server that hung up is no news here
 
@@ -70,8 +80,14 @@ class Relay:
         self.exchanges = []
 
     def stop(self):
+        """Ends open connections, too: a client that keeps one would come through it to whoever has the port next."""
         self.listener.shutdown()
         self.listener.server_close()
+        for connection in list(self.connections):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # it has ended meanwhile
 
     def serve(self, client):
         body = client.rfile.read(int(client.headers.get("Content-Length") or 0))
