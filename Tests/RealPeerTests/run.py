@@ -11,6 +11,7 @@
 
     FOOTBRIDGE_BINARY   the binary under test (default: .build/debug/footbridge of this package)
     FOOTBRIDGE_TEST_EVIDENCE  where messages and logs of failed tests go (default: .build/real-peer-tests/failures)
+    FOOTBRIDGE_FAULTS   which faults test_fault_line tries: all, or cases by name (default: a share)
     KEEP=1              leaves the servers' and phones' folders behind
 """
 
@@ -31,8 +32,9 @@ sys.dont_write_bytecode = True
 from peers import bridge, syncevolution, world  # noqa: E402
 
 # Long ones first, so that the last to end is a short one.
-FIRST = ["test_volume", "test_kill", "test_combinations", "test_modes"]
-CASE_SECONDS = 600
+FIRST = ["test_fault_line.Changes", "test_volume", "test_kill", "test_combinations", "test_modes"]
+# Seconds that a class may take.
+CASE_SECONDS = 3600 if os.environ.get("FOOTBRIDGE_FAULTS") == "all" else 600
 
 
 def all_tests():
