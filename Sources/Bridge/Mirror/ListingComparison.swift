@@ -58,6 +58,8 @@ struct ListingComparison: Sendable {
         /// A resource is new under the UID of another one of this collection, of which nothing was told. No collection holds a UID
         /// twice (RFC 4791, 4.1; RFC 6352, 5.1): the other one has gone untold.
         var hasUntoldMove = false
+        /// A member could not be read, even when it was asked for a second time.
+        var hasUnreadable = false
     }
 
     /// Fetches what is new or changed. A new resource that is a vanished one of elsewhere takes over its links.
@@ -68,12 +70,13 @@ struct ListingComparison: Sendable {
         while true {
             let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
             guard let last = page.last else { return findings }
-            let answers = try await remote.fetch(page.map(\.href))
+            let answers = try await fetch(page.map(\.href))
+            if answers.contains(where: { $0.isUnreadable }) { findings.hasUnreadable = true }
             try store.write { store in
                 let moves = MoveDetection(account: record.account, store: store, marks: marks)
                 for answer in answers {
                     let known = try store.resource(record.id, answer.href)
-                    // Listed and not readable: the mirror keeps what it has, and it is asked for again.
+                    // Listed and not readable: the mirror keeps what it has.
                     guard let saved = try MirrorRow.apply(answer, in: record, to: store) else { continue }
                     if let known, !known.isGone {
                         if saved.revision == known.revision { findings.echoes += 1 }
@@ -85,6 +88,18 @@ struct ListingComparison: Sendable {
             }
             after = last.href
         }
+    }
+
+    /// The bodies of some members. Once the token has moved nobody is told of them again, so one that cannot be read is asked for twice.
+    private func fetch(_ hrefs: [Href]) async throws -> [Fetched] {
+        var answers = try await remote.fetch(hrefs)
+        let rest = answers.indices.filter { answers[$0].isUnreadable }
+        guard !rest.isEmpty else { return answers }
+        let second = try await remote.fetch(rest.map { answers[$0].href })
+        for answer in second {
+            if let place = rest.first(where: { answers[$0].href == answer.href }) { answers[place] = answer }
+        }
+        return answers
     }
 
     /// A vanished resource that lies elsewhere now is a move: its links go along, and it counts as no deletion.
@@ -148,6 +163,16 @@ struct ListingComparison: Sendable {
                 for head in page { try visit(head, store) }
             }
             after = last
+        }
+    }
+}
+
+extension Fetched {
+    /// True when it is there and was not given for a reason that may pass: not for its size, nor since it is no text.
+    fileprivate var isUnreadable: Bool {
+        switch self {
+        case .unreadable(_, let status): status != 413 && status != 415
+        case .found, .missing: false
         }
     }
 }

@@ -22,6 +22,8 @@ struct MirrorRefresh: Sendable {
         var isComplete: Bool
         var token: SyncToken?
         var ctag: String?
+        /// A member could not be read: the token moves on, and the whole is compared soon.
+        var hasUnreadable = false
     }
 
     /// Refreshes one collection. Throws `DAVError` and leaves the mirror as it was, or as of the last saved batch.
@@ -45,6 +47,7 @@ struct MirrorRefresh: Sendable {
         }
         try vanishings.foresee(try listing.vanishedCount(isComplete: reading.isComplete))
         let found = try await listing.fetchChanged(isComplete: reading.isComplete)
+        reading.hasUnreadable = found.hasUnreadable && depth == .changes
         if try !reading.isComplete
             && (found.hasUntoldMove || found.echoes > 0 && listing.isSuspectedWhole(echoes: found.echoes))
         {
@@ -131,7 +134,8 @@ struct MirrorRefresh: Sendable {
     private func finish(_ record: CollectionRecord, _ reading: Reading) throws {
         let isListed = try store.read { try $0.hasListing(of: record.id) }
         guard reading.isComplete || isListed || reading.token != record.syncToken else { return }
-        let comparedAt = reading.isComplete ? clock() : record.comparedAt
+        // At the next upkeep, and then once a day: what can never be read must not cost a listing each minute.
+        let comparedAt = reading.hasUnreadable ? 0 : reading.isComplete ? clock() : record.comparedAt
         try store.write { store in
             try store.setState(
                 record.id, ctag: reading.ctag, syncToken: reading.token, comparedAt: comparedAt)

@@ -184,6 +184,9 @@ struct LaterMaker {
                     plan.phones[phone].habits.challenge = .sameSession
                 }
             }
+        case .strayAnswers:
+            guard scope.faults, once(in: 4) else { return }
+            for _ in 0..<(1 + random.next() % 3) { insert(astray(plan), into: &plan) }
         case .outages:
             guard scope.faults, once(in: 5) else { return }
             plan.queuesOffline = true
@@ -290,6 +293,13 @@ struct LaterMaker {
     private mutating func garbled(_ kind: Plan.UpstreamTrouble, _ plan: Plan) -> Plan.Step {
         var trouble = Plan.Trouble()
         for number in 0..<60 { trouble.upstream[number] = kind }
+        return .sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, trouble)
+    }
+
+    private mutating func astray(_ plan: Plan) -> Plan.Step {
+        var trouble = Plan.Trouble()
+        let (first, kind) = (Int(random.next() % 12), one(of: [Plan.UpstreamTrouble.page, .strayCondition]))
+        for number in first..<(first + one(of: [1, 1, 2, 8])) { trouble.upstream[number] = kind }
         return .sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, trouble)
     }
 

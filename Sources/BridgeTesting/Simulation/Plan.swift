@@ -109,11 +109,15 @@ public struct Plan: Sendable {
         /// Listings that lack members, a report with an error inside or without its last member, a sync token not known any more.
         case halfListing, emptyListing, errorInside, shortReply, deadToken
 
+        /// A page in place of an answer, and a condition that fails although it holds.
+        case page, strayCondition
+
         /// True for a request that this can happen to.
         func concerns(_ request: HTTPRequest) -> Bool {
             let body = { String(decoding: request.body, as: UTF8.self) }
             switch self {
-            case .lostRequest, .lostReply, .unavailable, .failure, .tooMany, .timeout: return true
+            case .lostRequest, .lostReply, .unavailable, .failure, .tooMany, .timeout, .page: return true
+            case .strayCondition: return request.method == "PUT" || request.method == "DELETE"
             case .refused: return request.method == "PUT"
             case .halfListing, .emptyListing:
                 return request.method == "PROPFIND" && request.header("Depth") == "1" && body().contains("getetag")
@@ -138,6 +142,8 @@ public struct Plan: Sendable {
             case .errorInside: .errorInside
             case .shortReply: .shortReply
             case .deadToken: .deadToken
+            case .page: .page
+            case .strayCondition: .status(412)
             case .timeout:
                 Fault(.after, .error(TransportError(.timeout, "simulated: no answer in time", mayHaveArrived: true)))
             }

@@ -71,6 +71,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case furtherServers
     /// Servers that are away for whole syncs, and an account that lets changes wait for them.
     case outages
+    /// Pages of somebody else in place of a server's answers, and conditions that fail although they hold.
+    case strayAnswers
 }
 
 extension Scope {

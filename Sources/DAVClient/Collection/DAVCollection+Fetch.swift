@@ -114,6 +114,7 @@ extension DAVCollection {
             guard coding == "identity" else {
                 throw DAVError(.badReply, "\(answer.call): packed as \(coding) although identity was asked for")
             }
+            if ForeignPage.isNoItem(reply, flavour) { return .unreadable(href, status: reply.status) }
             return .found(
                 Resource(
                     href: href, etag: reply.header("ETag").map { ETag($0) },

@@ -7,11 +7,12 @@ public enum WritePrecondition: Sendable, Hashable {
     /// The resource still has this ETag: `If-Match`, spelt exactly as the server gave it.
     case matches(ETag)
 
-    /// True for a weak ETag, which should be equal to nothing in the comparison of If-Match (RFC 9110 section 8.8.3.2).
-    var isWeak: Bool {
+    /// True for what servers may never find equal although nothing has changed: a weak ETag (RFC 9110 section 8.8.3.2), and one that Apache's
+    /// mod_deflate has marked as that of a packed reply.
+    var isIncomparable: Bool {
         switch self {
         case .absent: false
-        case .matches(let etag): etag.rawValue.hasPrefix("W/")
+        case .matches(let etag): etag.rawValue.hasPrefix("W/") || etag.rawValue.hasSuffix("-gzip\"")
         }
     }
 

@@ -191,8 +191,6 @@ class FirstSync(Story):
 
     name = "first"
     in_share = slice(0, None, 2)
-    awaiting = {"412": (8, 10, 12, 14), "sign-in-page": (8, 10, 12, 14)}
-
     def prepare(self, sides):
         sides.meet()
 
@@ -202,8 +200,6 @@ class Changes(Story):
 
     name = "changes"
     writes = ("PUT", "DELETE")
-    awaiting = {
-        "412": (5, 7, 10, 11, 13, 16), "sign-in-page": (5, 7, 10, 11, 13, 16), "gzip-etag": (EVERY,)}
 
     def prepare(self, sides):
         sides.meet()
@@ -218,8 +214,6 @@ class ChangesOneByOne(Changes):
     has_multiget = False
     in_share = slice(1, None, 2)
     writes = ()
-    awaiting = {
-        **{fault: (3, 4, 7, 8) for fault in ("412", "500-before", "500-after", "sign-in-page")}, "gzip-etag": (EVERY,)}
 
     def makes_sense(self, request):
         return request.method == "GET"

@@ -81,6 +81,16 @@ public struct Fault: Sendable {
             })
     }
 
+    /// Somebody on the way answers with a page of his own.
+    public static var page: Fault {
+        Fault(
+            .before,
+            .reply(
+                HTTPReply(
+                    status: 200, headers: [HTTPField("Content-Type", "text/html")],
+                    body: Array("<!DOCTYPE html><html><body>Please sign in</body></html>".utf8))))
+    }
+
     /// The server does not act and answers with a status.
     public static func status(_ status: Int, retryAfter: Int? = nil) -> Fault {
         let headers = retryAfter.map { [HTTPField("Retry-After", String($0))] } ?? []
