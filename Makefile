@@ -18,7 +18,7 @@ help:
 	@echo "make lint          checks the format of the Swift sources; make format repairs it"
 	@echo "make peers         only the end-to-end tests  (ONLY='combinations WBXML' chooses by name)"
 	@echo "make test-servers  the DAV client against real servers, SOGo, DAViCal and Cyrus among them  (ONLY='sogo cyrus' REPORT= choose)"
-	@echo "make bench         cost of a change in the lens, of an empty sync with 100 and with 100,000 items, memory of the idle server"
+	@echo "make bench         cost of a change in the lens, of an empty sync with 100 and with 100,000 items, of a first mirror; memory"
 	@echo "make prove         random lives of simulated phones and servers; SEEDS=1000 says how many"
 	@echo "make laws          laws of the lens over random items, phones and edits  (CASES=10000 RULES=1000 REPORT= choose)"
 	@echo "make fuzz          mutated bytes for everything that reads items and messages  (RUNS=20000 ONLY='contacts notes' REPORT= choose)"
@@ -80,10 +80,12 @@ format: toolchain
 	@Scripts/check-toolchain.sh
 	@swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Fuzz
 
+# The first mirror is measured on SERVERS, names of Tests/RealPeerTests/serve.py --list.
 bench: toolchain
-	@Scripts/install-dependencies.sh --demo
+	@Scripts/install-dependencies.sh --servers
 	@$(STAGE) "release build" Scripts/build.sh -c release --product footbridge
 	@Scripts/bench.py
+	@Scripts/bench-mirror.py $(if $(SERVERS),--servers "$(SERVERS)")
 	@$(STAGE) "release build of the lens's bench" Scripts/build.sh -c release --product prove
 	@.build/release/prove --bench-lens
 

@@ -4,7 +4,7 @@
 #   install-dependencies.sh            what the build needs
 #   install-dependencies.sh --demo     and what `make demo` needs
 #   install-dependencies.sh --test     and what `make test` needs
-#   install-dependencies.sh --servers  and what `make test-servers` needs
+#   install-dependencies.sh --servers  and what `make test-servers` and `make bench` need
 #   install-dependencies.sh --list     only says what is missing (exit 1 if something is); goes with the others
 #
 # It lists before it installs, removes no package, and leaves no system service enabled or running that was not there
@@ -102,6 +102,7 @@ look() {
         need "sasl2-bin libsasl2-modules libsasl2-modules-db" "passwords of Cyrus"
     have calypso || need calypso "Calypso, a CalDAV/CardDAV server"
     have git || need git "Calypso keeps its data there"
+    have curl || need curl "what the first mirror is measured against"
     return 0
 }
 
