@@ -32,7 +32,7 @@ sys.dont_write_bytecode = True
 from peers import bridge, syncevolution, world  # noqa: E402
 
 # Long ones first, so that the last to end is a short one.
-FIRST = ["test_fault_line.Changes", "test_volume", "test_kill", "test_combinations", "test_modes"]
+FIRST = ["test_fault_line.Changes", "test_volume", "test_servers", "test_kill", "test_combinations", "test_modes"]
 # Seconds that a class may take.
 CASE_SECONDS = 3600 if os.environ.get("FOOTBRIDGE_FAULTS") == "all" else 600
 

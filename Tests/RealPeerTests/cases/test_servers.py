@@ -1,4 +1,5 @@
-"""Two phones and a third client on one account of each server: all sides equal in the end, nothing lost, nothing doubled.
+"""Two phones and a third client on one account of each server: all sides equal in the end, nothing lost, nothing doubled. First each
+changes items of its own, then all three change the same ones at the same moment.
 
 `make test` does this with sabre/dav, `make test-servers` with all; FOOTBRIDGE_SERVERS names others.
 """
@@ -6,15 +7,24 @@
 import os
 import threading
 
+from cases.same_items import SameItems, title
 from peers import items
 from peers.processes import free_port
 from peers.servers import SERVERS
 from peers.syncevolution import STORES
-from peers.upstream import COLLECTIONS
+from peers.upstream import COLLECTIONS, Snapshot
 from peers.world import PeerTest
 
 COUNTS = {"contact": 80, "event": 60, "task": 40, "note": 20}
 ALL = [name for name in SERVERS if name not in ("calypso", "mod_dav")]
+
+
+def sample(kind, name, number, on="server"):
+    """An ordinary item; a note of more lines than two, so that several people can write in it."""
+    if kind != "note":
+        return items.sample(kind, name, number, on)
+    text = "číslo %d\nchléb\npolévka\nmléko" % number
+    return items.note(name, text) if on == "phone" else items.journal(name, text.replace("\n", "\\n"), number)
 
 
 def chosen():
@@ -22,7 +32,7 @@ def chosen():
     return ALL if names == "all" else [name for name in names.split() if name in ALL]
 
 
-class OnServer(PeerTest):
+class OnServer(SameItems, PeerTest):
     """The suite; its subclasses name their server."""
 
     server = None
@@ -55,8 +65,8 @@ class OnServer(PeerTest):
         for kind in kinds:
             for number in range(0, COUNTS[kind], 2):
                 self.paths[kind, number] = account.put(
-                    kind, "server-%d" % number, items.sample(kind, "Jakub%03d" % number, number))
-                phones[0].put(kind, str(number), items.sample(kind, "Ladi%03d" % number, number + 1, on="phone"))
+                    kind, "server-%d" % number, sample(kind, "Jakub%03d" % number, number))
+                phones[0].put(kind, str(number), sample(kind, "Ladi%03d" % number, number + 1, on="phone"))
         self.sync_until_equal(phones, account, COUNTS)
 
         # Each of three hands changes items of its own, while the phones sync.
@@ -72,20 +82,18 @@ class OnServer(PeerTest):
             phone.sync()
         hands.join()
         self.assertEqual(self.trouble, [])
-        self.sync_until_equal(phones, account, {kind: COUNTS[kind] - 3 for kind in kinds})
+        counts = {kind: COUNTS[kind] - 3 for kind in kinds}
+        self.sync_until_equal(phones, account, counts)
+        after = Snapshot(account)
         for kind in kinds:
-            there = "\n".join(account.bodies(kind).values())
+            there = "\n".join(after.bodies(kind).values())
             for name in ("Anna", "Berta", "Cora"):
-                self.assertEqual(there.count(self.title(kind, name)), 5, "%s, %s" % (kind, name))
+                self.assertEqual(there.count(title(kind, name)), 5, "%s, %s" % (kind, name))
             for name in ("Jakub002", "Jakub004", "Jakub006"):
                 self.assertNotIn(name, there)
         for phone in phones:
             self.assertQuiet(phone, account)
-
-    @staticmethod
-    def title(kind, name):
-        """How the one line begins that names an item at the server."""
-        return ("FN:" if kind == "contact" else "SUMMARY:") + name
+        self.change_the_same_items(phones, account, counts)
 
     def rename(self, phone, kind, name, other):
         phone.edit(kind, name, name, other + name[-3:])
@@ -104,10 +112,11 @@ class OnServer(PeerTest):
         for _ in range(2):
             for phone in phones:
                 phone.sync()
+        there = Snapshot(account)
         for phone in phones:
-            self.assertInSync(phone, account, kinds=account.kinds)
+            self.assertInSync(phone, there, kinds=account.kinds)
         for kind in account.kinds:
-            self.assertEqual(len(account.bodies(kind)), counts[kind], kind)
+            self.assertEqual(len(there.bodies(kind)), counts[kind], kind)
 
 
 for each in chosen():

@@ -56,12 +56,12 @@ class Account:
         component = COLLECTIONS[kind][1]
         if component is None:
             return self.dav.bodies(self.paths[kind])
-        found = {}
-        for path in sorted({self.paths[each] for each in self.kinds if COLLECTIONS[each][1]}):
-            for href, body in self.dav.bodies(path).items():
-                if re.search("^BEGIN:%s\r?$" % component, body, re.MULTILINE):
-                    found[href] = body
-        return found
+        return {href: body for path in self.calendars() for href, body in self.dav.bodies(path).items()
+                if holds(component, body)}
+
+    def calendars(self):
+        """The paths of the collections behind all kinds that have components, each once."""
+        return sorted({self.paths[each] for each in self.kinds if COLLECTIONS[each][1]})
 
     def edit(self, path, old, new):
         """Replaces text in one item, as a user of another client would."""
@@ -83,6 +83,24 @@ class Account:
     def etags(self):
         """Path -> ETag over all collections: equal before and after means that nothing was written."""
         return {href: tag for path in self.paths.values() for href, tag in self.dav.members(path).items()}
+
+
+class Snapshot:
+    """All items of an account at one moment, each read once."""
+
+    def __init__(self, account):
+        self._contacts = account.dav.bodies(account.paths["contact"])
+        self._entries = {href: body for path in account.calendars() for href, body in account.dav.bodies(path).items()}
+
+    def bodies(self, kind):
+        component = COLLECTIONS[kind][1]
+        if component is None:
+            return self._contacts
+        return {href: body for href, body in self._entries.items() if holds(component, body)}
+
+
+def holds(component, body):
+    return re.search("^BEGIN:%s\r?$" % component, body, re.MULTILINE) is not None
 
 
 class Radicale(Server):
