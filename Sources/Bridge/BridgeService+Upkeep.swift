@@ -12,7 +12,6 @@ extension BridgeService {
         do {
             let store = dependencies.store
             for account in try store.read({ try $0.accounts() }) where account.isEnabled {
-                guard try !store.read({ try $0.openIntents(account.id) }).isEmpty else { continue }
                 do {
                     try await settleIntents(of: account)
                 } catch let error as SecretError {
@@ -26,8 +25,10 @@ extension BridgeService {
         }
     }
 
-    /// The same for one account.
+    /// The same for one account, before anything else is written for it: a text whose write nobody answered may lie upstream, and
+    /// somebody may have changed it there.
     func settleIntents(of account: Account) async throws {
+        guard try !dependencies.store.read({ try $0.openIntents(account.id) }).isEmpty else { return }
         let client = try client(of: account)
         let settlement = IntentSettlement(
             store: dependencies.store, clock: dependencies.clock, logger: dependencies.logger)
@@ -53,6 +54,7 @@ extension BridgeService {
     private func settleApprovedDeletions(of row: DatastoreRow) async throws {
         guard let (account, device, context) = try context(of: row) else { return }
         let client = try client(of: account)
+        try await settleIntents(of: account)
         let approved = ApprovedDeletions(
             store: dependencies.store, account: account, device: device, context: context, client: client,
             resources: resources, clock: dependencies.clock, logger: dependencies.logger,
@@ -89,6 +91,7 @@ extension BridgeService {
                     refresh: refresh(for: account, through: client, dependencies.logger))
                 try await devices.within(device.deviceID.rawValue) {
                     do {
+                        try await settleIntents(of: account)
                         if try await texts.run() {
                             didAnswer(account.id)
                         } else {

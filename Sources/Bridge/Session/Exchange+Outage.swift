@@ -14,9 +14,7 @@ extension Exchange {
         // Nobody waits for the same time-out once a database.
         if let outage = state.datastores.lazy.compactMap(\.outage).first { return DAVError(.unreachable, outage) }
         do {
-            if try !store.read({ try $0.openIntents(account.id) }).isEmpty {
-                try await service.settleIntents(of: account)
-            }
+            try await service.settleIntents(of: account)
             let refresh = service.refresh(for: account, through: try client(), logger)
             for collection in collections { try await refresh(collection.id, .changes) }
             service.didAnswer(account.id)

@@ -347,6 +347,10 @@ public enum KnownSeeds {
             seed: 3_400_560, scope: .busy(with: [.outages]),
             story: "a phone is restored twice from a backup without a note that is longer than any it has ever returned"
         ),
+        Found(
+            seed: 3_500_000, scope: .busy(with: [.outages, .strayAnswers]),
+            story: "a number that a phone of few numbers types over and then clears while the server is away comes back"
+        ),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

@@ -299,7 +299,9 @@ struct LaterMaker {
     private mutating func astray(_ plan: Plan) -> Plan.Step {
         var trouble = Plan.Trouble()
         let (first, kind) = (Int(random.next() % 12), one(of: [Plan.UpstreamTrouble.page, .strayCondition]))
-        for number in first..<(first + one(of: [1, 1, 2, 8])) { trouble.upstream[number] = kind }
+        // A server that says so twice is believed.
+        let count = kind == .page ? one(of: [1, 1, 2, 8]) : 1
+        for number in first..<(first + count) { trouble.upstream[number] = kind }
         return .sync(phone: Int(random.next() % UInt64(plan.phones.count)), mode: .twoWay, trouble)
     }
 

@@ -35,6 +35,26 @@ struct UpkeepTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("A text whose write nobody answered, and that another client has changed since: the change stands")
+    func unansweredWrite() async throws {
+        var scene = try Trap.scene()
+        _ = try await scene.phone.sync()
+        scene.phone.edit("9", boris)
+        let lost = TransportError(.timeout, "simulated: no answer in time", mayHaveArrived: true)
+        scene.world.server.setFault { $0.method == "PUT" ? Fault(.after, .error(lost)) : nil }
+        _ = try? await scene.phone.sync()
+        scene.world.server.setFault(nil)
+        let made = try #require(scene.world.server.members(of: scene.world.contacts).first)
+        let changed = String(decoding: made.value, as: UTF8.self).replacing("+49 1002", with: "+49 2222")
+        scene.world.server.put(made.key, changed)
+        scene.world.clock.advance(61)
+        await scene.world.upkeep()
+        #expect(scene.world.essences(of: scene.world.contacts) == ["Boris Brandt|+49 2222"])
+        _ = try await scene.phone.sync()
+        Trap.expectEqual(scene, count: 1)
+        try await Trap.expectQuiet(&scene)
+    }
+
     @Test("A token that died silently: a deletion is found by the daily comparison")
     func silentToken() async throws {
         var behaviour = ServerBehaviour.davical
