@@ -43,7 +43,7 @@ extension BridgeService {
     func refresh(for account: Account, through client: DAVClient, _ logger: Logger) -> Refresh {
         let mirror = MirrorRefresh(
             store: dependencies.store, account: account, clock: dependencies.clock, logger: logger,
-            marks: dependencies.marks)
+            marks: dependencies.marks, readsAhead: dependencies.upstreamWriters > 1)
         let relocation = Relocation(store: dependencies.store, account: account, logger: logger)
         return { [collections, stopwatch = dependencies.stopwatch] row, depth in
             try await collections.run(row, depth, stopwatch: stopwatch) {

@@ -11,6 +11,8 @@ struct ListingComparison: Sendable {
     let remote: UpstreamCollection
     /// Told of each decision.
     var marks: MarkObserver?
+    /// The server is asked for the next bodies while the last ones are stored.
+    var readsAhead = false
 
     /// Bodies fetched and saved in one go.
     private static let batch = 50
@@ -66,32 +68,52 @@ struct ListingComparison: Sendable {
     @discardableResult
     func fetchChanged(isComplete: Bool) async throws -> Findings {
         var findings = Findings()
-        var after: Href?
-        while true {
-            let page = try store.read { try $0.listedChanges(of: record.id, after: after, limit: Self.batch) }
-            guard let last = page.last else { return findings }
-            let answers = try await fetch(page.map(\.href))
-            if answers.contains(where: { $0.isUnreadable }) { findings.hasUnreadable = true }
-            try store.write { store in
-                let moves = MoveDetection(account: record.account, store: store, marks: marks)
-                for answer in answers {
-                    let known = try store.resource(record.id, answer.href)
-                    // Listed and not readable: the mirror keeps what it has.
-                    guard let saved = try MirrorRow.apply(answer, in: record, to: store) else { continue }
-                    if let known, !known.isGone {
-                        if saved.revision == known.revision { findings.echoes += 1 }
-                        continue
-                    }
-                    try moves.arrived(saved, isComplete: isComplete)
-                    if try !isComplete && moves.hasUntoldTwin(saved) { findings.hasUntoldMove = true }
-                }
+        var page = try changed(after: nil)
+        var answers = try await fetch(page)
+        while let last = page.last {
+            if readsAhead {
+                let next = try changed(after: last)
+                async let coming = fetch(next)
+                try save(answers, isComplete: isComplete, &findings)
+                (page, answers) = (next, try await coming)
+            } else {
+                try save(answers, isComplete: isComplete, &findings)
+                page = try changed(after: last)
+                answers = try await fetch(page)
             }
-            after = last.href
         }
+        return findings
+    }
+
+    /// The next hrefs of the listing whose resources are new or changed.
+    private func changed(after last: Href?) throws -> [Href] {
+        try store.read { try $0.listedChanges(of: record.id, after: last, limit: Self.batch) }.map(\.href)
+    }
+
+    private func save(_ answers: [Fetched], isComplete: Bool, _ findings: inout Findings) throws {
+        if answers.contains(where: { $0.isUnreadable }) { findings.hasUnreadable = true }
+        var (echoes, hasUntoldMove) = (0, false)
+        try store.write { store in
+            let moves = MoveDetection(account: record.account, store: store, marks: marks)
+            for answer in answers {
+                let known = try store.resource(record.id, answer.href)
+                // Listed and not readable: the mirror keeps what it has.
+                guard let saved = try MirrorRow.apply(answer, in: record, to: store) else { continue }
+                if let known, !known.isGone {
+                    if saved.revision == known.revision { echoes += 1 }
+                    continue
+                }
+                try moves.arrived(saved, isComplete: isComplete)
+                if try !isComplete && moves.hasUntoldTwin(saved) { hasUntoldMove = true }
+            }
+        }
+        findings.echoes += echoes
+        if hasUntoldMove { findings.hasUntoldMove = true }
     }
 
     /// The bodies of some members. Once the token has moved nobody is told of them again, so one that cannot be read is asked for twice.
     private func fetch(_ hrefs: [Href]) async throws -> [Fetched] {
+        if hrefs.isEmpty { return [] }
         var answers = try await remote.fetch(hrefs)
         let rest = answers.indices.filter { answers[$0].isUnreadable }
         guard !rest.isEmpty else { return answers }

@@ -31,7 +31,7 @@ extension BridgeService {
         else { return }
         let mirror = MirrorRefresh(
             store: dependencies.store, account: account, clock: dependencies.clock, logger: dependencies.logger,
-            marks: dependencies.marks)
+            marks: dependencies.marks, readsAhead: dependencies.upstreamWriters > 1)
         for record in records {
             do {
                 try await collections.run(record.id, .everything, stopwatch: dependencies.stopwatch) {

@@ -15,6 +15,8 @@ struct MirrorRefresh: Sendable {
     let logger: Logger
     /// Told of each decision.
     var marks: MarkObserver?
+    /// The server may be asked for more while an answer is stored.
+    var readsAhead = false
 
     /// What the server told, once it lies in the store.
     private struct Reading {
@@ -30,7 +32,8 @@ struct MirrorRefresh: Sendable {
     func run(_ row: CollectionRow, _ depth: RefreshDepth, through client: DAVClient) async throws {
         guard let record = try store.read({ try $0.collection(row) }) else { return }
         let remote = client.collection(record)
-        let listing = ListingComparison(store: store, record: record, remote: remote, marks: marks)
+        let listing = ListingComparison(
+            store: store, record: record, remote: remote, marks: marks, readsAhead: readsAhead)
         try listing.clear()
         guard var reading = try await read(depth, of: record, remote, into: listing) else { return }
         if !reading.isComplete, try store.read({ try $0.hold(of: record.id) }) != CollectionHold() {
