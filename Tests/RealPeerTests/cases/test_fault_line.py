@@ -143,8 +143,11 @@ class Story(PeerTest):
             sides.line.begin(position, fault)
             sides.sync()
             sides.line.heal()
+            early = sides.line.early()
+            time.sleep(fault.rest)  # the fault itself
             with self.busy:
                 problems = self.judge(sides, fault, None if position == EVERY else requests[position - 1])
+            problems += ["%s came in spite of Retry-After" % each.method for each in early]
         except Exception as error:  # told with the others
             problems = ["%s: %s" % (type(error).__name__, error)]
         if sides:

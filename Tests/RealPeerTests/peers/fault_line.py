@@ -3,6 +3,7 @@
 import email.message
 import http
 import threading
+import time
 
 from .faults import METHODS
 from .relay import Exchange, Relay
@@ -44,10 +45,18 @@ class FaultLine(Relay):
         """The first exchange that met the fault, or None."""
         return next((each for each in self.exchanges if each.fault), None)
 
+    def early(self):
+        """The exchanges that came although the server had asked to be left alone by then."""
+        met = self.met
+        if met is None or self.position == EVERY:
+            return []
+        # Its answer was on its way for a moment, and so was what crossed it.
+        return [each for each in self.exchanges if met.at + 0.2 < each.at < met.at + met.fault.rest - 0.2]
+
     def serve(self, client):
         body = client.rfile.read(int(client.headers.get("Content-Length") or 0))
         exchange = Exchange(client.path, client.headers, body)
-        exchange.method, exchange.outlasted = client.command, False
+        exchange.method, exchange.outlasted, exchange.at = client.command, False, time.monotonic()
         with self.lock:
             self.exchanges.append(exchange)
             exchange.fault = self.fault if self.position in (EVERY, len(self.exchanges)) else None

@@ -10,15 +10,19 @@ import struct
 PAGE = b"<html><head><title>Sign in</title></head><body><p>Please accept our terms of use.</p></body></html>"
 # Seconds for which a reply is held back at most; footbridge's own longest time-out for these requests is 120.
 HOLD = 180
+# Seconds of a Retry-After.
+REST = 2
 
 
 class Fault:
-    def __init__(self, name, act, fits=lambda reply: True):
+    def __init__(self, name, act, fits=lambda reply: True, rest=0):
         """`act(line, client, exchange)` answers the request, or does not. `fits`: whether the fault makes sense for a
-        request, told by its exchange in a sync without faults."""
+        request, told by its exchange in a sync without faults. `rest`: seconds for which the server wants to be left
+        alone after it."""
         self.name = name
         self.act = act
         self.fits = fits
+        self.rest = rest
 
 
 # How a connection ends
@@ -144,8 +148,8 @@ FAULTS = {fault.name: fault for fault in (
     Fault("500-after", says_instead(500)),
     Fault("412", says(412)),
     Fault("423", says(423)),
-    Fault("429", says(429, {"Retry-After": "1"})),
-    Fault("503", says(503, {"Retry-After": "1"})),
+    Fault("429", says(429, {"Retry-After": str(REST)}), rest=REST),
+    Fault("503", says(503, {"Retry-After": str(REST)}), rest=REST),
     Fault("half-xml", half_xml, has_xml),
     Fault("html-200", says_instead(200, HTML, PAGE), has_xml),
     Fault("html-207", says_instead(207, HTML, PAGE), has_xml),
