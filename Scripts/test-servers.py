@@ -31,10 +31,18 @@ def run(names):
     return tests.returncode, cells
 
 
+def tables(cells):
+    """A table for servers of calendars and cards, and one for folders of files."""
+    suites = {}
+    for server, checks in cells.items():
+        suites.setdefault("a folder's login" in checks, {})[server] = checks
+    return "\n\n".join(table(suites[suite]) for suite in sorted(suites))
+
+
 def table(cells):
     """A line for each check, and under it what single servers do otherwise."""
     servers = sorted(cells, key=str.lower)
-    checks = list(next(iter(cells.values())))
+    checks = max((list(checks) for checks in cells.values()), key=len)
     numbers, notes = {}, []
     rows = ["| check | %s |" % " | ".join(servers), "|---" * (len(servers) + 1) + "|"]
     for check in checks:
@@ -48,7 +56,7 @@ def table(cells):
                 words = "[%d]" % numbers[words]
             row.append(words)
         rows.append("| %s | %s |" % (check, " | ".join(row)))
-    return "\n".join([*rows, "", *notes])
+    return "\n".join([*rows, *([""] if notes else []), *notes])
 
 
 def main():
@@ -57,7 +65,7 @@ def main():
     if not cells:
         print("no server was tried", file=sys.stderr)
         return 1
-    text = table(cells)
+    text = tables(cells)
     print(text)
     if code or not os.environ.get("REPORT"):
         return code

@@ -18,6 +18,8 @@ extension Upload {
         case .stored:
             guard let saved = try await readBack(href, wrote: body, in: collection) else {
                 try close(intent)
+                // Calypso calls resources by their UIDs, whatever name they were given.
+                if try await finds(uid, for: link, in: collection) { return nil }
                 return try park(link, .rejected("the server accepted the item and does not have it"))
             }
             guard try makesRoom(for: link, at: saved, uid) else {

@@ -99,7 +99,7 @@ extension DAVCollection {
     }
 
     /// GET of one resource (RFC 9110 section 9.3.1), unpacked: the ETag of a packed reply names something else.
-    private func get(_ href: Href) async throws(DAVError) -> Fetched {
+    func get(_ href: Href) async throws(DAVError) -> Fetched {
         let answer: Upstream.Answer
         do {
             answer = try await upstream.send(

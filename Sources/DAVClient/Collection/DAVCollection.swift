@@ -20,13 +20,20 @@ public struct DAVCollection: Sendable {
 
     func collectionURL() throws(DAVError) -> WebURL { try upstream.url(href).asCollection }
 
-    /// The current ETag of one resource.
+    /// The current ETag of one resource. A multistatus about nothing (Calypso) says neither that it is there nor that it is not: then
+    /// the resource itself is asked for.
     func presence(of href: Href) async throws(DAVError) -> Presence {
         do {
             let (response, _) = try await upstream.properties([.getETag], of: try upstream.url(href))
             return .present(told(response.text(.getETag).map { ETag($0) }))
         } catch  where error.code == .notFound {
             return .absent
+        } catch  where error.code == .badReply && error.status == 207 {
+            switch try await get(href) {
+            case .missing: return .absent
+            case .found(let resource): return .present(resource.etag)
+            case .unreadable: throw error
+            }
         }
     }
 

@@ -56,7 +56,7 @@ struct Discoverer {
     private mutating func look(at url: WebURL, isGiven: Bool) async throws(DAVError) {
         let (response, answer) = try await upstream.properties(Discoverer.properties, of: url)
         let type = ResourceType(response[.resourceType])
-        if isGiven, type.isCalendar || type.isAddressBook {
+        if isGiven, type.isCalendar || type.isAddressBook, try await !isHome(response, answer) {
             let href = Href(answer.url.asCollection.description)
             found.explicitCollections = [href]
             say(url, type.isCalendar ? "is a calendar itself" : "is an address book itself")
@@ -77,6 +77,23 @@ struct Discoverer {
         let (own, ownAnswer) = try await upstream.properties(Discoverer.properties, of: principal)
         found.principal = found.principal ?? upstream.href(principal)
         if !takeHomes(own, ownAnswer) { say(principal, "names no homes", isUseful: false) }
+    }
+
+    /// True for what names itself as a home and has collections inside: Calypso calls each home a calendar, and each calendar a home.
+    private func isHome(
+        _ response: MultistatusResponse, _ answer: Upstream.Answer
+    ) async throws(DAVError) -> Bool {
+        let own = answer.url.asCollection
+        let namesItself = [PropertyName.calendarHomeSet, .addressBookHomeSet].contains { name in
+            response.hrefs(in: name).contains { answer.url.resolve($0)?.asCollection == own }
+        }
+        guard namesItself else { return false }
+        let (inside, _) = try await upstream.listing([.resourceType], of: own)
+        return inside.contains { member in
+            let type = ResourceType(member[.resourceType])
+            let place = member.hrefs.first.flatMap { own.resolve($0)?.asCollection }
+            return place != own && (type.isCalendar || type.isAddressBook)
+        }
     }
 
     /// Takes the home sets of a principal. True when there were any.

@@ -18,6 +18,20 @@ enum Deviation: String, CaseIterable, Sendable {
     case hasNoJournals
     /// An address book is called by its path.
     case namesBooksItself
+    /// Collections are made by hand, and called by their paths; each holds all kinds.
+    case makesNoCollections
+    /// Members are called by their UIDs, whatever name they were given.
+    case namesByUID
+    /// What is there is overwritten by what must be new.
+    case overwritesDespiteIfNoneMatch
+    /// What must be there is made.
+    case makesDespiteIfMatch
+    /// Tasks have names that nobody can foresee.
+    case namesTasksAnew
+    /// A place that does not exist wants another login.
+    case refusesStrangePlaces
+    /// A multistatus about nothing is the answer about a collection that is not there.
+    case saysNothingOfMissing
 }
 
 extension Deviation {
@@ -32,6 +46,13 @@ extension Deviation {
         case .hasNoReports: "no sync reports: changes are found by listings"
         case .hasNoJournals: "no place for journals"
         case .namesBooksItself: "calls an address book by its path"
+        case .makesNoCollections: "collections are made by hand"
+        case .namesByUID: "calls members by their UIDs"
+        case .overwritesDespiteIfNoneMatch: "overwrites what must not be there"
+        case .makesDespiteIfMatch: "makes what must be there"
+        case .namesTasksAnew: "gives tasks names of its own: not tried"
+        case .refusesStrangePlaces: "answers 401 where nothing is"
+        case .saysNothingOfMissing: "says nothing of a missing collection"
         }
     }
 }
@@ -62,6 +83,12 @@ extension ServerUnderTest {
             [
                 .acceptsDeadTokens, .repeatsLastSecond, .marksSeconds, .refusesTwinsSilently, .hasNoJournals,
                 .namesBooksItself,
+            ]
+        case .calypso:
+            [
+                .hasNoReports, .hasNoJournals, .makesNoCollections, .namesByUID, .namesTasksAnew,
+                .overwritesDespiteIfNoneMatch, .makesDespiteIfMatch, .keepsTwins, .refusesStrangePlaces,
+                .saysNothingOfMissing,
             ]
         case .memoryLikeDAViCal, .davical: [.acceptsDeadTokens, .keepsTwins]
         }

@@ -6,7 +6,7 @@ import os
 
 from peers.processes import free_port
 from peers.servers.mod_dav import ModDAV
-from peers.upstream import WsgiDAV
+from peers.servers.wsgidav import WsgiDAV, WsgiDAVDigest
 from peers.world import PeerTest
 
 
@@ -14,7 +14,7 @@ class NoteFolder(PeerTest):
     has_digest = True
 
     def folder_server(self, folder, digest):
-        return WsgiDAV(folder, digest=digest).start()
+        return (WsgiDAVDigest if digest else WsgiDAV)(folder, free_port()).start()
 
     def folder_account(self, name, digest=False):
         """An account whose server has nothing but a folder of notes."""

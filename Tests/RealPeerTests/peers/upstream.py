@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 
-from .bridge import PACKAGE_ROOT
 from .dav import Dav
 from .processes import Server
 
@@ -189,39 +188,3 @@ class FolderOfNotes:
         if self.owner and os.getuid() == 0:
             shutil.chown(draft, self.owner)
         os.replace(draft, os.path.join(self.notes, name))
-
-
-class WsgiDAV(FolderOfNotes, Server):
-    """A folder of notes behind WebDAV."""
-
-    CONFIGURATION = """
-host: 127.0.0.1
-port: {port}
-provider_mapping: {{"/": "{folder}/files"}}
-http_authenticator: {{accept_basic: {basic}, accept_digest: {digest}, default_to_digest: {digest}}}
-simple_dc: {{user_mapping: {{"*": {{"alice": {{"password": "secret"}}}}}}}}
-property_manager: true
-lock_storage: true
-"""
-
-    def __init__(self, folder, digest=False):
-        super().__init__("wsgidav", folder)
-        self.digest = digest
-        self.notes = os.path.join(folder, "files", "Notes")
-
-    @property
-    def url(self):
-        return "http://127.0.0.1:%d/" % self.port
-
-    def start(self):
-        os.makedirs(self.notes, exist_ok=True)
-        configuration = os.path.join(self.folder, "wsgidav.yaml")
-        words = {True: "true", False: "false"}
-        with open(configuration, "w") as file:
-            file.write(self.CONFIGURATION.format(
-                port=self.port, folder=self.folder, digest=words[self.digest], basic=words[not self.digest]))
-        program = os.path.join(PACKAGE_ROOT, ".build", "python-peers", "bin", "wsgidav")
-        if not os.path.exists(program):
-            raise AssertionError("WsgiDAV is missing: Scripts/python-peers.sh installs it")
-        self.launch([program, "--config", configuration])
-        return self

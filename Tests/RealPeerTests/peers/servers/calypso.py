@@ -27,6 +27,9 @@ class Calypso(ServerGroup):
     # A request for collections makes nothing; those of these names are there.
     collections = {"contacts": "is-addressbook", "calendar": "is-calendar", "tasks": "is-calendar",
                    "notes": "is-calendar"}
+    # What the conformance suite makes.
+    suite = ["deleting", "sync", "dead-token", "many", "texts", "odd", "refusals", "state"] + [
+        "%s-%s" % (check, kind) for check in ("made", "writing") for kind in ("contact", "event", "task", "note")]
 
     def start(self):
         self.configure("htpasswd", "".join("%s:%s\n" % (user, PASSWORD) for user in USERS))
@@ -34,6 +37,8 @@ class Calypso(ServerGroup):
         for user in USERS:
             for name, kind in self.collections.items():
                 self.make_collection(user, name, kind)
+        for name in self.suite:
+            self.make_collection(USERS[0], name, "is-calendar")
         environment = {"CALYPSO_CONFIG": configuration, **IDENTITY}
         self.spawn("calypso", ["/usr/bin/python3", "/usr/bin/calypso", "-f", "-S"], environment=environment)
         self.wait_for_dav("/%s/" % USERS[0])
