@@ -351,6 +351,11 @@ public enum KnownSeeds {
             seed: 3_500_000, scope: .busy(with: [.outages, .strayAnswers]),
             story: "a number that a phone of few numbers types over and then clears while the server is away comes back"
         ),
+        Found(
+            seed: 3_600_400, scope: .busy(through: .strayAnswers),
+            story:
+                "a slow sync from the server breaks off on a full disk once it has matched: what it was not to take is lost"
+        ),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.
