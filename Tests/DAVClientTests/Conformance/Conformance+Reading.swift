@@ -17,7 +17,9 @@ extension Conformance {
         #expect(first.values.allSatisfy { $0 != nil })
         let (nothing, same) = try await changes(collection, since: token)
         let known = first.merging([collection.member("d", .event): nil]) { old, _ in old }
-        #expect(bench.has(.repeatsLastSecond) ? nothing == known : nothing.isEmpty)
+        // Whether a real server's second is over by then nobody knows.
+        let isRepeated = bench.has(.repeatsLastSecond) && nothing.allSatisfy { known[$0.key] == .some($0.value) }
+        #expect(isRepeated || nothing.isEmpty)
 
         bench.letPass(1)
         _ = try await collection.change(
@@ -28,8 +30,9 @@ extension Conformance {
         let (a, b, e) = (
             collection.member("a", .event), collection.member("b", .event), collection.member("e", .event)
         )
-        let repeated = bench.has(.repeatsLastSecond) ? ["c", "d"].map { collection.member($0, .event) } : []
-        #expect(Set(later.keys) == Set([a, b, e] + repeated))
+        let mayBeRepeated = bench.has(.repeatsLastSecond) ? ["c", "d"].map { collection.member($0, .event) } : []
+        let repeated = Set(later.keys).intersection(mayBeRepeated)
+        #expect(Set(later.keys) == repeated.union([a, b, e]))
         for href in repeated { #expect(later[href] == known[href]) }
         #expect(later[b] == .some(nil))
         #expect(later[a] == (try await collection.etag(.event, "a")))
