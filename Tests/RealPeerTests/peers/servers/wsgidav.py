@@ -3,9 +3,9 @@
 import os
 
 from ..bridge import PACKAGE_ROOT
-from ..processes import NotReady
+from ..processes import NotReady, answers
 from ..upstream import FolderOfNotes
-from .group import PASSWORD, USERS, ServerGroup, propfind
+from .group import PASSWORD, USERS, ServerGroup
 
 SETTINGS = """
 host: 127.0.0.1
@@ -37,7 +37,7 @@ class WsgiDAV(FolderOfNotes, ServerGroup):
             port=self.port, folder=self.folder, digest=words[self.digest], basic=words[not self.digest], users=users))
         self.spawn("wsgidav", [program, "--config", settings])
         # Where it wants Digest, a 401 is an answer as well.
-        self.wait_until("WsgiDAV answers no PROPFIND", 30, lambda: propfind(self.url, USERS[0]) in (207, 401))
+        self.wait_until("WsgiDAV does not answer", 30, lambda: answers(self.url))
         return self
 
 
