@@ -26,8 +26,6 @@ extension Exchange {
     ) async throws -> PushEnd {
         let session = state.datastores[index]
         let context = try context(index)
-        let client = try client()
-        let refresh = service.refresh(for: account, through: client, logger)
         var pace = PushPace(most: service.dependencies.upstreamWriters)
         var after: LinkRow?
         while true {
@@ -51,12 +49,16 @@ extension Exchange {
             let due = page.filter {
                 Self.isDue($0, deletes: deletes, in: record.id) && !waiting.contains($0.id)
             }
-            if !due.isEmpty, state.datastores[index].before == nil {
+            after = last.id
+            // Where nothing is due nobody needs a way upstream.
+            guard !due.isEmpty else { continue }
+            let client = try client()
+            let refresh = service.refresh(for: account, through: client, logger)
+            if state.datastores[index].before == nil {
                 state.datastores[index].before = try store.read { try Census(of: context, $0, now: now) }
             }
             if let outage = session.outage {
                 try park(due.filter { !$0.pendingDelete }, outage) { upload($0, context, client, refresh) }
-                after = last.id
                 continue
             }
             var rest = due[...]
@@ -74,7 +76,6 @@ extension Exchange {
                     return .upstreamDown
                 }
             }
-            after = last.id
         }
     }
 
