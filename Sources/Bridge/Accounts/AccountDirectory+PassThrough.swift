@@ -60,10 +60,7 @@ extension AccountDirectory {
 
     /// A server that takes a random password too has no authentication: everybody could sign in as anybody.
     private func refusalOfOpenServer(_ url: String, _ user: String) async -> SignIn? {
-        let random = dependencies.random(18).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let random = HexDigits.of(dependencies.random(18))
         switch await attempt(url, user, random) {
         case .refused: return nil
         case .accepted:

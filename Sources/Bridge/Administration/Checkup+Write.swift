@@ -21,14 +21,10 @@ extension Checkup {
         guard let kind = ItemKind.allCases.first(where: { info.kinds.contains($0) }) else {
             return tell(.fail, "write", "\(place) holds no items")
         }
-        let token = dependencies.random(8).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let token = HexDigits.of(dependencies.random(8))
         let item = TrialItem(kind: kind, isFile: info.isPlainCollection, token: token)
         let collection = client.collection(info)
-        let folder = info.href.rawValue.hasSuffix("/") ? info.href.rawValue : info.href.rawValue + "/"
-        let href = Href(folder + item.name)
+        let href = item.href(in: info.href)
         var isThere = false
         do {
             try await make(item, href, collection)

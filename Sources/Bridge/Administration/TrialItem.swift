@@ -8,16 +8,17 @@ struct TrialItem: Sendable {
     /// Hexadecimal digits that no other item has in its name.
     let token: String
 
-    /// The last segment of its href.
-    var name: String {
-        let ending = isFile ? ".txt" : kind == .contact ? ".vcf" : ".ics"
-        return "footbridge-check-\(token)" + ending
+    /// Where it lies in a collection.
+    func href(in collection: Href) -> Href {
+        guard isFile else { return NewResource.href(in: collection, name: name, kind: kind) }
+        return Href(
+            (collection.rawValue.hasSuffix("/") ? collection.rawValue : collection.rawValue + "/") + name + ".txt")
     }
 
-    var contentType: String {
-        if isFile { return "text/plain; charset=utf-8" }
-        return kind == .contact ? "text/vcard; charset=utf-8" : "text/calendar; charset=utf-8"
-    }
+    /// Of an item as the bridge itself writes it.
+    var contentType: String { isFile ? "text/plain; charset=utf-8" : NewResource.contentType(kind) }
+
+    private var name: String { "footbridge-check-\(token)" }
 
     /// Its text, with a word that tells its versions apart.
     func body(_ word: String) -> [UInt8] {
@@ -34,7 +35,7 @@ struct TrialItem: Sendable {
         return Array(lines.map { $0 + "\r\n" }.joined().utf8)
     }
 
-    private var uid: String { "UID:footbridge-check-\(token)" }
+    private var uid: String { "UID:\(name)" }
 
     private func calendar(_ component: String, _ title: String, _ more: [String]) -> [String] {
         let inside = [uid, "DTSTAMP:20200101T090000Z"] + more + ["SUMMARY:\(title.replacing(",", with: "\\,"))"]

@@ -120,10 +120,7 @@ struct Admission: Sendable {
             return refuse(StatusCode.retryLater, retryAfter: Self.crowdedRetry)
         }
         let now = dependencies.clock()
-        let token = dependencies.random(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let token = HexDigits.of(dependencies.random(16))
         let nonce = answersDigest ? dependencies.random(12) : nil
         var state = SessionState()
         state.authentication = machine

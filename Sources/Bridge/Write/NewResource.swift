@@ -19,10 +19,7 @@ enum NewResource {
             hash.update(data: Array(field.utf8) + [0])
         }
         hash.update(data: text)
-        return hash.finalize().prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return HexDigits.of(hash.finalize().prefix(16))
     }
 
     /// The UID: the item's own when it can be taken for unique in the world, else one made of the name.
