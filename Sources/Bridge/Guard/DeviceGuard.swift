@@ -67,12 +67,17 @@ struct DeviceGuard: Sendable {
             let (due, held) = try counted(store)
             let census = try Census(of: context, store, now: now).sinceBefore(before)
             return MassDeletion.Counts(
-                due: due, recent: census.recent, held: held, present: census.shown, doubtful: census.doubtful,
-                hidden: census.hidden)
+                due: due, recent: census.recent, held: held, present: census.shown + (try uncounted(store)),
+                doubtful: census.doubtful, hidden: census.hidden)
         }
         let verdict = MassDeletion.decide(counts)
         context.marks?(verdict.mark)
         return verdict.reason
+    }
+
+    /// Where a filter asks, what the device has is counted; what it deletes without having it was there as well.
+    private func uncounted(_ store: StoreReader) throws -> Int {
+        context.filter == nil ? 0 : try store.dueUnnamedCount(context.datastore.id)
     }
 
     private func hold(why: String) throws {

@@ -67,7 +67,7 @@ extension Exchange {
                 state.datastores[index].suspects = (session.suspects ?? []) + [known.id]
             }
             guard session.mode.takesChanges else {
-                try overrule(known, text)
+                try overrule(known)
                 return (StatusCode.ok, nil)
             }
             state.datastores[index].tally.inChanged += 1

@@ -25,13 +25,12 @@ extension Exchange {
         return link
     }
 
-    /// In a slow sync from the server the device's item stays as it is until the server's view replaces it.
-    func overrule(_ link: Link, _ text: [UInt8]) throws {
+    /// In a slow sync from the server the device's item stays as it is until the server's view replaces it. What the device made of
+    /// what it held is an edit until then: a sync of another mode that comes before takes it.
+    func overrule(_ link: Link) throws {
         var link = link
         stays(&link)
         link.sent = nil
-        link.held = text
-        link.heldFromDevice = true
         link.pendingDelete = false
         link.touchedIn = record.id
         link.showAgain()

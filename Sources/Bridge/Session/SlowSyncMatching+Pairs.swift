@@ -135,10 +135,8 @@ extension SlowSyncMatching {
             link.held = staged.text
             link.heldFromDevice = true
         } else if !session.mode.takesChanges {
-            // What the server has replaces it.
+            // What the server has replaces it, and until then it is the device's edit.
             link.sent = nil
-            link.held = staged.text
-            link.heldFromDevice = true
             link.showAgain()
         } else {
             link.pending = staged.text

@@ -121,8 +121,11 @@ extension Simulation {
         ).union(resumes ? phone.filledByServer : [])
         note(number, before: phone.store, after: session.store, session.report, fromServer: fromServer)
         noteLosses(number, before: phone.store, after: session.store, session.report)
+        // What it was filled with stays unheard where the server took no part since.
+        let answered = session.report.failure == nil ? session.report.stores.filter { $0.status == nil } : []
+        let untaken = fromServer.union(phone.filledByServer.subtracting(answered.map(\.name)))
         phone.store = session.store
-        phone.filledByServer = fromServer
+        phone.filledByServer = untaken
         phone.untold = phones[number].untold
         phone.late = line.late
         if case .finished = step { phone.unheard = [] } else { phone.unheard.formUnion(line.unheard) }
@@ -148,7 +151,7 @@ extension Simulation {
         if let before { noteBackup(number, since: before, step) }
         noteShelf(number, step, session.report)
         // What is acknowledged as kept is not known to the server.
-        if before == nil { noteAcknowledged(number, except: fromServer.union(phones[number].onShelf)) }
+        if before == nil { noteAcknowledged(number, except: untaken.union(phones[number].onShelf)) }
         noteHeldInVain()
         for (name, count) in line.seen where name != "lateCopy" { story.count(name, count) }
         story.count("upstream trouble", upstream.faultsSeen)

@@ -27,6 +27,7 @@ enum HeldDeletionSQL {
     static let removeAwaited = "DELETE FROM held_deletion WHERE datastore = ? AND is_approved = 0"
     static let due =
         "SELECT count(*) FROM link WHERE datastore = ? AND is_open = 1 AND pending_delete = 1"
+    static let dueUnnamed = due + " AND luid IS NULL"
 }
 
 extension StoreReader {
@@ -75,6 +76,11 @@ extension StoreReader {
     /// How many deletions of a datastore's links are due upstream.
     public func dueDeletionCount(_ datastore: DatastoreRow) throws -> Int {
         try value(HeldDeletionSQL.due, [datastore]) ?? 0
+    }
+
+    /// How many of them are of items that the device has no name for: it does not have what its own is to replace.
+    public func dueUnnamedCount(_ datastore: DatastoreRow) throws -> Int {
+        try value(HeldDeletionSQL.dueUnnamed, [datastore]) ?? 0
     }
 }
 

@@ -97,6 +97,37 @@ struct NumberedModeTests {
         for kind in Scene.kinds { #expect(scene.phone.essences(kind).contains(Scene.newOnPhone(kind).essence)) }
     }
 
+    @Test("What a download that broke off was not to take is an edit again, as long as the phone has it")
+    func brokenDownload() async throws {
+        var (kept, message) = (0, 0)
+        while true {
+            var scene = try Scene {
+                $0.maxMessageSize = 3000
+                $0.habits.repeatsAfterLoss = 0
+            }
+            _ = try await scene.agree()
+            scene.changePhone()
+            scene.phone.configuration.url += "?sync=8"
+            scene.phone.line.plan([message: .replyLostAndRestart])
+            do {
+                _ = try await scene.phone.sync()
+                break
+            } catch {
+                let edits = Scene.kinds.map { Scene.changed(Self.people($0).0).essence }
+                let held = zip(Scene.kinds, edits).filter { scene.phone.essences($0).contains($1) }
+                scene.phone.line.plan([:])
+                try await expectEqualAfterSync(&scene)
+                for (kind, edit) in held {
+                    let there = scene.world.essences(of: scene.world.collection(kind))
+                    #expect(there.contains(edit), "\(kind), message \(message)")
+                }
+                kept += held.count
+            }
+            message += 1
+        }
+        #expect(message > 3 && kept > 5, "\(message) messages, \(kept) edits")
+    }
+
     @Test("A left-over reset is a two-way sync", arguments: ["?reset", "?sync=9", "?sync=2&reset"])
     func reset(query: String) async throws {
         var (scene, report) = try await synced(query)
