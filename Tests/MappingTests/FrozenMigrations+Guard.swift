@@ -145,4 +145,22 @@ extension FrozenMigration {
             ALTER TABLE datastore ADD COLUMN alerted_at INTEGER;
             ALTER TABLE datastore_collection ADD COLUMN alerted INTEGER NOT NULL DEFAULT 0;
             """)
+
+    static let earlierTexts = FrozenMigration(
+        name: "G-earlier-texts",
+        sql: """
+            CREATE TABLE earlier_text (
+                id INTEGER PRIMARY KEY,
+                link INTEGER NOT NULL REFERENCES link ON DELETE CASCADE,
+                format TEXT,
+                text BLOB NOT NULL
+            ) STRICT;
+            CREATE INDEX earlier_text_link ON earlier_text (link);
+
+            CREATE TRIGGER earlier_text_settled AFTER UPDATE OF pending ON link
+                WHEN NEW.pending IS NULL AND OLD.pending IS NOT NULL
+            BEGIN
+                DELETE FROM earlier_text WHERE link = NEW.id;
+            END;
+            """)
 }

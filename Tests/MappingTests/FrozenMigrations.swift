@@ -9,7 +9,7 @@ struct FrozenMigration: Sendable {
     /// All of them, oldest first. A new migration is added here with its release and never changed afterwards.
     static let all = [
         accounts, mirror, links, slowSync, sessions, journal, listing, undo, massDeletions, intentText, openSessions,
-        postponed, folders, untaken, alerts,
+        postponed, folders, untaken, alerts, earlierTexts,
     ]
 
     /// The statements one by one; those inside a trigger end with the trigger.

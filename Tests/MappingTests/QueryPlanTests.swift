@@ -34,6 +34,8 @@ import Testing
         Expectation(name: "old departures", sql: DepartureSQL.forget, plan: "PRIMARY KEY (datastore=?)"),
         Expectation(
             name: "what was sent back", sql: LinkSQL.forgetSentBack, plan: "INDEX link_sent_back (datastore=?)"),
+        Expectation(name: "earlier texts", sql: EarlierTextSQL.ofLink, plan: "INDEX earlier_text_link (link=?)"),
+        Expectation(name: "earlier text count", sql: EarlierTextSQL.count, plan: "INDEX earlier_text_link (link=?)"),
         Expectation(name: "link count", sql: LinkSQL.count, plan: "(rowid=?)"),
         Expectation(
             name: "changed", sql: ResourceSQL.changed,

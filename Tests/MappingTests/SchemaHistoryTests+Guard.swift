@@ -36,6 +36,7 @@ extension SchemaHistoryTests {
             """,
             "datastore_collection VALUES (22, 6, 0, 2, 7)",
         ],
+        ["earlier_text VALUES (23, 9, 'vCard21', x'64')"],
     ]
 
     static func expectGuardRows(_ reader: StoreReader, steps: Int) throws {
@@ -63,5 +64,7 @@ extension SchemaHistoryTests {
         let alerted = try #require(try reader.datastore(DatastoreRow(22)))
         #expect(alerted.serverURI == "./cal?x" && alerted.deviceURI == "./Calendar" && alerted.alertedAt == 1017)
         try #expect(reader.collections(of: alerted.id).map(\.alerted) == [7])
+        guard steps >= 16 else { return }
+        try #expect(reader.texts("SELECT hex(text) FROM earlier_text") == ["64"])
     }
 }

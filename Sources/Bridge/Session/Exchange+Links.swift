@@ -38,6 +38,7 @@ extension Exchange {
     }
 
     func pend(_ text: [UInt8], _ format: ItemFormat, on link: Link) throws -> LinkRow {
+        let before = link
         var link = link
         stays(&link)
         link.pending = text
@@ -45,7 +46,11 @@ extension Exchange {
         link.pendingReason = nil
         link.pendingDelete = false
         link.touchedIn = record.id
-        try store.write { [link] in try $0.update(link) }
+        try store.write { [link] store in
+            // What a new item was before it is anywhere proves nothing.
+            if before.resource != nil { try store.keepEarlier(before) }
+            try store.update(link)
+        }
         return link.id
     }
 

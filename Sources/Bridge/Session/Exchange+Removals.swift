@@ -26,8 +26,9 @@ extension Exchange {
                 // It never came upstream, and now never will.
                 try store.write { try $0.remove(link.id) }
             } else {
-                // It was acknowledged, and is nowhere else should the deletion not happen.
-                let entry = link.pending.map { text in
+                // They were acknowledged, and are nowhere else should the deletion not happen.
+                let texts = try store.read { [link] in try $0.earlierTexts(link) } + [link.pending].compactMap { $0 }
+                let entries = texts.map { text in
                     JournalEntry(
                         at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
                         action: .rejected, after: text, detail: "deleted on the device before it came upstream")
@@ -39,7 +40,7 @@ extension Exchange {
                 link.touchedIn = record.id
                 try store.write { [link] store in
                     try store.update(link)
-                    if let entry { _ = try store.append(entry) }
+                    for entry in entries { _ = try store.append(entry) }
                 }
             }
             state.datastores[index].tally.inDeleted += 1

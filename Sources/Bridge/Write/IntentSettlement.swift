@@ -57,6 +57,7 @@ struct IntentSettlement: Sendable {
                 link.pendingReason = nil
                 link.pendingSince = nil
             }
+            try store.forgetEarlier(row, through: text)
             link.stayDue()
             let isOnDevice = link.luid != nil
             link.state = isOnDevice ? .linked : .refused(code: 0)

@@ -14,7 +14,7 @@ extension Upload {
         intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
         var link = link
-        let held = link.held
+        let held = try earlierTexts(of: link).last ?? link.held
         link.resource = saved.id
         if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
             link.part = PartKey(uid: saved.uid, recurrenceID: link.part.recurrenceID)

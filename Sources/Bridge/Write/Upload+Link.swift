@@ -93,6 +93,9 @@ extension Upload {
             ? "the collection is read-only; the device gets its item back"
             : "the device does not show the collection of this item any more; it leaves the device"
         try store.write { store in
+            for each in try store.earlierTexts(link) + [text] {
+                try store.append(line(.rejected, link, text: each, detail: detail))
+            }
             var link = link
             link.pending = nil
             link.pendingReason = nil
@@ -101,8 +104,6 @@ extension Upload {
             link.sent = text
             link.stayDue()
             try store.update(link)
-            try store.append(
-                line(.rejected, link, text: text, detail: detail))
         }
         return .serverWon
     }

@@ -25,8 +25,7 @@ extension Upload {
             guard let collection = collections.first(where: { $0.id == resource.collection }) else {
                 return .readOnly(resource)
             }
-            var result = try lens.put(
-                text, held: link.held, sent: link.sent, part: link.part, into: resource.body, rule: rule)
+            var result = try merged(text, of: link, into: resource)
             if collection.isFolder { result = try result.asFile(at: resource) }
             if let marks { result.marks.forEach(marks) }
             if result.changed, !collection.isWritable { return .readOnly(resource) }

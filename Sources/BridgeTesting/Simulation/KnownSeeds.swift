@@ -336,32 +336,31 @@ public enum KnownSeeds {
         Found(
             seed: 3_700_072, scope: .busy(through: .strayAnswers),
             story: "a phone that filters replaces items that it was never sent: two of three"),
-    ]
-
-    /// Not mended yet.
-    public static let awaiting: [Found] = [
-        Found(
-            seed: 1_300_284, scope: .busy(through: .makers),
-            story: "a phone that keeps what a text does not have keeps a change that a sync from the server was to undo"
-        ),
-        Found(
-            seed: 1_600_020, scope: .busy(through: .wishes),
-            story: "a phone restored from a backup holds a picture that its link does not know of"),
-        Found(
-            seed: 1_700_021, scope: .busy(through: .wishes),
-            story: "a restored phone of SIF and a server of short replies end with a contact twice"),
-        Found(
-            seed: 2_800_234, scope: .busy(through: .manners),
-            story: "deleted between a slow sync that broke off and its resumption: it stands upstream, linked"
-        ),
-        Found(
-            seed: 3_400_560, scope: .busy(with: [.outages]),
-            story: "a phone is restored twice from a backup without a note that is longer than any it has ever returned"
-        ),
         Found(
             seed: 3_500_000, scope: .busy(with: [.outages, .strayAnswers]),
             story: "a number that a phone of few numbers types over and then clears while the server is away comes back"
         ),
+        Found(
+            seed: 3_701_345, scope: .busy(through: .strayAnswers),
+            story: "a picture typed and cleared during an outage, in a book that may not be written"),
+        Found(
+            seed: 3_702_133, scope: .busy(through: .strayAnswers),
+            story: "upkeep forgets the line of a conflict, 45 days later"),
+        Found(
+            seed: 3_702_369, scope: .busy(through: .strayAnswers),
+            story: "typed twice during an outage, in a book that may not be written"),
+        Found(
+            seed: 3_703_122, scope: .busy(through: .strayAnswers),
+            story: "two texts wait, and neither knows what somebody else typed: the server's stands, or is told"),
+        Found(
+            seed: 3_703_199, scope: .busy(through: .strayAnswers),
+            story: "what a phone that filters deletes while the server is away is counted when it happens"),
+        Found(
+            seed: 3_703_392, scope: .busy(through: .strayAnswers),
+            story: "deleted by one who sees no picture, and brought back by another edit"),
+        Found(
+            seed: 3_703_663, scope: .busy(through: .strayAnswers),
+            story: "two phones delete one of three each, and upkeep carries both out"),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

@@ -54,7 +54,10 @@ extension Observation {
         // A conflict names a picture by its size; the picture itself stands in the texts of the write.
         let isPicture = field == .photo && journal.contains { $0.action == "conflict" && $0.detail.hasSuffix("bytes") }
         let isLoose = item.isRestored || isPicture
-        for line in journal where isLoose || line.action == "conflict" || line.action == "rejected" {
+        // Who does not see a field deletes the item whatever stands in it, and another phone's edit may bring it back without.
+        let isBlind = item.deletions.contains { $0.isOnPhone && $0.blind.contains(field) }
+        for line in journal
+        where isLoose || line.action == "conflict" || line.action == "rejected" || isBlind && line.action == "deleted" {
             if line.detail.contains(token) { return true }
             for text in line.texts where Observation.shows(text, token, field) { return true }
         }

@@ -71,6 +71,8 @@ public struct Observation: Sendable {
     var approvedFrom = 0
     /// The steps in which the administrator took something back.
     var administratorSteps: Set<Int> = []
+    /// Steps of upkeep.
+    var upkeepSteps: Set<Int> = []
     /// What moved in the sync after the last.
     public var movedAtRest: [String] = []
     /// Sessions that did not end.
@@ -87,7 +89,7 @@ public struct Observation: Sendable {
     public var links: [Link] = []
     /// The journal, oldest first.
     public var journal: [JournalLine] = []
-    /// Texts that wait for a slow sync's end.
+    /// Texts that wait for a slow sync's end, and those before one that waits for the server.
     public var staged: [[UInt8]] = []
     /// Items that a device had again after a sync although its deletion of them still waited for an answer.
     public var heldInVain: [String] = []
@@ -130,7 +132,8 @@ public struct Observation: Sendable {
                             texts: [row["before"].bytes, row["after"].bytes].compactMap { $0 },
                             device: row["device"].text, uid: row["uid"].text))
                 }
-                staged = try reader.inspect("SELECT text FROM staged_item").compactMap { $0["text"].bytes }
+                staged = try reader.inspect("SELECT text FROM staged_item UNION ALL SELECT text FROM earlier_text")
+                    .compactMap { $0["text"].bytes }
             }
         } catch {
             movedAtRest.append("the store cannot be read: \(error)")

@@ -8,6 +8,9 @@ extension Simulation {
     /// The minute's upkeep, an hour later.
     mutating func keepUp() async {
         clock.advance(3600)
+        upkeepSteps.insert(story.step)
+        // It forgets what is too old.
+        rememberJournal()
         upstream.prepare([:], step: story.step)
         await service.settleApprovedDeletions()
         service.closeIdleSessions()

@@ -36,6 +36,8 @@ public struct Simulation: Sendable {
     var backupFaults: [String] = []
     /// The steps in which the administrator took something back or approved deletions.
     var administratorSteps: Set<Int> = []
+    /// Steps of upkeep.
+    var upkeepSteps: Set<Int> = []
     /// The administrator's backup.
     var savedState: Store?
     /// What another client has put there twice.
@@ -263,6 +265,7 @@ public struct Simulation: Sendable {
         seen.writes = upstream.writes
         seen.approvedFrom = plan.steps.count
         seen.administratorSteps = administratorSteps
+        seen.upkeepSteps = upkeepSteps
         seen.endless = endless
         seen.hadShortListings = plan.listsHalf
         seen.hasFiles = plan.hasNoteFolder

@@ -7,7 +7,7 @@ enum Schema {
 
     static let migrations: [Migration] = [
         .accounts, .mirror, .links, .slowSync, .sessions, .journal, .listing, .undo, .massDeletions,
-        .intentText, .openSessions, .postponed, .folders, .untaken, .alerts,
+        .intentText, .openSessions, .postponed, .folders, .untaken, .alerts, .earlierTexts,
     ]
 
     static var migrator: DatabaseMigrator {

@@ -99,15 +99,6 @@ public struct Lens: Sendable {
     /// What a text says, value by value; their order is the text's.
     public func values(of text: [UInt8]) -> [String] { kindLens.values(of: text) }
 
-    /// True when a text says nothing that the device was not sent: whatever it lacks the device itself may have lost.
-    public func saysNothingNew(_ text: [UInt8], held: [UInt8], sent: [UInt8]?) -> Bool {
-        let part = PartKey(uid: "as-sent")
-        guard let body = try? create(from: sent ?? held, uid: part.uid),
-            let result = try? put(text, held: held, sent: sent, part: part, into: body, rule: .deviceWins)
-        else { return false }
-        return !result.changed && result.doubts.isEmpty
-    }
-
     /// What a phone's text or a view is matched by in a slow sync.
     public func matchKeys(of text: [UInt8]) -> MatchKeys { kindLens.matchKeys(of: text) }
 

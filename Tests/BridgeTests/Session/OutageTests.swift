@@ -93,6 +93,45 @@ struct OutageTests {
         try await Trap.expectQuiet(&scene)
     }
 
+    @Test("A number typed over and then taken off while the server is away is gone, also on a phone that keeps but one")
+    func typedAndCleared() async throws {
+        func keepOne(_ text: String) -> String {
+            var left = 1
+            return text.split(separator: "\r\n", omittingEmptySubsequences: false).filter { line in
+                guard line.uppercased().hasPrefix("TEL") else { return true }
+                left -= 1
+                return left >= 0
+            }.joined(separator: "\r\n")
+        }
+        var scene = try await Self.scene()
+        scene.world.server.put(
+            scene.world.href(.contact, "greta"),
+            Trap.card("Greta Glas", "TEL;TYPE=CELL:+49 1", "TEL;TYPE=HOME:+49 2"))
+        _ = try await scene.phone.sync()
+        Trap.lose(&scene.phone, .contact, keepOne)
+        Self.isAway(scene)
+        try Trap.edit(&scene.phone, holding: "Greta", "+49 1", "+49 3")
+        #expect(try await scene.phone.sync().isSuccess)
+        let text = try #require(scene.phone.texts("contacts").first { $0.contains("Greta") })
+        let number = try #require(text.split(separator: "\r\n").first { $0.hasPrefix("TEL") })
+        try Trap.edit(&scene.phone, holding: "Greta", number + "\r\n", "")
+        #expect(try await scene.phone.sync().isSuccess)
+        #expect(try Self.earlier(scene) == 1)
+        Self.isAway(scene, false)
+        scene.world.clock.advance(600)
+        for _ in 0..<2 { await scene.world.upkeep() }
+        let body = try #require(scene.world.bodies(of: scene.world.contacts).first { $0.contains("Greta") })
+        #expect(!body.contains("+49 1") && !body.contains("+49 3") && body.contains("+49 2"), "\(body)")
+        #expect(try Self.earlier(scene) == 0)
+        _ = try await scene.phone.sync()
+        try await Trap.expectQuiet(&scene)
+    }
+
+    /// Texts that wait behind others.
+    private static func earlier(_ scene: Scene) throws -> Int {
+        try scene.world.store.read { try $0.inspect("SELECT id FROM earlier_text") }.count
+    }
+
     @Test(
         "Several syncs in one outage, a restart between them: the last word counts, what came and went leaves no trace")
     func severalSyncs() async throws {
