@@ -46,11 +46,7 @@ extension Exchange {
         link.pendingReason = nil
         link.pendingDelete = false
         link.touchedIn = record.id
-        try store.write { [link] store in
-            // What a new item was before it is anywhere proves nothing.
-            if before.resource != nil { try store.keepEarlier(before) }
-            try store.update(link)
-        }
+        try store.write { [link] in try $0.update(link, behind: before) }
         return link.id
     }
 

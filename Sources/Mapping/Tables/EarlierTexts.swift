@@ -28,6 +28,12 @@ extension StoreWriter {
     /// So many texts of one item are kept: the first ones and the last.
     private static let mostEarlierTexts = 16
 
+    /// A newer text takes the place of the one that waits, which is kept. What a new item was before it is anywhere proves nothing.
+    public func update(_ link: Link, behind before: Link) throws {
+        if before.resource != nil { try keepEarlier(before) }
+        try update(link)
+    }
+
     /// Keeps the text that waits on a link, before a newer one takes its place.
     public func keepEarlier(_ link: Link) throws {
         guard let text = link.pending else { return }
