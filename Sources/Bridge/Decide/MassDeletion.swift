@@ -23,7 +23,7 @@ enum MassDeletion: Hashable, Sendable {
         /// Items that are not listed any more and of which nobody has said yet whether they are gone. They count among the three
         /// that a datastore needs for a guard, and not among what is there.
         var doubtful = 0
-        /// Further items that a time window hides. They do not make many deletions few, nor a collection too small for a guard.
+        /// Further items that a time window or a filter hides. They do not make many deletions few, nor a collection too small for a guard.
         var hidden = 0
     }
 

@@ -6,7 +6,7 @@ struct Census: Hashable, Sendable, Codable {
     /// Items it has to show. What may go and has not gone yet is as good as gone. What has vanished upstream and waits for an answer
     /// is not there; what is outside of the window does not make the loss of all that is inside a small one.
     let shown: Int
-    /// Items of its collections that the window hides.
+    /// Items of its collections that the window hides, or a filter.
     let hidden: Int
     /// Items that are not listed any more and of which nobody has said yet whether they are gone.
     let doubtful: Int
@@ -20,7 +20,7 @@ struct Census: Hashable, Sendable, Codable {
     /// Counts now.
     init(of context: DatastoreContext, _ store: StoreReader, now: Int64) throws {
         let window = context.window
-        hidden =
+        let outside =
             window == .all
             ? 0
             : try context.collections.reduce(0) {
@@ -29,11 +29,12 @@ struct Census: Hashable, Sendable, Codable {
         doubtful = try context.collections.reduce(0) { try $0 + store.hold(of: $1.id).count }
         let given = try store.deletionCount(context.datastore.id, .given)
         let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
-        let present = max(0, all - hidden - doubtful - given)
+        let present = max(0, all - outside - doubtful - given)
         // Of what a filter leaves out nobody keeps count: what the device has is what it wants, and had, where it waits for an answer.
         let row = context.datastore.id
         let waiting = try store.deletionCount(row, .awaited) + store.deletionCount(row, .postponed)
         shown = context.filter == nil ? present : min(present, try store.nameCount(row) + waiting)
+        hidden = outside + present - shown
         recent = try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds)
     }
 

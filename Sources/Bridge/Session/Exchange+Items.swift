@@ -67,7 +67,7 @@ extension Exchange {
                 state.datastores[index].suspects = (session.suspects ?? []) + [known.id]
             }
             guard session.mode.takesChanges else {
-                try overrule(known)
+                try overrule(known, text)
                 return (StatusCode.ok, nil)
             }
             state.datastores[index].tally.inChanged += 1

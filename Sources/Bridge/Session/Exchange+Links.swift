@@ -27,13 +27,12 @@ extension Exchange {
 
     /// In a slow sync from the server the device's item stays as it is until the server's view replaces it. What the device made of
     /// what it held is an edit until then: a sync of another mode that comes before takes it.
-    func overrule(_ link: Link) throws {
+    func overrule(_ link: Link, _ text: [UInt8]) throws {
         var link = link
         stays(&link)
-        link.sent = nil
+        link.overrule(text)
         link.pendingDelete = false
         link.touchedIn = record.id
-        link.showAgain()
         try store.write { [link] in try $0.update(link) }
     }
 

@@ -115,7 +115,8 @@ struct Exchange: Sendable {
             syncs: message.commands.contains(where: Self.syncs),
             isFinal: message.isFinal, owesFinal: state.owesFinal,
             suspends: message.commands.contains(where: Self.suspends),
-            brings: message.commands.contains(where: Self.brings), isShort: isShort || mayBeShort)
+            brings: message.commands.contains(where: Self.brings), isShort: isShort || mayBeShort,
+            isUnbegun: isUnbegun, isFilled: message.commands.contains(where: precedes))
         return try await reply(to: turn)
     }
 
@@ -192,13 +193,33 @@ struct Exchange: Sendable {
         }
     }
 
+    /// True when the device is to show all that it has, and has not said a Sync yet.
+    private var isUnbegun: Bool {
+        state.datastores.allSatisfy { $0.arrived == nil }
+            && state.datastores.contains { !$0.isMatched && $0.mode.matches }
+    }
+
+    /// True for a message that may have had no room for more.
+    private var isLong: Bool {
+        incoming.request.body.count > min(state.maxMessageSize ?? .max, service.settings.maxMessageSize) / 2
+    }
+
     /// True when more may come although the device says that this was all: it has announced no number, is known for it, and the message is
     /// so long that the rest may not have fitted.
     private var mayBeShort: Bool {
-        guard profile.quirks.mayEndEarly else { return false }
-        let most = min(state.maxMessageSize ?? .max, service.settings.maxMessageSize)
-        return incoming.request.body.count > most / 2
+        profile.quirks.mayEndEarly && isLong
             && state.datastores.contains { !$0.isMatched && $0.mode.readsClient && $0.announced == nil }
+    }
+
+    /// True for what belongs before all changes, or may have left no room for any.
+    private func precedes(_ command: Command) -> Bool {
+        switch command {
+        case .put, .get: true
+        case .results: isLong
+        case .sync, .sequence, .atomic, .add, .replace, .copy, .move, .delete, .alert, .status, .map, .exec, .search,
+            .unknown:
+            false
+        }
     }
 
     /// True for a Sync that holds something.

@@ -24,6 +24,14 @@ extension Link {
         revision = 0
     }
 
+    /// The view is due, and is to replace a text of the device that it knows as an edit. The text stands where an offer does, since the
+    /// device holds one or the other.
+    mutating func overrule(_ text: [UInt8]) {
+        showAgain()
+        offered = text
+        sent = nil
+    }
+
     /// The view is due; a question stays one.
     mutating func stayDue() {
         if isAsked { ask() } else { showAgain() }

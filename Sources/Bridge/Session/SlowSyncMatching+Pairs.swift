@@ -136,8 +136,7 @@ extension SlowSyncMatching {
             link.heldFromDevice = true
         } else if !session.mode.takesChanges {
             // What the server has replaces it, and until then it is the device's edit.
-            link.sent = nil
-            link.showAgain()
+            link.overrule(staged.text)
         } else {
             link.pending = staged.text
             link.pendingFormat = staged.format

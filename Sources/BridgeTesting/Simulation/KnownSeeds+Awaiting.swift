@@ -7,6 +7,9 @@ extension KnownSeeds {
             story: "a phone that keeps what a text does not have keeps a change that a sync from the server was to undo"
         ),
         Found(
+            seed: 3_710_224, scope: .busy(through: .strayAnswers),
+            story: "the same, in an ordinary one-way sync"),
+        Found(
             seed: 1_600_020, scope: .busy(through: .wishes),
             story: "a phone restored from a backup holds a picture that its link does not know of"),
         Found(

@@ -361,6 +361,12 @@ public enum KnownSeeds {
         Found(
             seed: 3_703_663, scope: .busy(through: .strayAnswers),
             story: "two phones delete one of three each, and upkeep carries both out"),
+        Found(
+            seed: 3_710_859, scope: .busy(through: .strayAnswers),
+            story: "a slow sync of a phone that ends each message, one of which has room for nothing but what it is"),
+        Found(
+            seed: 3_710_682, scope: .busy(through: .strayAnswers),
+            story: "a phone that filters deletes all it has, two of three that the server has by now"),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

@@ -36,6 +36,12 @@ public struct PackageMachine: Hashable, Sendable, Codable {
     /// The device has sent a Final that came too early; nil: it has not.
     private var hasEndedEarly: Bool?
 
+    /// Messages that ended a package in which the device was to show what it has, before it began; nil: none.
+    private var endedUnbegun: Int?
+
+    /// So many of those are waited out.
+    private static let patience = 4
+
     /// A session before its first message.
     public init() {}
 
@@ -56,12 +62,13 @@ public struct PackageMachine: Hashable, Sendable, Codable {
     /// A message was read. `opens`: it holds an Alert that opens a datastore; `syncs`: it holds a Sync command; `owesFinal`: the
     /// end of the server's package was not sent yet; `suspends`: it holds Alert 224, after which nothing is sent but statuses. `brings`: its
     /// Sync commands hold changes; `isShort`: the device has announced more changes than have come so far, or may bring more
-    /// although it says that this was all. Then a message ends the package that brings nothing.
+    /// although it says that this was all. Then a message ends the package that brings nothing. `isUnbegun`: the device is to show all
+    /// that it has, and has not begun with it; `isFilled`: the message may have had no room for that beside the device's information.
     ///
     /// Some clients of Funambol's end every message with Final: then the package goes on with changes that come afterwards.
     public mutating func received(
         opens: Bool, syncs: Bool, isFinal: Bool, owesFinal: Bool = false, suspends: Bool = false, brings: Bool = false,
-        isShort: Bool = false
+        isShort: Bool = false, isUnbegun: Bool = false, isFilled: Bool = false
     ) -> Turn {
         if suspends, state != .ended {
             state = .suspended
@@ -73,6 +80,12 @@ public struct PackageMachine: Hashable, Sendable, Codable {
             if state == .deviceChanges, owesFinal, !syncs { return .acknowledge }
             if state == .initialization || opens, !syncs {
                 guard isFinal else { return .acknowledge }
+                state = .deviceChanges
+                return .finishInitialization
+            }
+            if isFinal, isUnbegun, isFilled || endedUnbegun != nil, (endedUnbegun ?? 0) < Self.patience {
+                // Its package 1 took several messages, or its package 3 begins with the next.
+                endedUnbegun = (endedUnbegun ?? 0) + 1
                 state = .deviceChanges
                 return .finishInitialization
             }

@@ -55,6 +55,33 @@ struct EarlyFinalTests {
         #expect(quiet.isSuccess && Scene.moved(quiet) == 0, "\(quiet.table)")
     }
 
+    @Test("Final in every message, one of which has room for the device information alone: the items are waited for")
+    func finalBeforeTheFirstSync() async throws {
+        for size in stride(from: 2400, through: 4200, by: 100) {
+            var scene = try Scene {
+                $0.version = .v11
+                $0.encoding = .xml
+                $0.maxMessageSize = size
+                $0.habits.putsAfterAlerts = true
+                $0.stores = StoreConfiguration.standard(oldFormats: true).filter { $0.name != "tasks" }
+                $0.habits.finalEarly = true
+                $0.habits.credentialsAtOnce = false
+            }
+            for kind in [ItemKind.contact, .note] {
+                for number in 0..<6 {
+                    scene.phone.edit("own-\(number)", Sample(kind, "Anna\(number)", "+49 1\(number)00"))
+                    scene.world.put("its-\(number)", Sample(kind, "Anna\(number)", "+49 1\(number)00"))
+                }
+            }
+            let report = try await scene.phone.sync()
+            #expect(report.isSuccess, "\(size) bytes\n\(report.table)")
+            for kind in [ItemKind.contact, .note] {
+                let there = scene.world.essences(of: scene.world.collection(kind))
+                #expect(there.count == 6 && scene.phone.essences(kind) == there, "\(kind), \(size) bytes")
+            }
+        }
+    }
+
     @Test("Final in every message: what the phone was yet to say is not taken from it by what others did meanwhile")
     func deletedUpstreamMeanwhile() async throws {
         var scene = try scene { $0.habits.finalEarly = true }

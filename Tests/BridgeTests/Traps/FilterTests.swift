@@ -85,6 +85,24 @@ struct FilterTests {
         #expect(try Self.held(scene) == 2)
     }
 
+    @Test("What a phone that filters deletes while the server is away counts with what the server has then")
+    func deletedMeanwhile() async throws {
+        var scene = try Self.scene(.v12, PhoneFilter("SINCE&GE;20231101&AND;BEFORE&LT;20231201"))
+        for (title, day) in [("Near", 1), ("Next", 2)] { Window.put(scene, title, day: day) }
+        _ = try await scene.phone.sync()
+        try scene.world.administration.set("alice", ["offline=queue"])
+        let fault: @Sendable (HTTPRequest) -> Fault? = { _ in Fault.lostRequest }
+        scene.world.server.setFault(fault)
+        for title in ["Near", "Next"] { try Trap.delete(&scene.phone, .event, holding: "SUMMARY:\(title)") }
+        #expect(try await scene.phone.sync().isSuccess)
+        scene.world.server.setFault(nil)
+        Window.put(scene, "Far", day: 200)
+        scene.world.clock.advance(600)
+        for _ in 0..<2 { await scene.world.upkeep() }
+        #expect(Window.upstream(scene).count == 3)
+        #expect(try Self.held(scene) == 2)
+    }
+
     @Test("The days of /dr go on with time, those of the account's window hold, too")
     func days() async throws {
         var scene = try Self.scene(.v11, PhoneFilter("/dr(-30,90)"))

@@ -52,6 +52,22 @@ struct MachineTests {
         #expect(machine.received(opens: false, syncs: false, isFinal: true) == .end)
     }
 
+    @Test("Who has said nothing but what it is begins later, but not for ever")
+    func unbegun() {
+        var machine = PackageMachine()
+        #expect(machine.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        for round in 0..<4 {
+            #expect(
+                machine.received(opens: false, syncs: false, isFinal: true, isUnbegun: true, isFilled: round == 0)
+                    == .finishInitialization)
+        }
+        #expect(machine.received(opens: false, syncs: false, isFinal: true, isUnbegun: true) == .settle)
+        // Who had room, and says nothing, has nothing.
+        var silent = PackageMachine()
+        #expect(silent.received(opens: true, syncs: false, isFinal: true) == .finishInitialization)
+        #expect(silent.received(opens: false, syncs: false, isFinal: true, isUnbegun: true) == .settle)
+    }
+
     @Test("Who has announced more than has come ends its package later", arguments: [true, false])
     func announced(isFinal: Bool) {
         var machine = PackageMachine()
