@@ -14,7 +14,7 @@ extension Upload {
         intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
         var link = link
-        let held = try earlierTexts(of: link).last ?? link.held
+        let texts = try [link.held] + earlierTexts(of: link)
         link.resource = saved.id
         if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
             link.part = PartKey(uid: saved.uid, recurrenceID: link.part.recurrenceID)
@@ -39,7 +39,10 @@ extension Upload {
         // What the device no longer has and the resource has kept goes back once.
         let returned =
             link.luid == nil
-            ? [] : lens.unprovenRemovals(text: text, held: held, view: view, sentBack: &link.sentBack)
+            ? []
+            : texts.flatMap {
+                lens.unprovenRemovals(text: text, held: $0, view: view, sentBack: &link.sentBack)
+            }
         if isExpected, returned.isEmpty {
             link.revision = saved.revision
             link.sent = view

@@ -365,6 +365,9 @@ public enum KnownSeeds {
             seed: 3_710_859, scope: .busy(through: .strayAnswers),
             story: "a slow sync of a phone that ends each message, one of which has room for nothing but what it is"),
         Found(
+            seed: 3_722_014, scope: .busy(through: .strayAnswers),
+            story: "two texts wait, and the first lacks what the phone may never have kept: it gets it back"),
+        Found(
             seed: 3_710_682, scope: .busy(through: .strayAnswers),
             story: "a phone that filters deletes all it has, two of three that the server has by now"),
     ]
