@@ -20,6 +20,9 @@ extension KnownSeeds {
             story: "deleted between a slow sync that broke off and its resumption: it stands upstream, linked"
         ),
         Found(
+            seed: 3_711_318, scope: .busy(through: .strayAnswers),
+            story: "a one-way sync breaks off, and the phone holds an older note than its link"),
+        Found(
             seed: 3_400_560, scope: .busy(with: [.outages]),
             story: "a phone is restored twice from a backup without a note that is longer than any it has ever returned"
         ),
