@@ -30,10 +30,14 @@ struct Census: Hashable, Sendable, Codable {
         let given = try store.deletionCount(context.datastore.id, .given)
         let all = try context.collections.reduce(0) { try $0 + store.count(of: $1.id) }
         let present = max(0, all - outside - doubtful - given)
-        // Of what a filter leaves out nobody keeps count: what the device has is what it wants, and had, where it waits for an answer.
-        let row = context.datastore.id
-        let waiting = try store.deletionCount(row, .awaited) + store.deletionCount(row, .postponed)
-        shown = context.filter == nil ? present : min(present, try store.nameCount(row) + waiting)
+        if context.filter == nil {
+            shown = present
+        } else {
+            // Of what a filter leaves out nobody keeps count: what the device has is what it wants, and had, where it waits for an answer.
+            let row = context.datastore.id
+            let waiting = try store.deletionCount(row, .awaited) + store.deletionCount(row, .postponed)
+            shown = min(present, try store.nameCount(row) + waiting)
+        }
         hidden = outside + present - shown
         recent = try store.deletions(by: context.datastore.id, since: now - MassDeletion.memorySeconds)
     }
