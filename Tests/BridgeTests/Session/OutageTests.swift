@@ -95,20 +95,12 @@ struct OutageTests {
 
     @Test("A number typed over and then taken off while the server is away is gone, also on a phone that keeps but one")
     func typedAndCleared() async throws {
-        func keepOne(_ text: String) -> String {
-            var left = 1
-            return text.split(separator: "\r\n", omittingEmptySubsequences: false).filter { line in
-                guard line.uppercased().hasPrefix("TEL") else { return true }
-                left -= 1
-                return left >= 0
-            }.joined(separator: "\r\n")
-        }
         var scene = try await Self.scene()
         scene.world.server.put(
             scene.world.href(.contact, "greta"),
             Trap.card("Greta Glas", "TEL;TYPE=CELL:+49 1", "TEL;TYPE=HOME:+49 2"))
         _ = try await scene.phone.sync()
-        Trap.lose(&scene.phone, .contact, keepOne)
+        Trap.lose(&scene.phone, .contact, Trap.keepingOneNumber)
         Self.isAway(scene)
         try Trap.edit(&scene.phone, holding: "Greta", "+49 1", "+49 3")
         #expect(try await scene.phone.sync().isSuccess)

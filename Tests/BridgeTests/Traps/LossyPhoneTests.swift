@@ -38,24 +38,16 @@ struct LossyPhoneTests {
     @Test("A number that found no place on the phone comes when its user has taken another one off")
     func roomForHiddenNumber() async throws {
         var scene = try Trap.scene()
-        func keepOne(_ text: String) -> String {
-            var left = 1
-            return text.components("\r\n").filter { line in
-                guard line.uppercased().hasPrefix("TEL") else { return true }
-                left -= 1
-                return left >= 0
-            }.joined(separator: "\r\n")
-        }
         scene.world.server.put(
             scene.world.href(.contact, "anna"),
             Trap.card("Anna Adler", "TEL;TYPE=CELL:+49 1001", "TEL;TYPE=HOME:+49 1002"))
         _ = try await scene.phone.sync()
-        Trap.lose(&scene.phone, .contact, keepOne)
+        Trap.lose(&scene.phone, .contact, Trap.keepingOneNumber)
         // It shows that it keeps a mobile and no more, so that its removal is proven.
         for (old, new) in [("+49 1001", "+49 1004"), ("+49 1004", "+49 1003")] {
             try Trap.edit(&scene.phone, holding: "Adler", old, new)
             _ = try await scene.phone.sync()
-            Trap.lose(&scene.phone, .contact, keepOne)
+            Trap.lose(&scene.phone, .contact, Trap.keepingOneNumber)
         }
         let luid = try #require(scene.phone.store.items["contacts"]?.keys.first)
         let text = String(decoding: try #require(scene.phone.store.items["contacts"]?[luid]), as: UTF8.self)

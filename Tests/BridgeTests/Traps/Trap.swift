@@ -57,6 +57,16 @@ enum Trap {
         #expect(scene.writes == before, "\(note)")
     }
 
+    /// What is left of a card on a phone that keeps one number.
+    static func keepingOneNumber(_ text: String) -> String {
+        var left = 1
+        return text.split(separator: "\r\n", omittingEmptySubsequences: false).filter { line in
+            guard line.uppercased().hasPrefix("TEL") else { return true }
+            left -= 1
+            return left >= 0
+        }.joined(separator: "\r\n")
+    }
+
     /// Both sides say the same.
     static func expectEqual(_ scene: Scene, _ kind: ItemKind = .contact, count: Int) {
         let upstream = scene.world.essences(of: scene.world.collection(kind))
