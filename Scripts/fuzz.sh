@@ -83,14 +83,7 @@ if [ -n "${REPORT:-}" ]; then
         echo "Executions of each target, seed 1, after a planted trap was found. A session takes as long as hundreds of items: a tenth of" \
             "the executions."
         echo
-        {
-            sed "s/^/- /; s/\$/ ($(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD))/" "$lines"
-            sed -n '/<!-- section: fuzz -->/,/<!-- end: fuzz -->/p' "$REPORT" 2>/dev/null | grep '^- ' |
-                while IFS= read -r line; do
-                    name=${line#- }
-                    grep -q "^${name%%:*}:" "$lines" || echo "$line"
-                done
-        } | sort
-    } | Scripts/section.py "$REPORT" fuzz || exit 1
+        sed "s/^/- /; s/\$/ ($(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD))/" "$lines"
+    } | Scripts/section.py "$REPORT" fuzz --keep || exit 1
 fi
 [ ! -s "$status" ]

@@ -26,7 +26,8 @@ enum LawsRun {
         guard let path = options.report else { return count == 0 }
         let head = [
             "## Laws of the lens: `make laws`", "",
-            "\(options.date), commit \(options.commit). \(cases) cases a law, from seed \(options.from), \(count) laws broken.",
+            "- seeds \(options.from) to \(options.from + cases - 1): \(cases) cases a law, \(count) laws broken "
+                + "(\(options.date), commit \(options.commit))",
             "", "| law | cases | broken | microseconds a case |", "|---|---|---|---|",
         ]
         let rows = results.map { "| \($0.law.name) | \($0.cases) | \($0.broken.count) | \(microseconds($0)) |" }

@@ -36,6 +36,16 @@ class Sections(unittest.TestCase):
         section.write(self.path, "torture", "old kills")
         self.assertEqual(self.text(), before)
 
+    def test_a_list_adds_up_when_it_is_to_be_kept(self):
+        section.write(self.path, "laws", "head\n\n- seeds 9 to 20: one\n\n| table |", keeps=True)
+        section.write(self.path, "laws", "head 2\n\n- seeds 100 to 200: two\n\n| table 2 |", keeps=True)
+        section.write(self.path, "laws", "head 3\n\n- seeds 9 to 20: three\n\n| table 3 |", keeps=True)
+        self.assertIn("\n".join([
+            "<!-- section: laws -->", "head 3", "", "- seeds 9 to 20: three", "- seeds 100 to 200: two", "", "| table 3 |",
+            "<!-- end: laws -->"]), self.text())
+        section.write(self.path, "laws", "- seeds 1 to 2: four")
+        self.assertNotIn("seeds 100", self.text())
+
     def test_broken_marks_leave_the_file_alone(self):
         for broken in ("<!-- section: torture -->\n", "<!-- end: torture -->\n",
                        "<!-- end: torture -->\n<!-- section: torture -->\n"):
