@@ -75,6 +75,8 @@ public struct Quirks: Hashable, Sendable, Codable {
     public var localTimeOnly = false
     /// It works UTC out by the daylight saving of the day on which it sends (Siemens).
     public var utcOfToday = false
+    /// A time without zone is UTC to it, not that of its wall (Nokia 9300 and 9500).
+    public var unmarkedUTC = false
     /// Chunks break the device although DevInf claims them (Sony Ericsson W890i).
     public var noLargeObjects = false
     /// Cap for replies in bytes, below what the device announces; nil for none.

@@ -25,13 +25,19 @@ public struct PayloadQuirks: Hashable, Sendable, Codable {
     public var yearlyByDay: Bool
     /// It reads no line that goes on in the next one.
     public var neverFolds: Bool
+    /// Its calendar begins with this year; nil: with any.
+    public var firstYear: Int?
+    /// It writes `X-` before the names of categories.
+    public var marksCategories: Bool
+    /// Mobile numbers are `CELL;HOME` or `CELL;WORK` to it, never `CELL` alone.
+    public var pairsMobiles: Bool
 
     /// Some deviations; none by default.
     public init(
         withheld: Set<String> = [], ignored: Set<String> = [], withheldTypes: Set<String> = [], last: [String] = [],
         limits: [String: PropertyLimit] = [:], takesOnePreferred: Bool = false, clearsByDash: Bool = false,
         swapsStreet: Bool = false, needsDescription: Bool = false, yearlyByDay: Bool = false,
-        neverFolds: Bool = false
+        neverFolds: Bool = false, firstYear: Int? = nil, marksCategories: Bool = false, pairsMobiles: Bool = false
     ) {
         self.withheld = withheld
         self.ignored = ignored
@@ -44,6 +50,9 @@ public struct PayloadQuirks: Hashable, Sendable, Codable {
         self.needsDescription = needsDescription
         self.yearlyByDay = yearlyByDay
         self.neverFolds = neverFolds
+        self.firstYear = firstYear
+        self.marksCategories = marksCategories
+        self.pairsMobiles = pairsMobiles
     }
 
     /// Takes over the deviations of another row about the same device; its order and limits come last.
@@ -59,5 +68,8 @@ public struct PayloadQuirks: Hashable, Sendable, Codable {
         needsDescription = needsDescription || other.needsDescription
         yearlyByDay = yearlyByDay || other.yearlyByDay
         neverFolds = neverFolds || other.neverFolds
+        firstYear = other.firstYear ?? firstYear
+        marksCategories = marksCategories || other.marksCategories
+        pairsMobiles = pairsMobiles || other.pairsMobiles
     }
 }

@@ -12,6 +12,8 @@ enum CalendarLaws {
             F.oldPhone(kind, utc: false, zone: nil),
             F.oldPhone(kind, zone: F.newYork), F.oldPhone(kind) { $0.quirks.localTimeOnly = true }, F.newPhone(kind),
             announcing(kind, "DTSTART RDATE"), announcing(kind, "DTSTART DTEND SUMMARY RRULE EXDATE AALARM STATUS"),
+            F.oldPhone(kind) { $0.quirks.unmarkedUTC = true },
+            F.oldPhone(kind) { $0.quirks.payload = PayloadQuirks(firstYear: 2027, marksCategories: true) },
             F.oldPhone(kind) {
                 $0.quirks.payload = PayloadQuirks(
                     withheld: ["CATEGORIES"], ignored: ["VEVENT.STATUS"], clearsByDash: true, needsDescription: true,

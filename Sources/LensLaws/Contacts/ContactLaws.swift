@@ -29,7 +29,8 @@ enum ContactLaws {
             withheld: dice.hits(2) ? ["CATEGORIES", "FN"] : [], ignored: dice.hits(3) ? ["NICKNAME"] : [],
             withheldTypes: dice.hits(2) ? ["PREF", "PAGER"] : [], last: dice.hits(2) ? ["NOTE", "TEL"] : [],
             limits: dice.hits(3) ? ["TEL": PropertyLimit(maxOccur: 3)] : [:], takesOnePreferred: dice.hits(2),
-            clearsByDash: dice.hits(2), swapsStreet: dice.hits(2))
+            clearsByDash: dice.hits(2), swapsStreet: dice.hits(2), marksCategories: dice.hits(2),
+            pairsMobiles: dice.hits(2))
     }
 
     /// What a careless phone makes of a text: properties dropped, numbers without blanks, notes cut, order changed, own ones added.

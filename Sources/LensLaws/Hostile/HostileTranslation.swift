@@ -39,7 +39,8 @@ struct HostileTranslation {
             withheld: ["FN", "CATEGORIES"], ignored: ["VEVENT.STATUS"], withheldTypes: ["PAGER"], last: ["TEL", "ADR"],
             limits: ["NOTE": PropertyLimit(maxSize: 80)], takesOnePreferred: true, clearsByDash: true,
             swapsStreet: true,
-            needsDescription: true, yearlyByDay: true, neverFolds: true)
+            needsDescription: true, yearlyByDay: true, neverFolds: true, firstYear: 2026, marksCategories: true,
+            pairsMobiles: true)
         return profile
     }()
 

@@ -7,6 +7,20 @@ extension DeviceRule {
         DeviceRule(
             name: "Nokia with one preferred number", manufacturer: "nokia", models: ["7610", "6630", "9500"],
             userAgents: ["Nokia 9500"], adjustment: payload(PayloadQuirks(takesOnePreferred: true))),
+        // Siemens SX1, a Series 60 phone: no event before 1980.
+        DeviceRule(
+            name: "SX1 from 1980 on", manufacturer: "siemens", models: ["sx1"],
+            adjustment: payload(PayloadQuirks(firstYear: 1980))),
+        // Series 60 from its third edition on writes X- before names of categories that it does not know by itself.
+        DeviceRule(
+            name: "Series 60 with marked categories", manufacturer: "nokia",
+            models: [
+                "e50", "e51", "e52", "e55", "e60", "e61", "e61i", "e62", "e63", "e65", "e66", "e70", "e71", "e72",
+                "e75",
+                "e90",
+            ],
+            userAgents: ["Nokia SyncML HTTP Client", "S60 SyncML HTTP Client"],
+            adjustment: payload(PayloadQuirks(marksCategories: true))),
         // Nokia 7210 Supernova keeps 80 characters of a note, five numbers and three addresses.
         DeviceRule(
             name: "Nokia 7210 with small contacts", manufacturer: "nokia", models: ["7210c"],
@@ -37,6 +51,10 @@ extension DeviceRule {
         DeviceRule(
             name: "W800i without pagers", manufacturer: "sonyericsson", models: ["w800i"],
             userAgents: ["SonyEricssonW800"], adjustment: payload(PayloadQuirks(withheldTypes: ["PAGER"]))),
+        // Sony Ericsson W910i has two slots for mobile numbers, a private one and one of work, and none for others.
+        DeviceRule(
+            name: "W910i with two mobiles", manufacturer: "sonyericsson", models: ["w910i"],
+            userAgents: ["SonyEricssonW910i"], adjustment: payload(PayloadQuirks(pairsMobiles: true))),
         // Siemens S55, M55 and SK65 refuse contacts with FN, and events without DESCRIPTION.
         DeviceRule(
             name: "Siemens without FN", manufacturer: "siemens", models: ["s55", "m55", "sk65", "sk65r"],

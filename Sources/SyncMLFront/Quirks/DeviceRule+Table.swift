@@ -1,14 +1,18 @@
+import SyncTypes
+
 extension DeviceRule {
     /// The table, general rows first. Each row names its culprit.
     static let all: [DeviceRule] = nokia + sonyEricsson + siemens + motorola + others + payloads
 
     private static let nokia: [DeviceRule] = [
         // All Nokia phones: alarms in UTC even where the event is local; the sizes of S60 are 256 for every property,
-        // photos included; messages as long as they announce are too long for some.
+        // photos included; messages as long as they announce are too long for some; no event before 1980.
         DeviceRule(
             name: "Nokia", manufacturer: "nokia",
             userAgents: ["Nokia", "S60 SyncML HTTP Client"],
-            adjustment: Adjustment(messageSizePercent: 70, alarmsInUTC: true, ignoresSizes: true)),
+            adjustment: Adjustment(
+                messageSizePercent: 70, alarmsInUTC: true, ignoresSizes: true,
+                payload: PayloadQuirks(firstYear: 1980))),
         // Series 40, Series 80 and early Series 60: local time, whatever they say.
         DeviceRule(
             name: "Nokia in local time", manufacturer: "nokia",
@@ -22,10 +26,14 @@ extension DeviceRule {
         DeviceRule(
             name: "9210 without slow Replace", manufacturer: "nokia", models: ["9210", "9210i"],
             userAgents: ["Nokia 9210", "Nokia9210"], adjustment: Adjustment(crashesOnSlowReplace: true)),
-        // Nokia 9300 and 9500 mean UTC; 7210 Supernova takes it without saying so.
+        // Nokia 9300 and 9500 mean UTC, and leave its Z out.
         DeviceRule(
-            name: "Nokia in UTC", manufacturer: "nokia", models: ["9300", "9500", "7210c"],
-            userAgents: ["Nokia 9300", "Nokia 9500"], adjustment: Adjustment(utc: true)),
+            name: "Nokia in unmarked UTC", manufacturer: "nokia", models: ["9300", "9300i", "9500"],
+            userAgents: ["Nokia 9300", "Nokia 9500"], adjustment: Adjustment(unmarkedUTC: true, utc: true)),
+        // Nokia 7210 Supernova takes UTC without saying so.
+        DeviceRule(
+            name: "Nokia in UTC", manufacturer: "nokia", models: ["7210c"], userAgents: ["Nokia7210c"],
+            adjustment: Adjustment(utc: true)),
         // Nokia 3109, 3110 classic and 6111 count one octet more of a picture.
         DeviceRule(
             name: "Nokia with longer pictures", manufacturer: "nokia",
@@ -53,11 +61,11 @@ extension DeviceRule {
         DeviceRule(
             name: "T68i without RespURI", manufacturer: "sonyericsson", software: "R2A",
             userAgents: ["SonyEricssonT68"], adjustment: Adjustment(loathesRespURIAfterBreak: true)),
-        // UIQ: local time, marked Z when the phone was never connected to a PC.
+        // UIQ: local time, marked Z when the phone was never connected to a PC; no event before 1980.
         DeviceRule(
             name: "UIQ in local time", manufacturer: "sonyericsson",
             models: ["m600i", "p800", "p900", "p910", "p910i", "p990i"],
-            adjustment: Adjustment(localTimeOnly: true)),
+            adjustment: Adjustment(localTimeOnly: true, payload: PayloadQuirks(firstYear: 1980))),
         // Sony Ericsson W890i says SupportLargeObjs and cannot.
         DeviceRule(
             name: "W890i without large objects", manufacturer: "sonyericsson", models: ["w890i"],
@@ -114,10 +122,10 @@ extension DeviceRule {
     ]
 
     private static let others: [DeviceRule] = [
-        // Sendo X.
+        // Sendo X, a Series 60 phone: no event before 1980.
         DeviceRule(
             name: "Sendo X in local time", manufacturer: "sendo", models: ["x"],
-            adjustment: Adjustment(localTimeOnly: true)),
+            adjustment: Adjustment(localTimeOnly: true, payload: PayloadQuirks(firstYear: 1980))),
         // Funambol's older clients: Outlook, Windows Mobile, BlackBerry, J2ME.
         DeviceRule(
             name: "Funambol that waits", userAgents: ["Funambol", "fsc-j2me"],

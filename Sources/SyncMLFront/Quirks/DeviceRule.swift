@@ -37,6 +37,7 @@ struct DeviceRule: Sendable {
     struct Adjustment: Hashable, Sendable {
         var localTimeOnly = false
         var utcOfToday = false
+        var unmarkedUTC = false
         var utc: Bool?
         var noLargeObjects = false
         var maxMessageSize: Int?
@@ -59,6 +60,7 @@ struct DeviceRule: Sendable {
         func apply(to profile: inout DeviceProfile) {
             if localTimeOnly { profile.quirks.localTimeOnly = true }
             if utcOfToday { profile.quirks.utcOfToday = true }
+            if unmarkedUTC { profile.quirks.unmarkedUTC = true }
             if let utc { profile.utc = utc }
             if noLargeObjects {
                 profile.quirks.noLargeObjects = true

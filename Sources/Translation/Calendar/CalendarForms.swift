@@ -1,3 +1,4 @@
+import SyncTypes
 import Versit
 
 /// In which form a device's moment is written upstream.
@@ -41,12 +42,12 @@ struct CalendarForms {
 
 extension CalendarScene {
     /// A moment as a vCalendar 1.0 device gets it: days as midnights without Z; instants in UTC for devices that know it,
-    /// else on the wall; what repeats always on a wall, since in UTC it would drift.
+    /// else on the wall; what repeats on a wall, since in UTC it would drift, but for a device that takes its own wall for UTC.
     func oldTime(_ moment: Moment) -> DateTime {
         switch moment {
         case .day(let day): return DateTime(LocalTime(day), .floating)
         case .instant(let seconds):
-            let isDriftless = prefersUTC && localZone.isUTC
+            let isDriftless = prefersUTC && (localZone.isUTC || context.profile.quirks.unmarkedUTC)
             return repeats && !isDriftless ? wallTime(seconds) : singleOldTime(DateTime(secondsSince1970: seconds))
         }
     }
@@ -63,5 +64,7 @@ extension CalendarScene {
     var needsSIFZone: Bool { isSIF && repeats && prefersUTC && !localZone.isUTC }
 
     /// True when TZ and DAYLIGHT have to say what the local times mean.
-    var needsOldZone: Bool { isOld && repeats && isZoneUnknown && prefersUTC && !localZone.isUTC }
+    var needsOldZone: Bool {
+        isOld && repeats && isZoneUnknown && prefersUTC && !localZone.isUTC && !context.profile.quirks.unmarkedUTC
+    }
 }

@@ -15,8 +15,9 @@ extension CalendarLens {
         guard let found = find(edit.part, resource, items) else {
             return try detach(edit.part, mine, &resource, items)
         }
-        let component = found.component
-        var scene = found.scene
+        let late = try? LateStart(found.component, found.scene) { items.map(\.component) }
+        let component = late?.shown ?? found.component
+        var scene = late?.scene ?? found.scene
         scene.isExpanded = ExpandedSeries(scene: scene).isHeld(of: component, (held ?? sent ?? mine).component)
         let merge = ThreeWayMerge(
             sent: sent?.component, held: held?.component,
@@ -33,12 +34,13 @@ extension CalendarLens {
             MovedSeries.moveExceptions(in: &draft)
         }
         guard draft.isChanged else { return KindPut(document: body, changed: false, conflicts: conflicts) }
-        let settled = settle(draft.finished(), was: component, scene)
-        resource.replace(component, with: stamped(settled))
+        let edited = settle(draft.finished(), was: component, scene)
+        let settled = late?.restored(edited) ?? edited
+        resource.replace(found.component, with: stamped(settled))
         if isPlain { return KindPut(document: resource.document, changed: true, conflicts: conflicts) }
         if edit.part.recurrenceID == nil {
             for override in resource.overrides {
-                let moved = MovedSeries.override(override, from: component, to: settled)
+                let moved = MovedSeries.override(override, from: found.component, to: settled)
                 if moved != override { resource.replace(override, with: moved) }
             }
         }

@@ -4,9 +4,13 @@ import Versit
 extension CalendarLens {
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {
         let resource = try CalendarResource(body, zones: context.zones)
-        guard let (component, scene) = find(part, resource) else {
+        guard let found = find(part, resource) else {
             throw TranslationError(.noSuchPart, "no \(part.recurrenceID ?? "master") of \(part.uid)")
         }
+        let late = try LateStart(found.component, found.scene) {
+            held.flatMap { try? CalendarItem($0, context) }.map { [$0.component] } ?? []
+        }
+        let (component, scene) = late.map { ($0.shown, $0.scene) } ?? found
         switch context.format {
         case .iCalendar20: return newView(component, resource, scene)
         case .vCalendar10, .sifE, .sifT: return try oldView(component, scene)
@@ -84,10 +88,12 @@ extension CalendarLens {
     }
 
     func shortfall(of part: PartKey, in body: Document) -> String? {
-        guard ExpandedSeries.isPossible(for: context),
+        guard ExpandedSeries.isPossible(for: context) || context.profile.quirks.payload.firstYear != nil,
             let resource = try? CalendarResource(body, zones: context.zones),
-            let (component, scene) = find(part, resource), scene.isOld
+            let (component, scene) = find(part, resource)
         else { return nil }
+        if let late = try? LateStart(component, scene, texts: { [] }) { return late.shortfall }
+        guard scene.isOld, ExpandedSeries(scene: scene).isPossible else { return nil }
         do {
             var item = Component(component.name, .vCalendar10)
             try RuleFamily(scene: scene).render(component, into: &item)

@@ -13,7 +13,7 @@ extension Lens {
     public func shifted(_ text: [UInt8], by seconds: Int) -> [UInt8] { kindLens.shifted(text, by: seconds) ?? text }
 
     /// A device's text as it was meant on the day it came: it is this that is kept and compared.
-    public func meant(_ text: [UInt8]) -> [UInt8] { ClockOfToday.meant(text, context) }
+    public func meant(_ text: [UInt8]) -> [UInt8] { DeviceClock.meant(text, context) }
 
     /// What an event is called, for pairing events whose times do not agree; nil for other items.
     public func title(of text: [UInt8]) -> String? { kindLens.title(of: text) }

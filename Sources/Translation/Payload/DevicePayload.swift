@@ -34,6 +34,8 @@ struct DevicePayload: Sendable {
             typed(&line, &preferred)
             if quirks.swapsStreet, line.key == "ADR" { PayloadText.swapStreet(&line, view.dialect) }
             if quirks.yearlyByDay, line.key == "RRULE" { PayloadText.yearlyByDay(&line) }
+            if quirks.marksCategories, line.key == "CATEGORIES" { PayloadText.markCategories(&line, view.dialect) }
+            if quirks.pairsMobiles, line.key == "TEL" { PayloadText.pairMobile(&line, view.dialect) }
             return .line(line)
         }
         if quirks.needsDescription { PayloadText.describe(&out) }
@@ -49,10 +51,12 @@ struct DevicePayload: Sendable {
             guard case .line(let line) = entry else { return false }
             return names(quirks.ignored, line.key, text) || writesDashes && PayloadText.isDash(line)
         }
-        guard quirks.swapsStreet else { return read }
+        guard quirks.swapsStreet || quirks.marksCategories || quirks.pairsMobiles else { return read }
         read.entries = read.entries.map { entry in
-            guard case .line(var line) = entry, line.key == "ADR" else { return entry }
-            PayloadText.swapStreet(&line, text.dialect)
+            guard case .line(var line) = entry else { return entry }
+            if quirks.swapsStreet, line.key == "ADR" { PayloadText.swapStreet(&line, text.dialect) }
+            if quirks.marksCategories, line.key == "CATEGORIES" { PayloadText.unmarkCategories(&line, text.dialect) }
+            if quirks.pairsMobiles, line.key == "TEL" { PayloadText.unpairMobile(&line) }
             return .line(line)
         }
         return read

@@ -17,6 +17,38 @@ enum PayloadText {
         line.setRaw("YD1 " + words[2])
     }
 
+    /// What its own mark looks like stays apart from it: `X-One` goes out as `X-X-One`.
+    static func markCategories(_ line: inout ContentLine, _ dialect: Dialect) {
+        let names = line.list(dialect)
+        let marked = names.map { $0.hasPrefix("X-") ? "X-" + $0 : $0 }
+        if marked != names { line.setList(marked, dialect) }
+    }
+
+    /// Takes the device's `X-` off.
+    static func unmarkCategories(_ line: inout ContentLine, _ dialect: Dialect) {
+        let names = line.list(dialect)
+        let unmarked = names.map { $0.hasPrefix("X-") && $0.utf8.count > 2 ? String($0.dropFirst(2)) : $0 }
+        if unmarked != names { line.setList(unmarked, dialect) }
+    }
+
+    /// A mobile number of nowhere goes to the private slot.
+    static func pairMobile(_ line: inout ContentLine, _ dialect: Dialect) {
+        let types = line.types
+        guard types.contains("CELL"), !types.contains("HOME"), !types.contains("WORK") else { return }
+        line.parameters.append(dialect.isOld ? Parameter(bareType: "HOME") : Parameter("TYPE", "HOME"))
+    }
+
+    /// A mobile number of the private slot is one of nowhere.
+    static func unpairMobile(_ line: inout ContentLine) {
+        guard line.types.contains("CELL") else { return }
+        var parameters = line.parameters
+        for index in parameters.indices where parameters[index].name == "TYPE" {
+            let kept = parameters[index].values.filter { $0.uppercased() != "HOME" }
+            if kept != parameters[index].values { parameters[index].values = kept }
+        }
+        line.parameters = parameters.filter { $0.name != "TYPE" || !$0.values.isEmpty }
+    }
+
     /// A DESCRIPTION for an event that has none. Its title would not do: that stays behind when its user gives it another one.
     static func describe(_ event: inout Component) {
         guard event.name == "VEVENT", event.first("DESCRIPTION") == nil else { return }

@@ -21,12 +21,14 @@ import Testing
     }
 
     static let fixtures: [Fixture] = [
-        Fixture("NOKIA", "N80", ["Nokia"]), Fixture("", "", agent: "S60 SyncML HTTP Client", ["Nokia"]),
+        Fixture("NOKIA", "N80", ["Nokia"]),
+        Fixture("", "", agent: "S60 SyncML HTTP Client", ["Nokia", "Series 60 with marked categories"]),
+        Fixture("NOKIA", "E71", ["Nokia", "Series 60 with marked categories"]),
         Fixture("Nokia Corporation", "Nokia 3220", ["Nokia", "Nokia in local time"]),
         Fixture("NOKIA", "9210i", ["Nokia", "Nokia in local time", "9210 without slow Replace"]),
         Fixture("NOKIA", "N-Gage QD", ["Nokia", "Nokia in local time"]),
         Fixture("", "", agent: "Nokia3220/2.0", ["Nokia", "Nokia in local time"]),
-        Fixture("NOKIA", "9500", ["Nokia", "Nokia in UTC", "Nokia with one preferred number"]),
+        Fixture("NOKIA", "9500", ["Nokia", "Nokia in unmarked UTC", "Nokia with one preferred number"]),
         Fixture(
             "NOKIA", "Nokia 7210c",
             ["Nokia", "Nokia in UTC", "Nokia 7210 both ways alone", "Nokia 7210 with small contacts"]),
@@ -77,7 +79,8 @@ import Testing
                 "Siemens without FN",
             ]),
         Fixture("SIEMENS", "SK65", ["Siemens with the clock of today", "Siemens without FN"]),
-        Fixture("Siemens", "SX1", ["Siemens in local time"]),
+        Fixture("Siemens", "SX1", ["Siemens in local time", "SX1 from 1980 on"]),
+        Fixture("SonyEricsson", "W910i", ["Sony Ericsson", "W910i with two mobiles"]),
         Fixture(
             "Motorola CE, Copyright 2004", "V3i",
             ["Motorola with short messages", "Motorola with streets elsewhere", "V3 without folds"]),
@@ -114,6 +117,7 @@ import Testing
         let nokia = profile("NOKIA", "9500")
         #expect(nokia.utc && nokia.quirks.alarmsInUTC && !nokia.quirks.localTimeOnly && nokia.largeObjects)
         #expect(nokia.datastores[0].properties["text/x-vcard"]?["N"] == PropertyLimit(maxOccur: 1))
+        #expect(nokia.quirks.unmarkedUTC && !profile("NOKIA", "7210c").quirks.unmarkedUTC)
         let ericsson = profile("SonyEricsson", "W890i")
         #expect(!ericsson.largeObjects && ericsson.quirks.noLargeObjects)
         #expect(ericsson.datastores[0].properties["text/x-vcard"]?["N"]?.maxSize == 256)
@@ -123,6 +127,11 @@ import Testing
         #expect(siemens.quirks.utcOfToday && !profile("SIEMENS", "SX1").quirks.utcOfToday)
         #expect(profile("Motorola", "V3xx").quirks.maxMessageSize == 6000)
         #expect(profile("Motorola", "V3xx").quirks.payload == PayloadQuirks(swapsStreet: true))
+        #expect(nokia.quirks.payload == PayloadQuirks(takesOnePreferred: true, firstYear: 1980))
+        #expect(profile("NOKIA", "E71").quirks.payload == PayloadQuirks(firstYear: 1980, marksCategories: true))
+        #expect(profile("SonyEricsson", "W910i").quirks.payload == PayloadQuirks(pairsMobiles: true))
+        #expect(["P900", "M600i"].map { profile("Sony Ericsson", $0).quirks.payload.firstYear } == [1980, 1980])
+        #expect(profile("Sendo", "X").quirks.payload.firstYear == 1980 && siemens.quirks.payload.firstYear == nil)
         #expect(profile("NOKIA", "9210").quirks.crashesOnSlowReplace && !nokia.quirks.crashesOnSlowReplace)
         #expect(nokia.quirks.messageSizePercent == 70 && !nokia.quirks.countsPicturesLonger)
         #expect(profile("NOKIA", "6111").quirks.countsPicturesLonger)

@@ -36,6 +36,7 @@ import Translation
         PayloadQuirks(withheldTypes: ["PREF", "PAGER"]), PayloadQuirks(last: ["N", "TEL"]),
         PayloadQuirks(limits: ["TEL": PropertyLimit(maxOccur: 2), "NOTE": PropertyLimit(maxSize: 4)]),
         PayloadQuirks(takesOnePreferred: true), PayloadQuirks(clearsByDash: true), PayloadQuirks(swapsStreet: true),
+        PayloadQuirks(marksCategories: true), PayloadQuirks(pairsMobiles: true),
     ])
     func nothingIsLost(_ quirks: PayloadQuirks) throws {
         let lens = lens(quirks)
@@ -70,6 +71,39 @@ import Translation
     @Test func typesAreLeftOut() throws {
         let shown = try lines(lens(PayloadQuirks(withheldTypes: ["PAGER", "PREF"])))
         #expect(shown.filter { $0.hasPrefix("TEL") } == ["TEL;CELL:601", "TEL;HOME:602", "TEL:603"])
+    }
+
+    /// A device that marks what it returns has changed nothing; a new one is taken without its mark, and a name that looks so stays.
+    @Test func marksOfCategories() throws {
+        let lens = lens(PayloadQuirks(marksCategories: true))
+        let body = try Given.edit(Self.card, "One,Two", "One,X-Two")
+        let view = try lens.view(of: part, in: body, held: nil).text
+        #expect(Given.lines(view).contains("CATEGORIES:One,X-X-Two"))
+        let echo = try Given.edit(view, "One,X-X-Two", "X-One,X-X-Two")
+        #expect(try !lens.put(echo, held: view, sent: view, part: part, into: body, rule: .deviceWins).changed)
+        #expect(lens.isSame(view, echo))
+        let mine = try Given.edit(view, "One,X-X-Two", "X-One,X-X-Two,X-Three")
+        let put = try lens.put(mine, held: view, sent: view, part: part, into: body, rule: .deviceWins)
+        #expect(Given.added(put.body, to: body) == ["CATEGORIES:Three"])
+        #expect(Given.added(body, to: put.body) == [])
+    }
+
+    /// A mobile number that is nowhere's is in the private slot of a device that has no other; one of work stays one of work.
+    @Test func slotsOfMobileNumbers() throws {
+        let lens = lens(PayloadQuirks(pairsMobiles: true))
+        let body = try Given.edit(
+            Self.card, "TEL;TYPE=PAGER:603\r\n", "TEL;TYPE=CELL,HOME:604\r\nTEL;TYPE=CELL,WORK:605\r\n")
+        let view = try lens.view(of: part, in: body, held: nil).text
+        #expect(
+            Given.lines(view).filter { $0.hasPrefix("TEL") } == [
+                "TEL;CELL;PREF;HOME:601", "TEL;HOME;PREF:602", "TEL;CELL;HOME:604", "TEL;CELL;WORK:605",
+            ])
+        for known in [view, nil] {
+            #expect(try !lens.put(view, held: known, sent: known, part: part, into: body, rule: .deviceWins).changed)
+        }
+        let mine = try Given.edit(view, "TEL;CELL;HOME:604", "TEL;CELL;HOME:614\r\nTEL;CELL;HOME:606")
+        let put = try lens.put(mine, held: view, sent: view, part: part, into: body, rule: .deviceWins)
+        #expect(Given.added(put.body, to: body) == ["TEL;TYPE=CELL,HOME:614", "TEL;TYPE=CELL:606"])
     }
 
     @Test func onePreferenceOfAProperty() throws {

@@ -85,7 +85,8 @@ struct ExceptionDatesFamily: CalendarFamily {
             return
         }
         let first = scene.oldTime(start)
-        let offsets = self.upstream(upstream).map(\.value) + scene.detached.sorted()
+        // What lies before a start that a device gets later than it is does not concern it.
+        let offsets = self.upstream(upstream).map(\.value).filter { $0 >= 0 } + scene.detached.sorted()
         guard !offsets.isEmpty else { return }
         let texts = Set(offsets).sorted().map { DateTime(first.local.adding(seconds: $0), first.form).text }
         view.entries.append(.line(ContentLine(property, raw: texts.joined(separator: ";"))))
@@ -137,8 +138,12 @@ struct FurtherDatesFamily: CalendarFamily {
     }
 
     func render(_ upstream: Component, into view: inout Component) {
-        var texts = self.upstream(upstream).map { scene.oldTime($0.value).text }
-        if !scene.dates.isEmpty, let start = WhenFamily(scene: scene).upstream(upstream).first?.value.start {
+        let start = WhenFamily(scene: scene).upstream(upstream).first?.value.start
+        let dates = self.upstream(upstream).map(\.value)
+        var texts = dates.filter { date in start.map { date.seconds >= $0.seconds } ?? true }.map {
+            scene.oldTime($0).text
+        }
+        if !scene.dates.isEmpty, let start {
             let first = scene.oldTime(start)
             texts += scene.dates.map { DateTime(first.local.adding(seconds: $0), first.form).text }
             texts = Set(texts).sorted()

@@ -4,8 +4,8 @@ import Testing
 import Translation
 import Versit
 
-/// Devices that work UTC out by the daylight saving of the day on which they send.
-@Suite struct ClockOfTodayTests {
+/// Devices that work UTC out by the daylight saving of the day on which they send, and those that leave its Z out.
+@Suite struct DeviceClockTests {
     private static func lens(on day: String, utcOfToday: Bool = true) throws -> Lens {
         var context = CalendarFixtures.oldPhone {
             $0.quirks.localTimeOnly = true
@@ -63,5 +63,33 @@ import Versit
         var nowhere = CalendarFixtures.oldPhone(zone: nil) { $0.quirks.utcOfToday = true }
         nowhere.now = try #require(DateTime(parsing: Self.winter))
         #expect(Lens(nowhere).meant(text) == text)
+    }
+
+    /// A device that leaves the Z of UTC out returns what it got, single events and series on both sides of a change of the clocks,
+    /// and near midnight, where the day of the week is another one in UTC; whole days have no zone.
+    @Test(arguments: [
+        "DTSTART;TZID=Europe/Berlin:20260701T100000\nDTEND;TZID=Europe/Berlin:20260701T110000",
+        "DTSTART;TZID=Europe/Berlin:20260106T003000\nDTEND;TZID=Europe/Berlin:20260106T013000\n"
+            + "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=20\nEXDATE;TZID=Europe/Berlin:20260113T003000",
+        "DTSTART;TZID=Europe/Berlin:20260106T100000\nRRULE:FREQ=MONTHLY;BYDAY=1TU",
+        "DTSTART;VALUE=DATE:20260701\nDTEND;VALUE=DATE:20260702\nRRULE:FREQ=YEARLY",
+    ])
+    func unmarkedUTC(_ lines: String) throws {
+        let lens = Lens(CalendarFixtures.oldPhone { $0.quirks.unmarkedUTC = true })
+        let body = CalendarFixtures.event("SUMMARY:Own title\n" + lines)
+        let part = PartKey(uid: "e1")
+        let view = try lens.view(of: part, in: body, held: nil).text
+        let isDay = lines.contains("VALUE=DATE")
+        #expect(Given.lines(view).contains { $0.hasPrefix("DTSTART") && $0.hasSuffix("Z") } != isDay)
+        let echo = lens.meant(
+            Given.bytes(String(decoding: view, as: UTF8.self).replacing("00Z", with: "00").replacing("\r", with: "")))
+        for held in [view, nil] {
+            #expect(try !lens.put(echo, held: held, sent: held, part: part, into: body, rule: .deviceWins).changed)
+        }
+        #expect(lens.isSame(view, echo))
+        // What its user enters at ten o'clock is 08:00 to it.
+        let made = try lens.create(
+            from: lens.meant(Self.event("20260701T080000", "20260701T090000")), uid: "x")
+        #expect(Given.lines(made).contains("DTSTART:20260701T080000Z"))
     }
 }
