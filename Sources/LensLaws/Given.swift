@@ -26,9 +26,11 @@ public enum Given {
     }
 
     /// Proof that a device can return what these texts hold.
-    public static func evidence(_ texts: [UInt8]..., format: ItemFormat) -> Evidence {
+    public static func evidence(
+        _ texts: [UInt8]..., format: ItemFormat, quirks: PayloadQuirks = PayloadQuirks()
+    ) -> Evidence {
         var evidence = Evidence()
-        for text in texts { evidence.observe(text, format: format) }
+        for text in texts { evidence.observe(text, format: format, quirks: quirks) }
         return evidence
     }
 

@@ -76,7 +76,7 @@ struct DatastoreContext: Sendable {
     /// Notes what the device has shown it holds, and in which format it speaks.
     mutating func observe(_ text: [UInt8], kind: ItemKind, labelled: ItemFormat) {
         let format = FormatSniffer.format(of: text, kind: kind) ?? labelled
-        evidence.observe(text, format: format)
+        evidence.observe(text, format: format, quirks: profile.quirks.payload)
         if kind == datastore.kind { datastore.format = format }
     }
 

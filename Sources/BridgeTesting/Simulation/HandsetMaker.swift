@@ -7,7 +7,7 @@ public enum HandsetMaker: String, Hashable, Sendable, CaseIterable {
     case sonyEricsson
     /// A contact with FN is refused, and so is an event without DESCRIPTION; a lone `-` there is none.
     case siemens
-    /// Nokia 3220: no company, no picture, no description; local time.
+    /// Nokia 3220: no company, no picture, no description; local time; no event before 1980.
     case nokia
     /// Sony Ericsson K800i: no picture, short texts.
     case k800i
@@ -105,7 +105,12 @@ public enum HandsetMaker: String, Hashable, Sendable, CaseIterable {
             if text.begins("VEVENT"), !has("DESCRIPTION") {
                 throw PhoneError(.storage, "simulated: an event without DESCRIPTION")
             }
-        case .nokia, .k800i: return bytes
+        case .nokia:
+            if text.begins("VEVENT"), let year = text.firstYear, year < 1980 {
+                throw PhoneError(.storage, "simulated: an event of \(year)")
+            }
+            return bytes
+        case .k800i: return bytes
         }
         text.lines.removeAll { line in line.raw == "-" && Self.emptied.contains { ItemText.isLine(line, of: $0) } }
         return text.bytes

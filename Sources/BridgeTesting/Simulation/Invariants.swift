@@ -22,6 +22,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case touchedLines
     /// A PUT or DELETE without a condition.
     case unconditional
+    /// A yearly series upstream that begins in another year than it did.
+    case years
     /// A DELETE upstream that no phone's user asked for.
     case strangeDelete
     /// One sync deleted more upstream than may be without somebody's approval.
@@ -44,7 +46,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
 public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
-        unconditional(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen) + ends(seen)
+        unconditional(seen) + years(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen)
+            + ends(seen)
             + massVanish(seen) + heldInVain(seen) + seen.backupFaults.map { Violation(.backup, $0) }
     }
 

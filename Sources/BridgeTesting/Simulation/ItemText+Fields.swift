@@ -74,7 +74,7 @@ extension ItemText {
         }
         if field == .details, isVNote { values = values.map { String($0.drop { $0 != "\n" }.dropFirst()) } }
         // A phone without UTC holds the same digits: everybody here lives in London, and it is always winter.
-        if field == .start { values = values.map { $0.hasSuffix("Z") ? String($0.dropLast()) : $0 } }
+        if field == .start { values = values.map { spoken(start: $0.hasSuffix("Z") ? String($0.dropLast()) : $0) } }
         // Nobody types a lone dash: it is how some phones are told that there is nothing.
         return values.filter { !$0.isEmpty && $0 != "-" }
     }
@@ -128,7 +128,8 @@ extension ItemText {
             return
         }
         let isJournal = lines.contains { $0.name == "BEGIN" && $0.raw == "VJOURNAL" }
-        if field == .start, let value {
+        if field == .start, let value = value.map(dated) {
+            followRule(to: value)
             own += ownLines.filter { lines[$0].name == "DTEND" }
             let place = own.min() ?? (ownLines.first ?? 1)
             for index in own.sorted(by: >) { lines.remove(at: index) }

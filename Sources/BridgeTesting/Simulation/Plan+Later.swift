@@ -187,6 +187,17 @@ struct LaterMaker {
         case .strayAnswers:
             guard scope.faults, once(in: 4) else { return }
             for _ in 0..<(1 + random.next() % 3) { insert(astray(plan), into: &plan) }
+        case .birthdays:
+            // Where days are many, and in SIF, the world knows starts by their year.
+            guard scope.thirdParty, plan.kinds.contains(.event), plan.window == nil,
+                !plan.phones.contains(where: \.holdsSIF), once(in: 3)
+            else { return }
+            for phone in plan.phones.indices where plan.phones[phone].hasOldFormats && once(in: 2) {
+                if plan.phones[phone].maker == nil, !plan.phones[phone].holdsNewCards {
+                    plan.phones[phone].maker = .nokia
+                }
+            }
+            for _ in 0..<(1 + random.next() % 2) { insert(.thirdParty(.addBirthday, pick: random.next()), into: &plan) }
         case .outages:
             guard scope.faults, once(in: 5) else { return }
             plan.queuesOffline = true

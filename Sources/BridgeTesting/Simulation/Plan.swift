@@ -64,6 +64,8 @@ public struct Plan: Sendable {
         case add, edit, editSeveral, clear, delete, touch, reorder
         /// An event of every hour, which vCalendar 1.0 cannot say.
         case addSeries
+        /// An event that comes every year, since before 1980.
+        case addBirthday
         /// Twenty-four items.
         case addCrowd
         /// The same resource under another name.

@@ -73,6 +73,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case outages
     /// Pages of somebody else in place of a server's answers, and conditions that fail although they hold.
     case strayAnswers
+    /// Birthdays of long ago, and phones whose calendar begins in 1980.
+    case birthdays
 }
 
 extension Scope {

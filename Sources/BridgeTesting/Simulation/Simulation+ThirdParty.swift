@@ -10,6 +10,7 @@ extension Simulation {
         guard let folder = isShared ? shared ?? collections[kind] : collections[kind] else { return "nothing" }
         switch action {
         case .addSeries: return addSeries(pick)
+        case .addBirthday: return addBirthday(pick)
         case .addCrowd: return addCrowd(pick)
         case .duplicate: return duplicate(pick)
         case .dedupe: return dedupe(pick)
@@ -22,7 +23,7 @@ extension Simulation {
         var text = ItemText(body)
         guard let identity = text.identity else { return "nothing" }
         switch action {
-        case .add, .addSeries, .addCrowd, .duplicate, .dedupe, .repaint: return ""
+        case .add, .addSeries, .addBirthday, .addCrowd, .duplicate, .dedupe, .repaint: return ""
         case .edit, .editSeveral:
             var words: [String] = []
             for field in fields(kind, pick >> 8, count: action == .edit ? 1 : 3, blind: []) {
@@ -141,8 +142,13 @@ extension Simulation {
         return addUpstream(.event, folder, pick, rule: "RRULE:FREQ=HOURLY;COUNT=3")
     }
 
+    private mutating func addBirthday(_ pick: UInt64) -> String {
+        guard let folder = collections[.event] else { return "nothing" }
+        return addUpstream(.event, folder, pick, rule: ItemText.yearlyRule, year: 1930 + Int(pick >> 40 % 50))
+    }
+
     private mutating func addUpstream(
-        _ kind: ItemKind, _ folder: Href, _ pick: UInt64, rule: String? = nil
+        _ kind: ItemKind, _ folder: Href, _ pick: UInt64, rule: String? = nil, year: Int? = nil
     ) -> String {
         let identity = log.add(kind, isReadOnly: folder == shared)
         let isFile = kind == .note && plan.hasNoteFolder
@@ -156,6 +162,7 @@ extension Simulation {
             text.type(value, into: field)
             words.append("\(field)=\(value.prefix(40).debugDescription)")
         }
+        if let year { text.move(toYear: year) }
         let own = "other-\(identity)" + (kind == .contact ? ".vcf" : ".ics")
         // People call a file as the bridge would.
         let name = isFile ? ItemText.title(identity).replacing(" ", with: "%20") + ".txt" : own

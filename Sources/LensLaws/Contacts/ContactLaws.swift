@@ -14,14 +14,18 @@ enum ContactLaws {
     ]
     private static let part = PartKey(uid: "x")
 
-    /// A device; `isRoomy`: what its user types is shown, too.
-    private static func device(_ dice: inout Dice, isRoomy: Bool = false) -> (Evidence) -> Lens {
+    /// A device by what it has returned; `isRoomy`: what its user types is shown, too.
+    private static func device(_ dice: inout Dice, isRoomy: Bool = false) -> ([UInt8]?) -> Lens {
         let format: ItemFormat = dice.hits(2) ? .vCard21 : dice.hits(3) ? .vCard40 : .vCard30
         let announced: [String]? = dice.hits(2) ? nil : dice.hits(2) ? Given.rich : ["N", "FN", "TEL", "NOTE", "BDAY"]
         let sizes = dice.hits(3) ? ["NOTE": 12] : [:]
         var quirks = dice.hits(3) ? Self.quirks(&dice) : PayloadQuirks()
         if isRoomy { quirks.limits = [:] }
-        return { Given.lens(format, announced: announced, sizes: sizes, evidence: $0, quirks: quirks) }
+        return { returned in
+            let evidence = returned.map { Given.evidence($0, format: .vCard30, quirks: quirks) }
+            return Given.lens(
+                format, announced: announced, sizes: sizes, evidence: evidence ?? Evidence(), quirks: quirks)
+        }
     }
 
     private static func quirks(_ dice: inout Dice) -> PayloadQuirks {
@@ -65,8 +69,8 @@ enum ContactLaws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
         let make = device(&dice)
-        let view = try make(Evidence()).view(of: part, in: body, held: nil).text
-        let lens = make(dice.hits(2) ? Evidence() : Given.evidence(view, format: .vCard30))
+        let view = try make(nil).view(of: part, in: body, held: nil).text
+        let lens = make(dice.hits(2) ? nil : view)
         for held in [nil, view] {
             let result = try lens.put(view, held: held, sent: held, part: part, into: body, rule: .deviceWins)
             found.expect(
@@ -79,7 +83,7 @@ enum ContactLaws {
     private static func wornOff(_ seed: UInt64, _ found: inout Findings) throws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
-        let lens = device(&dice)(Evidence())
+        let lens = device(&dice)(nil)
         let view = try lens.view(of: part, in: body, held: nil).text
         let worn = try worn(view, &dice)
         let result = try lens.put(worn, held: view, sent: view, part: part, into: body, rule: .deviceWins)
@@ -90,8 +94,8 @@ enum ContactLaws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
         let make = device(&dice, isRoomy: true)
-        let view = try make(Evidence()).view(of: part, in: body, held: nil).text
-        let lens = make(Given.evidence(view, format: .vCard30))
+        let view = try make(nil).view(of: part, in: body, held: nil).text
+        let lens = make(view)
         var document = try Document.parse(view).document
         var card = document.first("VCARD") ?? Component("VCARD", .vCard21)
         // The user changes, adds or removes one number, and sometimes a title.
@@ -135,7 +139,7 @@ enum ContactLaws {
     private static func created(_ seed: UInt64, _ found: inout Findings) throws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
-        let lens = device(&dice)(Evidence())
+        let lens = device(&dice)(nil)
         let text = try lens.view(of: part, in: body, held: nil).text
         let made = try lens.create(from: text, uid: "new")
         let shown = try lens.view(of: part, in: made, held: nil).text
@@ -151,7 +155,7 @@ enum ContactLaws {
     private static func copied(_ seed: UInt64, _ found: inout Findings) throws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
-        let lens = device(&dice)(Evidence())
+        let lens = device(&dice)(nil)
         var document = try Document.parse(body).document
         var card = document.first("VCARD") ?? Component("VCARD", .vCard30)
         card.entries = card.entries.map { entry in
@@ -168,7 +172,7 @@ enum ContactLaws {
     private static func nonsense(_ seed: UInt64, _ found: inout Findings) throws {
         var dice = Dice(seed)
         let body = RandomCard.body(&dice)
-        let lens = device(&dice)(Evidence())
+        let lens = device(&dice)(nil)
         var text = try lens.view(of: part, in: body, held: nil).text
         for _ in 0..<Int.random(in: 1...20, using: &dice) {
             text[Int.random(in: 0..<text.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice)

@@ -7,6 +7,7 @@ enum NoteLaws {
     static let all = [
         Law("text/plain: an echo writes nothing, an edit is there, once", plain),
         Law("vNote: an echo writes nothing, an edit is there, once", vNote),
+        Law("text/plain: edits of different lines are both there, in either order", lines),
     ]
     private static let part = PartKey(uid: "n")
 
@@ -78,5 +79,37 @@ enum NoteLaws {
         let shown = try lens.view(of: part, in: result.body, held: mine).text
         found.expect(lens.isSame(shown, mine), "PutGet, \(Given.lines(shown)) \(Given.lines(mine))")
         found.expect(try !put(mine, held: mine, sent: shown, into: result.body).changed, "PutPut")
+    }
+
+    /// Each of two sides changes, takes out or adds to lines of its own, any number of them.
+    private static func lines(_ seed: UInt64, _ found: inout Findings) throws {
+        var dice = Dice(seed)
+        let old = (0...Int.random(in: 3...20, using: &dice)).map { "line \($0) of the note" }
+        var (mine, theirs, both): ([String], [String], [String]) = ([], [], [])
+        for (number, line) in old.enumerated() {
+            // Every other line is nobody's, and the first one, the title, is never taken out.
+            let edit: [String] =
+                number % 2 == 1 || dice.hits(3)
+                ? [line]
+                : number > 0 && dice.hits(4) ? [] : dice.hits(3) ? [line, "more \(number)"] : [line + "!"]
+            let isMine = dice.hits(2)
+            mine += isMine ? edit : [line]
+            theirs += isMine ? [line] : edit
+            both += edit
+        }
+        func text(_ lines: [String]) -> [UInt8] { Array(lines.joined(separator: "\n").utf8) }
+        let evidence = Given.evidence(text(old), text(mine), text(theirs), text(both), format: .plainText)
+        let lens = Given.lens(.plainText, .note, evidence: evidence)
+        let body = try lens.create(from: text(old), uid: "n")
+        for (first, second) in [(mine, theirs), (theirs, mine)] {
+            let one = try lens.put(
+                text(first), held: text(old), sent: text(old), part: part, into: body, rule: .deviceWins)
+            let two = try lens.put(
+                text(second), held: text(old), sent: text(old), part: part, into: one.body, rule: .deviceWins)
+            let shown = try lens.view(of: part, in: two.body, held: nil).text
+            found.expect(
+                two.conflicts.isEmpty && shown == text(both),
+                "\(String(decoding: shown, as: UTF8.self)) for \(both)")
+        }
     }
 }

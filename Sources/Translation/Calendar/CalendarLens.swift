@@ -45,11 +45,16 @@ struct CalendarLens: KindLens {
         return (component, scene(resource, component, items))
     }
 
-    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
+    /// The properties in a text of a device, for `Evidence`.
+    static func observations(
+        of text: [UInt8], format: ItemFormat, _ payload: DevicePayload = DevicePayload(PayloadQuirks())
+    ) -> [Observation] {
         let hint: Dialect = format == .vCalendar10 ? .vCalendar10 : .iCalendar20
         guard let document = try? Document.parse(text, hint: hint).document else { return [] }
         let items = document.components.flatMap { $0.name == "VCALENDAR" ? $0.components : [$0] }
-        guard let item = items.first(where: { $0.name == "VEVENT" || $0.name == "VTODO" }) else { return [] }
+        guard let item = items.first(where: { $0.name == "VEVENT" || $0.name == "VTODO" }).map(payload.incoming) else {
+            return []
+        }
         var found = item.lines.flatMap { observations(of: $0, item) }
         found += item.components.filter { $0.name == "VALARM" }.map { _ in
             Observation(property: "VALARM", qualifier: "", length: 0)

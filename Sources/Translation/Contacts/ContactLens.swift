@@ -20,9 +20,14 @@ struct ContactLens: KindLens {
             kind: .contact, uid: uid, parts: [PartKey(uid: uid)], summary: CardReader.summary(card))
     }
 
-    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
+    /// The properties in a text of a device, for `Evidence`.
+    static func observations(
+        of text: [UInt8], format: ItemFormat, _ payload: DevicePayload = DevicePayload(PayloadQuirks())
+    ) -> [Observation] {
         guard let card = try? CardReader.card(text, format) else { return [] }
-        return CardReader.values(card).flatMap { property, values in values.flatMap(property.observations) }
+        return CardReader.values(payload.incoming(card)).flatMap { property, values in
+            values.flatMap(property.observations)
+        }
     }
 
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8] {

@@ -31,7 +31,8 @@ public struct Evidence: Codable, Sendable, Hashable {
     /// How often a text has each property, by "TEL;CELL"; without the UID, in which no device has a say.
     static func tally(_ text: [UInt8], _ format: ItemFormat) -> [String: Int] {
         var tally: [String: Int] = [:]
-        for observation in LensKinds.observations(of: text, format: format) where observation.property != "UID" {
+        for observation in LensKinds.observations(of: text, format: format, DevicePayload(PayloadQuirks()))
+        where observation.property != "UID" {
             tally[key(observation.property, observation.qualifier), default: 0] += 1
         }
         return tally
@@ -40,9 +41,9 @@ public struct Evidence: Codable, Sendable, Hashable {
     /// The property of a key of a tally: "TEL" of "TEL;CELL"; nil for a component of a structured value.
     static func repeatable(_ key: String) -> Substring? { key.contains(";#") ? nil : key.prefix { $0 != ";" } }
 
-    /// Learns from a text the device itself sent.
-    public mutating func observe(_ text: [UInt8], format: ItemFormat) {
-        record(LensKinds.observations(of: text, format: format))
+    /// Learns from a text the device itself sent, as its family means it.
+    public mutating func observe(_ text: [UInt8], format: ItemFormat, quirks: PayloadQuirks = PayloadQuirks()) {
+        record(LensKinds.observations(of: text, format: format, DevicePayload(quirks)))
     }
 
     /// Learns the properties of one text.

@@ -23,9 +23,6 @@ protocol KindLens: Sendable {
     /// What an upstream resource of this kind holds.
     static func outline(of document: Document, zones: ZoneSource) throws(TranslationError) -> ResourceOutline
 
-    /// The properties in a text of a device, for `Evidence`.
-    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation]
-
     /// A part rendered for the device.
     func view(of part: PartKey, in body: Document, held: [UInt8]?) throws(TranslationError) -> [UInt8]
 
@@ -118,10 +115,10 @@ enum LensKinds {
     }
 
     /// The properties in a text of a device.
-    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
+    static func observations(of text: [UInt8], format: ItemFormat, _ payload: DevicePayload) -> [Observation] {
         switch ItemFormat.sif(of: text) ?? format {
-        case .vCard21, .vCard30, .vCard40: ContactLens.observations(of: text, format: format)
-        case .vCalendar10, .iCalendar20: CalendarLens.observations(of: text, format: format)
+        case .vCard21, .vCard30, .vCard40: ContactLens.observations(of: text, format: format, payload)
+        case .vCalendar10, .iCalendar20: CalendarLens.observations(of: text, format: format, payload)
         case .vNote11, .plainText: NoteLens.observations(of: text, format: format)
         case .sifC, .sifE, .sifT, .sifN: SIFLens.observations(of: text, format: format)
         }

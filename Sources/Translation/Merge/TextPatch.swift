@@ -36,6 +36,11 @@ enum TextPatch {
 
     /// The text with both edits of `base`, when they touch different places; nil otherwise.
     static func combined(base: String, mine: String, theirs: String) -> String? {
+        apart(base: base, mine: mine, theirs: theirs) ?? LineMerge.combined(base: base, mine: mine, theirs: theirs)
+    }
+
+    /// The same of edits that each lie in one place.
+    static func apart(base: String, mine: String, theirs: String) -> String? {
         if mine == theirs || theirs == base { return mine }
         if mine == base { return theirs }
         let (old, new, other) = (

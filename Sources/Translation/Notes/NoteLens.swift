@@ -25,6 +25,7 @@ struct NoteLens: KindLens {
         throw TranslationError(.unreadableResource, "no VJOURNAL")
     }
 
+    /// The properties in a text of a device, for `Evidence`.
     static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
         let note = DeviceNote(text)
         let length = note.text.unicodeScalars.count

@@ -18,10 +18,6 @@ struct AdoptingLens: KindLens {
         try SIFLens.outline(of: document, zones: zones)
     }
 
-    static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
-        LensKinds.observations(of: text, format: format)
-    }
-
     private func adopted(_ text: [UInt8]) throws(TranslationError) -> [UInt8] {
         // A note may begin with any characters: it is SIF only if it can be read as such.
         guard let format = ItemFormat.sif(of: text), format == .sif(for: context.kind) else { return text }

@@ -29,6 +29,7 @@ struct SIFLens: KindLens {
         return try LensKinds.lens(of: kind).outline(of: document, zones: zones)
     }
 
+    /// The properties in a text of a device, for `Evidence`.
     static func observations(of text: [UInt8], format: ItemFormat) -> [Observation] {
         let form = SIFForms.form(of: format)
         // A device that is to get SIF and has spoken another format before.
