@@ -10,10 +10,10 @@ extension Upload {
     /// The link takes over the resource's revision only if the device's change alone explains what the server now has:
     /// otherwise the revision stays behind, and the view goes out in this session.
     func acknowledge(
-        _ link: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
+        _ known: Link, _ text: [UInt8], _ saved: ResourceRecord, wrote body: [UInt8], wasCurrent: Bool,
         intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
-        var link = link
+        var link = known
         let texts = try [link.held] + earlierTexts(of: link)
         link.resource = saved.id
         if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
@@ -74,6 +74,7 @@ extension Upload {
             let action: JournalAction = before == nil ? .created : .updated
             entries.insert(line(action, saved, before: before, after: saved.body), at: 0)
         }
+        entries += try passedOver(known, by: text, saved)
         try store.write { [link, entries] store in
             try store.update(link)
             for entry in entries { try store.append(entry) }

@@ -24,6 +24,21 @@ extension Upload {
         return result
     }
 
+    /// Lines about what never stood upstream: texts that brought something which the last one has no more.
+    func passedOver(_ link: Link, by text: [UInt8], _ saved: ResourceRecord) throws -> [JournalEntry] {
+        let earlier = try earlierTexts(of: link)
+        guard !earlier.isEmpty else { return [] }
+        let last = Set(lens.values(of: text))
+        var before = Set(link.held.map(lens.values) ?? [])
+        return earlier.compactMap { text in
+            let values = Set(lens.values(of: text))
+            defer { before = values }
+            guard !values.subtracting(before).isSubset(of: last) else { return nil }
+            return line(
+                .note, saved, after: text, detail: "waited, and was changed again on the device before it was upstream")
+        }
+    }
+
     /// What the device sent before the text that waits, oldest first.
     func earlierTexts(of link: Link) throws -> [[UInt8]] { try store.read { try $0.earlierTexts(link) } }
 }

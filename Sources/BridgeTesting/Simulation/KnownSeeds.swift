@@ -13,7 +13,7 @@ public enum KnownSeeds {
     }
 
     /// Mended.
-    public static let mended: [Found] = early + withSIF + withForms
+    public static let mended: [Found] = early + withSIF + withForms + withOutages
 
     private static let early: [Found] = [
         Found(
@@ -325,51 +325,6 @@ public enum KnownSeeds {
         Found(
             seed: 256760, scope: .busy(through: .twins),
             story: "an undone deletion doubles the numbers that a phone writes in its own way"),
-        Found(
-            seed: 3_600_400, scope: .busy(through: .strayAnswers),
-            story:
-                "a slow sync from the server breaks off on a full disk once it has matched: what it was not to take is lost"
-        ),
-        Found(
-            seed: 3_700_070, scope: .busy(through: .strayAnswers),
-            story: "filled by the server, and then an outage: nobody has heard what the phone kept to itself"),
-        Found(
-            seed: 3_700_072, scope: .busy(through: .strayAnswers),
-            story: "a phone that filters replaces items that it was never sent: two of three"),
-        Found(
-            seed: 3_500_000, scope: .busy(with: [.outages, .strayAnswers]),
-            story: "a number that a phone of few numbers types over and then clears while the server is away comes back"
-        ),
-        Found(
-            seed: 3_701_345, scope: .busy(through: .strayAnswers),
-            story: "a picture typed and cleared during an outage, in a book that may not be written"),
-        Found(
-            seed: 3_702_133, scope: .busy(through: .strayAnswers),
-            story: "upkeep forgets the line of a conflict, 45 days later"),
-        Found(
-            seed: 3_702_369, scope: .busy(through: .strayAnswers),
-            story: "typed twice during an outage, in a book that may not be written"),
-        Found(
-            seed: 3_703_122, scope: .busy(through: .strayAnswers),
-            story: "two texts wait, and neither knows what somebody else typed: the server's stands, or is told"),
-        Found(
-            seed: 3_703_199, scope: .busy(through: .strayAnswers),
-            story: "what a phone that filters deletes while the server is away is counted when it happens"),
-        Found(
-            seed: 3_703_392, scope: .busy(through: .strayAnswers),
-            story: "deleted by one who sees no picture, and brought back by another edit"),
-        Found(
-            seed: 3_703_663, scope: .busy(through: .strayAnswers),
-            story: "two phones delete one of three each, and upkeep carries both out"),
-        Found(
-            seed: 3_710_859, scope: .busy(through: .strayAnswers),
-            story: "a slow sync of a phone that ends each message, one of which has room for nothing but what it is"),
-        Found(
-            seed: 3_722_014, scope: .busy(through: .strayAnswers),
-            story: "two texts wait, and the first lacks what the phone may never have kept: it gets it back"),
-        Found(
-            seed: 3_710_682, scope: .busy(through: .strayAnswers),
-            story: "a phone that filters deletes all it has, two of three that the server has by now"),
     ]
 
     /// The whole world with all that had joined it when these seeds were found.

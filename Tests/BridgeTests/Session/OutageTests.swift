@@ -125,7 +125,7 @@ struct OutageTests {
     }
 
     @Test(
-        "Several syncs in one outage, a restart between them: the last word counts, what came and went leaves no trace")
+        "Several syncs in one outage, a restart between them: the last word counts, what came and went is not upstream")
     func severalSyncs() async throws {
         var scene = try await Self.scene()
         Self.isAway(scene)
@@ -140,6 +140,11 @@ struct OutageTests {
         scene.world.clock.advance(600)
         for _ in 0..<2 { await scene.world.upkeep() }
         #expect(Self.upstream(scene) == ["Anna Adler|+49 6", boris.essence])
+        // What never stood upstream stands in the history.
+        let passed = try scene.world.store.read { try $0.entries(limit: 100) }.filter { $0.detail.hasPrefix("waited") }
+        #expect(
+            passed.count == 1 && passed.allSatisfy { String(decoding: $0.after ?? [], as: UTF8.self).contains("+49 5") }
+        )
         try await Trap.expectQuiet(&scene)
         Trap.expectEqual(scene, count: 2)
     }
