@@ -2,7 +2,7 @@
 # Installs the servers that tests need and Debian does not have, from the Python package index. Does nothing when they are there in
 # the versions that the requirements name.
 #
-#   python-peers.sh            WsgiDAV for the end-to-end tests, into .build/python-peers
+#   python-peers.sh            WsgiDAV and Hypercorn for the end-to-end tests, into .build/python-peers
 #   python-peers.sh --servers  and the newest Radicale and Xandikos for `make test-servers`, each into .build/python-servers/NAME
 set -eu
 cd "$(dirname "$0")/.."

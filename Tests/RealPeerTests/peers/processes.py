@@ -76,10 +76,13 @@ class Server:
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise NotReady("%s ended with %s:\n%s" % (self.name, self.process.returncode, self.log_tail()))
-            if answers("http://127.0.0.1:%d%s" % (self.port, ready)):
+            if self.is_ready(ready):
                 return
             time.sleep(0.02)
         raise NotReady("%s did not answer within %d s:\n%s" % (self.name, seconds, self.log_tail()))
+
+    def is_ready(self, ready):
+        return answers("http://127.0.0.1:%d%s" % (self.port, ready))
 
     def stop(self, with_signal=signal.SIGTERM):
         """Ends the process; after 10 s without success, kills it."""
