@@ -3,7 +3,7 @@ import SyncTypes
 
 /// The keys of `account set`.
 public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
-    /// Collections the phone's address book shows, by display name or last path segment; new contacts go to the first.
+    /// Collections the phone's address book shows, by display name, last path segment or path; new contacts go to the first.
     case contacts
     /// The same for the phone's calendar.
     case calendar
@@ -33,9 +33,10 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     /// What it takes, for messages and `--help`.
     public var expectation: String {
         switch self {
-        case .contacts, .calendar, .tasks: "names of collections with commas, such as Personal,Work"
+        case .contacts, .calendar, .tasks:
+            "names of collections with commas, such as Personal,Work, or paths, such as /dav/alice/people/"
         case .notes:
-            "names of collections with commas, or the path of a folder of text files, such as /remote.php/dav/files/alice/Notes"
+            "names or paths of collections with commas, or the path of a folder of text files, such as /remote.php/dav/files/alice/Notes"
         case .conflict: "device-wins, server-wins, newest or duplicate"
         case .erase: "allowed or guarded"
         case .auth: "basic-or-md5, basic or md5"

@@ -66,8 +66,8 @@ public struct Checkup: Sendable {
                     }
                 }
             let client = DAVClient(at: upstream, credentials, settings, dependencies)
-            let folders = account.map { FolderPath.wished(by: $0) } ?? []
-            return await checkAccount(client, upstream: upstream, user: user, folders, writing)
+            let wishes = account.map { CollectionPath.wished(by: $0) } ?? []
+            return await checkAccount(client, upstream: upstream, user: user, wishes, writing)
         } catch let error as AdministrationError {
             return tell(.fail, "account", error.reason)
         } catch let error as SecretError {
@@ -144,7 +144,7 @@ public struct Checkup: Sendable {
     }
 
     private func checkAccount(
-        _ client: DAVClient, upstream: String, user: String, _ folders: [FolderPath], _ writing: String?
+        _ client: DAVClient, upstream: String, user: String, _ wishes: [CollectionPath.Wish], _ writing: String?
     ) async -> Bool {
         let steps = Mutex<[DiscoveryStep]>([])
         do {
@@ -165,21 +165,34 @@ public struct Checkup: Sendable {
         }
         let report = self.report
         do {
-            let collections = try await Catalogue.found(folders: folders, through: client) { step in
+            let collections = try await Catalogue.found(wishes, through: client) { step in
                 report(CheckLine(step.isUseful ? .ok : .note, "discovery", step.description))
             }
-            let missing = folders.filter { path in !collections.contains { path.names($0.href) } }
-            for path in missing {
-                tell(
-                    .fail, "collection", "\(path.href): there is no such folder",
-                    advice: "make it at the server, or footbridge account set NAME notes=PATH")
-            }
-            var isGood = await checkCollections(collections, client) && missing.isEmpty
+            let areThere = checkWishes(wishes, collections)
+            var isGood = await checkCollections(collections, client) && areThere
             if let writing { isGood = await tryWriting(writing, among: collections, client) && isGood }
             return isGood
         } catch {
             return tell(.fail, "discovery", error.reason)
         }
+    }
+
+    /// Whether what the account names by its path is there, and can hold what it is to hold.
+    private func checkWishes(_ wishes: [CollectionPath.Wish], _ collections: [CollectionInfo]) -> Bool {
+        var isGood = true
+        for wish in wishes {
+            let found = collections.first { wish.path.names($0.href) }
+            let lacks = ItemKind.allCases.filter { wish.kinds.contains($0) && found?.kinds.contains($0) != true }
+            guard !lacks.isEmpty else { continue }
+            isGood = false
+            let kinds = lacks.map(\.plural).joined(separator: " and ")
+            tell(
+                .fail, "collection",
+                "\(wish.path.href): " + (found == nil ? "there is no such collection" : "it does not hold \(kinds)"),
+                advice: "make it at the server, or name another: footbridge account set NAME "
+                    + lacks.map { "\(AccountSetting.collections(of: $0).rawValue)=PATH" }.joined(separator: " "))
+        }
+        return isGood
     }
 
     private func checkCollections(_ collections: [CollectionInfo], _ client: DAVClient) async -> Bool {

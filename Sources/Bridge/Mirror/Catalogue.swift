@@ -12,8 +12,8 @@ struct Catalogue: Sendable {
     static func selection(for kind: ItemKind, from all: [CollectionRecord], wish: String?) -> [CollectionRecord] {
         let fitting = all.filter { $0.kinds.contains(kind) }
         if let wish {
-            return wish.split(separator: ",").map { $0.trimmingBlanks() }.compactMap { word in
-                if let path = FolderPath(word) { return fitting.first { path.names($0.href) } }
+            return wish.split(separator: ",").map { String($0.trimmingBlanks()) }.compactMap { word in
+                if let path = CollectionPath(word) { return fitting.first { path.names($0.href) } }
                 let name = word.lowercased()
                 return fitting.first { $0.displayName.lowercased() == name || $0.href.lastSegment.lowercased() == name }
             }
@@ -33,15 +33,17 @@ struct Catalogue: Sendable {
     /// The account's collections; asks upstream when none is known yet.
     func collections(of account: Account, through client: DAVClient) async throws -> [CollectionRecord] {
         let known = try store.read { try $0.collections(of: account.id) }
-        let folders = FolderPath.wished(by: account)
-        if !known.isEmpty, folders.allSatisfy({ path in known.contains { path.names($0.href) } }) { return known }
+        let isComplete = CollectionPath.wished(by: account).allSatisfy { wish in
+            known.contains { wish.path.names($0.href) && $0.kinds.isSuperset(of: wish.kinds) }
+        }
+        if !known.isEmpty, isComplete { return known }
         return try await refresh(account, through: client)
     }
 
     /// Asks upstream for the account's collections and notes what is new. Rows of vanished collections stay: their links
     /// must not die of a server's bad day.
     func refresh(_ account: Account, through client: DAVClient) async throws -> [CollectionRecord] {
-        let found = try await Self.found(folders: FolderPath.wished(by: account), through: client)
+        let found = try await Self.found(CollectionPath.wished(by: account), through: client)
         return try store.write { store in
             var known = try store.collections(of: account.id)
             for (position, info) in found.enumerated() where !info.kinds.isEmpty {
@@ -65,35 +67,25 @@ struct Catalogue: Sendable {
         }
     }
 
-    /// What the server lists, and the folders of notes that the account's settings name. A server that has nothing but those has
-    /// no calendars to be discovered.
+    /// What the server lists, and the collections that the account's settings name by their paths. A server that has nothing but those
+    /// has no calendars to be discovered.
     static func found(
-        folders paths: [FolderPath], through client: DAVClient,
+        _ wishes: [CollectionPath.Wish], through client: DAVClient,
         report: @escaping @Sendable (DiscoveryStep) -> Void = { _ in }
     ) async throws(DAVError) -> [CollectionInfo] {
-        var folders: [CollectionInfo] = []
-        for path in paths {
-            if let folder = try await path.folder(through: client) { folders.append(folder) }
+        var named: [CollectionInfo] = []
+        for wish in wishes {
+            if let collection = try await wish.collection(through: client) { named.append(collection) }
         }
         let listed: [CollectionInfo]
         do {
             let discovery = try await client.discover(report: report)
             listed = try await client.collections(discovery)
         } catch {
-            guard error.code == .noCalDAV, let path = paths.first else { throw error }
-            if !folders.isEmpty { return folders }
-            throw DAVError(.noCalDAV, "there is no folder \(path.href), and \(error.reason)")
+            guard error.code == .noCalDAV, let wish = wishes.first else { throw error }
+            if !named.isEmpty { return named }
+            throw DAVError(.noCalDAV, "there is no collection \(wish.path.href), and \(error.reason)")
         }
-        let hrefs = Set(folders.map(\.href))
-        return listed.filter { !hrefs.contains($0.href) } + folders
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingBlanks() -> String {
-        var rest = self
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
+        return listed.filter { info in !wishes.contains { $0.path.names(info.href) } } + named
     }
 }

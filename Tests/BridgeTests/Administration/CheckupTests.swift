@@ -58,6 +58,24 @@ import Testing
         #expect(found.contains { $0.contains("events and tasks and notes, 0 items") })
     }
 
+    @Test func whatIsNamedByItsPathIsLookedAt() async throws {
+        let bench = try Bench()
+        let people = bench.server.addCollection(user: "ann", name: "deep/people", kinds: [.contact], displayName: "P")
+        bench.server.addCollection(user: "ann", name: "all", kinds: [.event, .task, .note])
+        try await bench.addAccount()
+        let administration = AccountAdministration(settings: bench.settings, dependencies: bench.dependencies)
+        try administration.set("ann", ["contacts=\(people)"])
+        #expect(await bench.checkup.run(account: "ann", password: nil))
+        #expect(bench.lines.of("collection").contains { $0.finding.hasPrefix("P ") && $0.finding.contains("contacts") })
+        try administration.set("ann", ["tasks=\(people)", "notes=/nowhere/"])
+        #expect(await bench.checkup.run(account: "ann", password: nil) == false)
+        let failed = bench.lines.of("collection").filter { $0.status == .fail }
+        #expect(
+            failed.map(\.finding) == ["\(people): it does not hold tasks", "/nowhere/: there is no such collection"],
+            "\(failed)")
+        #expect(failed.map { $0.advice?.contains("=PATH") } == [true, true])
+    }
+
     @Test(arguments: [ItemKind.contact, .event, .task, .note])
     func aTrialOfWritingLeavesNothingBehind(_ kind: ItemKind) async throws {
         let bench = try Bench()

@@ -117,7 +117,7 @@ class NoteFolder(PeerTest):
         server, _ = self.folder_account("missing")
         self.bridge.run("account", "set", "missing", "notes=/Notizen")
         output = self.bridge.run("check", "missing", expect=1)
-        self.assertIn("there is no folder /Notizen/", output)
+        self.assertIn("there is no collection /Notizen/", output)
 
 
 if {"mod_dav", "all"} & set(os.environ.get("FOOTBRIDGE_SERVERS", "").split()):

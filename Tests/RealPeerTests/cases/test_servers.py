@@ -1,7 +1,8 @@
 """Two phones and a third client on one account of each server: all sides equal in the end, nothing lost, nothing doubled. First each
 changes items of its own, then all three change the same ones at the same moment.
 
-`make test` does this with sabre/dav, `make test-servers` with all; FOOTBRIDGE_SERVERS names others.
+`make test` does this with sabre/dav, `make test-servers` with all (Calypso, which renames what is written and doubles what two write at
+once, the first half); FOOTBRIDGE_SERVERS names others.
 """
 
 import os
@@ -16,7 +17,7 @@ from peers.upstream import COLLECTIONS, Snapshot
 from peers.world import PeerTest
 
 COUNTS = {"contact": 80, "event": 60, "task": 40, "note": 20}
-ALL = [name for name in SERVERS if name not in ("calypso", "mod_dav", "wsgidav")]
+ALL = [name for name in SERVERS if name not in ("mod_dav", "wsgidav")]
 
 
 def sample(kind, name, number, on="server"):
@@ -49,8 +50,10 @@ class OnServer(SameItems, PeerTest):
         account.login = ("lanterna", "keypad-8")
         user, password = (account.name, account.password) if self.upstream.needs_login else (None, None)
         self.bridge.add_account("lanterna", self.upstream.url, user, password, "keypad-8")
-        names = [COLLECTIONS[kind][0] for kind in account.kinds]
-        self.bridge.run("account", "set", "lanterna", *["%s=%s" % (name, name) for name in names])
+        # Where they are made by hand, their home does not say what they are.
+        names = {COLLECTIONS[kind][0]: COLLECTIONS[kind][0] if self.upstream.makes_collections else account.paths[kind]
+                 for kind in account.kinds}
+        self.bridge.run("account", "set", "lanterna", *["%s=%s" % pair for pair in names.items()])
         return account
 
     def test_two_phones_and_a_third_client(self):
@@ -93,7 +96,10 @@ class OnServer(SameItems, PeerTest):
                 self.assertNotIn(name, there)
         for phone in phones:
             self.assertQuiet(phone, account)
-        self.change_the_same_items(phones, account, counts)
+        if self.upstream.keeps_names:
+            self.change_the_same_items(phones, account, counts)
+        else:
+            print("%s doubles an item that two clients write at once: each had its own" % self.upstream.name)
 
     def rename(self, phone, kind, name, other):
         phone.edit(kind, name, name, other + name[-3:])

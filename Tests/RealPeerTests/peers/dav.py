@@ -42,7 +42,9 @@ class Dav:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             payload = body.encode() if isinstance(body, str) else body
-            connection.request(method, path, payload, {**self.headers, **(headers or {})})
+            # Calypso writes hrefs as they are spoken.
+            wire = urllib.parse.quote(path, safe="/%:;=&?~!$'()*+,@")
+            connection.request(method, wire, payload, {**self.headers, **(headers or {})})
             answer = connection.getresponse()
             reply = Reply(answer.status, answer.headers, answer.read())
         finally:

@@ -6,7 +6,7 @@ import time
 
 from .dav import DAVError
 
-TYPES = {"vcf": "text/vcard; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
+TYPES = {"BEGIN:VCARD": "text/vcard; charset=utf-8", "BEGIN:VCALENDAR": "text/calendar; charset=utf-8"}
 # What servers say to a condition that does not hold: Cyrus and others know no item that is gone.
 TOO_LATE = (404, 409, 412)
 
@@ -54,7 +54,7 @@ class ThirdClient:
 
     def _read(self, path):
         """ETag and text; None when there is nothing."""
-        reply = self.dav.request("GET", path, expect=(200, 404))
+        reply = self.dav.request("GET", path, expect=(200, 404, 410))
         return (reply.headers["ETag"], reply.text) if reply.status == 200 else None
 
     def _save(self, method, path, text=None):
@@ -64,7 +64,7 @@ class ThirdClient:
             return False
         fields = {"If-Match": version} if version else {"If-None-Match": "*"}
         if text is not None:
-            fields["Content-Type"] = TYPES[path.rsplit(".", 1)[1]]
+            fields["Content-Type"] = TYPES[text.split(None, 1)[0]]
         reply = None
         while reply is None or reply.status == 423:
             reply = self.dav.request(method, path, text, fields, expect=(200, 201, 204, 423, *TOO_LATE))

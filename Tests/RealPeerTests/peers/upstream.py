@@ -33,22 +33,31 @@ class Account:
         self.dav = Dav(server.port, name, password) if credentials else Dav(server.port)
 
     def make_collections(self, contacts_home=None, calendar_home=None):
-        contacts_home, calendar_home = contacts_home or self.home, calendar_home or self.home
-        self.paths = {}
+        self.find_collections(contacts_home, calendar_home)
         for kind in self.kinds:
             name, component, _ = COLLECTIONS[kind]
-            self.paths[kind] = (calendar_home if component else contacts_home) + name + "/"
             if component:
                 self.dav.make_calendar(self.paths[kind], name.capitalize(), component)
             else:
                 self.dav.make_address_book(self.paths[kind], name.capitalize())
         return self
 
+    def find_collections(self, contacts_home=None, calendar_home=None):
+        """Those that are there without being made."""
+        contacts_home, calendar_home = contacts_home or self.home, calendar_home or self.home
+        self.paths = {}
+        for kind in self.kinds:
+            name, component, _ = COLLECTIONS[kind]
+            self.paths[kind] = (calendar_home if component else contacts_home) + name + "/"
+        return self
+
     def put(self, kind, name, body):
-        """Stores an item under `name` and returns its path."""
+        """Stores an item under `name` and returns its path, which is another one where the server names items by their UIDs."""
         path = self.paths[kind] + name + "." + COLLECTIONS[kind][2]
         self.dav.put(path, body)
-        return path
+        if getattr(self.server, "keeps_names", True):
+            return path
+        return self.find(kind, re.search("^UID:[^\r\n]*", body, re.MULTILINE).group() + "\r\n")
 
     def bodies(self, kind):
         """Path -> text of every item of this kind, in whichever collection it was put."""

@@ -24,7 +24,9 @@ class Calypso(ServerGroup):
     name = "Calypso 2.1"
     # Nothing leads there from the root.
     entrance = "/%s/" % USERS[0]
-    # A request for collections makes nothing; those of these names are there.
+    # Those of these names are there.
+    makes_collections = False
+    keeps_names = False
     collections = {"contacts": "is-addressbook", "calendar": "is-calendar", "tasks": "is-calendar",
                    "notes": "is-calendar"}
     # What the conformance suite makes.

@@ -38,6 +38,10 @@ class ServerGroup:
     # Where a user's address books and calendars are; %s is the user.
     contacts_home = "/%s/"
     calendar_home = "/%s/"
+    # False where a request for a collection makes nothing.
+    makes_collections = True
+    # False where what is put under one name is found under another.
+    keeps_names = True
     # Kinds of items it has no place for.
     lacks = ()
 
@@ -59,7 +63,8 @@ class ServerGroup:
         account = Account(
             self, USERS[0], PASSWORD, self.calendar_home % USERS[0], credentials=self.needs_login,
             kinds=[kind for kind in KINDS if kind not in self.lacks])
-        return account.make_collections(self.contacts_home % USERS[0], self.calendar_home % USERS[0])
+        prepare = account.make_collections if self.makes_collections else account.find_collections
+        return prepare(self.contacts_home % USERS[0], self.calendar_home % USERS[0])
 
     def start(self):
         """Starts all parts, and returns when the DAV root answers."""
