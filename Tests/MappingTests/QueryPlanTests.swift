@@ -23,6 +23,8 @@ import Testing
         Expectation(name: "open links", sql: LinkSQL.open, plan: "INDEX link_open (datastore=? AND rowid>?)"),
         Expectation(name: "links of a collection", sql: LinkSQL.reopen, plan: "(resource=? AND datastore=?)"),
         Expectation(name: "pending texts", sql: LinkSQL.pending, plan: "INDEX link_open (datastore=? AND rowid>?)"),
+        Expectation(
+            name: "unwritten items by UID", sql: LinkSQL.unwritten, plan: "(resource=? AND datastore=? AND part_uid=?)"),
         Expectation(name: "pending text count", sql: LinkSQL.pendingCount, plan: "INDEX link_open (datastore=?)"),
         Expectation(name: "open link count", sql: LinkSQL.openCount, plan: "INDEX link_open (datastore=?)"),
         Expectation(name: "all links", sql: LinkSQL.page, plan: "INDEX link_datastore (datastore=? AND rowid>?)"),

@@ -80,7 +80,7 @@ struct OutgoingChanges: Sendable {
                 if let one = self.planned(link, place, resource: resource, body, revision: head.revision) {
                     planned.append(one)
                 }
-            } else if place == .inside, try !isHeld(part, of: head) {
+            } else if place == .inside, try !isHeld(part, of: head), try !isOwn(part) {
                 let link = try newLink(resource, part)
                 if let one = self.planned(link, place, resource: resource, body, revision: head.revision) {
                     planned.append(one)
@@ -101,6 +101,12 @@ struct OutgoingChanges: Sendable {
         guard let (held, stands) = try heldDeletion(of: part, head) else { return false }
         if !stands { try store.write { try $0.remove(held.id) } }
         return stands
+    }
+
+    /// True for the device's own new item that lies under a name which nobody asked for (Calypso), and whose writing nobody heard of:
+    /// the text that waits finds it by its UID.
+    private func isOwn(_ part: PartKey) throws -> Bool {
+        try !part.uid.isEmpty && store.read { try $0.isUnwritten(session.row, uid: part.uid) }
     }
 
     /// The device's own deletion of a part that waits, and whether what there is now is what it deleted.

@@ -38,6 +38,7 @@ extension Upload {
         } catch {
             do {
                 let found = try await fetch(href, in: collection)
+                if found == nil { try await settleRenamed(intent, in: collection) }
                 let now = clock()
                 let mustPlanAgain = try store.write { store in
                     let open = try store.openIntents(account.id).first { $0.id == intent }
@@ -54,6 +55,15 @@ extension Upload {
             }
             throw error
         }
+    }
+
+    /// A change of something that is not there any more: Calypso gives a task another name with each write. Once the mirror knows
+    /// where it lies, the write is settled there.
+    func settleRenamed(_ intent: IntentRow, in collection: CollectionRecord) async throws {
+        let open = try store.read { try $0.openIntents(account.id).first { $0.id == intent } }
+        guard let open, open.base != nil, let row = open.link else { return }
+        try await refresh(collection.id, .everything)
+        try IntentSettlement.settleMoved(row, of: account.id, store, now: clock())
     }
 
     /// The write was looked at.

@@ -31,6 +31,7 @@ extension Upload {
         switch outcome {
         case .stored:
             guard let saved = try await readBack(resource.href, wrote: result.body, in: collection) else {
+                try await settleRenamed(intent, in: collection)
                 try close(intent)
                 return nil
             }

@@ -49,5 +49,14 @@ extension KnownSeeds {
         Found(
             seed: 3_741_413, scope: .busy(through: .birthdays),
             story: "a slow sync is suspended, and its phone restored: an edit that waits is never upstream"),
+        Found(
+            seed: 3_742_322, scope: .busy(with: [.worstServer]),
+            story: "a server gives a task another name with each write, and what the write overwrote is nowhere"),
+        Found(
+            seed: 3_743_441, scope: .busy(with: [.worstServer]),
+            story: "the same, and nobody hears of the write"),
+        Found(
+            seed: 3_742_578, scope: .busy(with: [.worstServer]),
+            story: "a new item lies under a name that nobody asked for, and goes to its own phone as somebody else's"),
     ]
 }

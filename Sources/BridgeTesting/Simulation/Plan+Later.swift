@@ -187,6 +187,14 @@ struct LaterMaker {
         case .strayAnswers:
             guard scope.faults, once(in: 4) else { return }
             for _ in 0..<(1 + random.next() % 3) { insert(astray(plan), into: &plan) }
+        case .worstServer:
+            // Where every write of a task looks like a move, nobody can tell more of what listings lack.
+            let isPlain =
+                plan.window == nil && !plan.hasShared && plan.conflictRule == nil && !plan.queuesOffline
+                && !plan.hasNoteFolder
+                && !plan.isMisled
+            guard scope.losses, isPlain, plan.personality != .sogo, once(in: 6) else { return }
+            plan.personality = .calypso
         case .birthdays:
             // Where days are many, and in SIF, the world knows starts by their year.
             guard scope.thirdParty, plan.kinds.contains(.event), plan.window == nil,

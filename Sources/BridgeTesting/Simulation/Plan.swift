@@ -154,7 +154,7 @@ public struct Plan: Sendable {
 
     /// The upstream server's personality.
     public enum Personality: String, Sendable, Hashable, CaseIterable {
-        case honest, radicale, xandikos, sogo, davical, sabre, cyrus
+        case honest, radicale, xandikos, sogo, davical, sabre, cyrus, calypso
 
         /// Those that a plan without later additions draws from.
         static let early: [Personality] = [.honest, .radicale, .xandikos]
@@ -162,7 +162,7 @@ public struct Plan: Sendable {
         /// True for a server that accepts a dead sync token, or lists without deletions for it.
         var forgetsSilently: Bool {
             switch self {
-            case .honest, .radicale, .xandikos, .sabre, .cyrus: false
+            case .honest, .radicale, .xandikos, .sabre, .cyrus, .calypso: false
             case .sogo, .davical: true
             }
         }
@@ -176,6 +176,7 @@ public struct Plan: Sendable {
             case .davical: .davical
             case .sabre: .sabre
             case .cyrus: .cyrus
+            case .calypso: .calypso
             }
         }
     }
@@ -204,6 +205,14 @@ public struct Plan: Sendable {
     public var hasNoteFolder = false
     /// The account's time window; nil: there is none, and events are all of one day.
     public var window: String?
+
+    /// The server tells less, or other things, than there is.
+    var isMisled: Bool {
+        steps.contains { step in
+            guard case .sync(_, _, let trouble) = step else { return false }
+            return trouble.upstream.values.contains { !UpstreamTrouble.early.contains($0) }
+        }
+    }
 
     /// Some of its listings lack members. One that is empty beside an empty mirror is believed until the next day.
     var listsHalf: Bool {

@@ -75,6 +75,8 @@ public enum Later: String, Sendable, Hashable, CaseIterable {
     case strayAnswers
     /// Birthdays of long ago, and phones whose calendar begins in 1980.
     case birthdays
+    /// An upstream server like Calypso.
+    case worstServer
 }
 
 extension Scope {

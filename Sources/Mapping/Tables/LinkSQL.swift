@@ -28,6 +28,8 @@ enum LinkSQL {
     private static let isPending = " WHERE datastore = ? AND is_open = 1 AND pending IS NOT NULL"
     static let pending = Link.layout.select + isPending + " AND id > ? ORDER BY id LIMIT ?"
     static let pendingCount = "SELECT count(*) FROM link" + isPending
+    static let unwritten =
+        "SELECT count(*) FROM link WHERE resource IS NULL AND datastore = ? AND part_uid = ? AND pending IS NOT NULL"
     /// Items that a device has, or that are on their way to it.
     static let nameCount =
         "SELECT count(*) FROM link WHERE datastore = ? AND (luid IS NOT NULL OR state IN ('offered', 'delivered'))"

@@ -48,6 +48,11 @@ extension StoreReader {
         try records(LinkSQL.pending, [datastore, after ?? .new, limit])
     }
 
+    /// True for a UID under which a device's new item waits to be written, or was written and nobody heard of it.
+    public func isUnwritten(_ datastore: DatastoreRow, uid: String) throws -> Bool {
+        try value(LinkSQL.unwritten, [datastore, uid]) != 0
+    }
+
     /// How many there are.
     public func pendingCount(_ datastore: DatastoreRow) throws -> Int {
         try value(LinkSQL.pendingCount, [datastore]) ?? 0

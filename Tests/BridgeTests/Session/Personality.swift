@@ -9,7 +9,10 @@ import Testing
 
 /// The servers in memory that are like real ones.
 enum Personality: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case honest, radicale, xandikos, sogo, davical, sabre, cyrus
+    case honest, radicale, xandikos, sogo, davical, sabre, cyrus, calypso
+
+    /// Those that call members as they are asked to: tests name what they take away.
+    static let keepingNames = allCases.filter { $0 != .calypso }
 
     var testDescription: String { rawValue }
 
@@ -22,13 +25,14 @@ enum Personality: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .davical: .davical
         case .sabre: .sabre
         case .cyrus: .cyrus
+        case .calypso: .calypso
         }
     }
 
     /// The kinds it has a place for: SOGo keeps no journals.
     var kinds: [ItemKind] {
         switch self {
-        case .honest, .radicale, .xandikos, .davical, .sabre, .cyrus: Scene.kinds
+        case .honest, .radicale, .xandikos, .davical, .sabre, .cyrus, .calypso: Scene.kinds
         case .sogo: [.contact, .event, .task]
         }
     }

@@ -45,7 +45,7 @@ extension DAVWorld {
 
     /// RFC 9110 section 9.3.1.
     private func get(_ path: String) -> HTTPReply {
-        guard let member = member(path) else { return HTTPReply(status: 404) }
+        guard let member = member(path) else { return HTTPReply(status: behaviour.saysGone ? 410 : 404) }
         var headers = [HTTPField("Last-Modified", DAVXML.date(member.modified))]
         if let etag = member.etag { headers.append(HTTPField("ETag", etag)) }
         return HTTPReply(status: 200, headers: headers, body: member.body)

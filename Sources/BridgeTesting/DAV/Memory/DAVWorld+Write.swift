@@ -17,7 +17,7 @@ extension DAVWorld {
             if let refusal = refusal(twin: twin, collection) { return refusal }
         }
         if !isRacing { race = Race(path: path, replaced: current?.etag, second: now) }
-        store(kept(request.body, at: path), at: path, now: now)
+        keep(request.body, at: path, now: now)
         let isTold = behaviour.putTellsETag && (behaviour.putTellsCardETag || !collection.isAddressBook)
         let etag = isTold ? member(path)?.etag : nil
         return HTTPReply(

@@ -120,7 +120,7 @@ public final class InMemoryDAVServer: HTTPTransport {
         state.withLock { state in
             // What somebody else wrote at the same moment is nobody's stale ETag: no client could defend it.
             state.world.race = nil
-            state.world.store(state.world.kept(body, at: href.canonical), at: href.canonical, now: time)
+            state.world.keep(body, at: href.canonical, now: time)
         }
     }
 

@@ -95,6 +95,25 @@ extension ServerBehaviour {
         return behaviour
     }
 
+    /// Calypso 2.1, dead since 2016.
+    ///
+    /// - "If-None-Match:* on existing", "If-Match on a missing item": 201 (rule 7). "GET of deleted": 410.
+    /// - "same UID, other href": one of them vanishes; members are called by their UIDs, and tasks anew with each write (rules 5 and 13).
+    /// - "sync-collection": without a token, so none; "multiget, one href missing": left out (rules 9 and 10).
+    /// - "calendar home = address-book home": the same one.
+    public static var calypso: ServerBehaviour {
+        var behaviour = ServerBehaviour()
+        behaviour.hasOneHome = true
+        behaviour.overwritesDespiteIfNoneMatch = true
+        behaviour.makesDespiteIfMatch = true
+        behaviour.saysGone = true
+        behaviour.naming = .byUID
+        behaviour.uidTwin = .allowed
+        behaviour.supportsSync = false
+        behaviour.missingInMultiget = .omitted
+        return behaviour
+    }
+
     /// Cyrus 3.6.1.
     ///
     /// - "PROPFIND of a missing item": 207 with 404 inside.

@@ -81,6 +81,14 @@ public struct ServerBehaviour: Sendable {
         case exception
     }
 
+    /// How members are called.
+    public enum Naming: Sendable, Hashable {
+        /// As who made them asked.
+        case asAsked
+        /// By their UIDs; tasks by names that change with each write (Calypso).
+        case byUID
+    }
+
     /// Where WebDAV begins; above it there is only a redirect from the well-known URLs. Ends with "/".
     public var root = "/"
     /// False: everybody is the only user (Xandikos).
@@ -137,6 +145,10 @@ public struct ServerBehaviour: Sendable {
     public var ignoresMkcolName = false
     /// What a body that is no card and no calendar gets.
     public var garbage = Garbage.named
+    /// How members are called.
+    public var naming = Naming.asAsked
+    /// GET of nothing is 410 (Calypso).
+    public var saysGone = false
     /// PROPFIND of nothing is 207 with a 404 inside (Xandikos, Cyrus).
     public var hidesMissing = false
     /// Bytes above which a PUT is refused with a bare 412 (Radicale 3.9); nil for no limit.
