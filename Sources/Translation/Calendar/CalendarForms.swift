@@ -9,7 +9,10 @@ struct CalendarForms {
     /// another kind, in the form nearest to what the device wrote.
     func value(_ moment: Moment, was old: DateTime?, device: DateTime?) -> DateTime {
         if let old, !old.isDate { return scene.upstreamValue(moment, old.form) }
-        return scene.upstreamValue(moment, fresh(device))
+        let value = scene.upstreamValue(moment, fresh(device))
+        // The second of an hour that the clocks have twice has no name on the wall (RFC 5545 section 3.3.5).
+        if case .zoned = value.form, scene.upstream(value) != moment { return scene.upstreamValue(moment, .utc) }
+        return value
     }
 
     /// The form of a new upstream value: a zone that is known by name where the device has one; local time of a device whose

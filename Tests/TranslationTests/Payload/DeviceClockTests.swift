@@ -92,4 +92,24 @@ import Versit
             from: lens.meant(Self.event("20260701T080000", "20260701T090000")), uid: "x")
         #expect(Given.lines(made).contains("DTSTART:20260701T080000Z"))
     }
+
+    /// The second half past two of the night in which the clocks go back: an echo writes nothing, alarm included, and a new series
+    /// begins when it was said to.
+    @Test func theHourThatComesTwice() throws {
+        let body = CalendarFixtures.event(
+            "SUMMARY:Own title\nDTSTART;TZID=America/New_York:20261024T213000\nRRULE:FREQ=WEEKLY\n"
+                + "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:D\nTRIGGER:-PT15M\nEND:VALARM")
+        let lens = Lens(CalendarFixtures.oldPhone())
+        let part = PartKey(uid: "e1")
+        let view = try lens.view(of: part, in: body, held: nil).text
+        #expect(Given.lines(view).contains("AALARM:20261025T001500Z"), "\(Given.lines(view))")
+        for held in [view, nil] {
+            #expect(try !lens.put(view, held: held, sent: held, part: part, into: body, rule: .deviceWins).changed)
+        }
+        let unmarked = Lens(CalendarFixtures.oldPhone { $0.quirks.unmarkedUTC = true })
+        let text = Self.event("20261025T013000Z", "20261025T023000Z", "RRULE:W1 SU #0\r\n")
+        let made = try unmarked.create(from: text, uid: "e1")
+        #expect(Given.lines(made).contains("DTSTART:20261025T013000Z"), "\(Given.lines(made))")
+        #expect(unmarked.isSame(try unmarked.view(of: part, in: made, held: text).text, text))
+    }
 }

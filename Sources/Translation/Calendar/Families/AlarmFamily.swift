@@ -198,7 +198,9 @@ struct AlarmFamily: CalendarFamily {
             view.entries.append(.line(ContentLine("AALARM", raw: TimeSpan(seconds: alarm.offset).text)))
             return
         }
-        let when = WhenFamily(scene: scene).upstream(upstream).first?.value
+        // From the start as the device reads it: of an hour that the clocks have twice it knows the first.
+        let times = WhenFamily(scene: scene)
+        let when = times.upstream(upstream).first.flatMap { times.shown([$0.value]).first ?? $0.value }
         let time = DateTime(secondsSince1970: anchor(when) + alarm.offset)
         let isUTC = scene.prefersUTC || scene.context.profile.quirks.alarmsInUTC
         let value = isUTC ? time : scene.wallTime(time.local.seconds)
