@@ -20,7 +20,8 @@ extension AccountDirectory {
         switch await attempt(url, upstreamUser, password) {
         case .accepted: break
         case .refused:
-            memory.withLock { $0.refused(key, at: now) }
+            let wasGood = try account.map { try isPasswordKnown(password, of: $0, at: now) } ?? false
+            memory.withLock { $0.refused(key, at: now, wasGood: wasGood) }
             if let account, try keptPassword(of: account) == password { passwordRefused(account: account) }
             dependencies.logger.notice("upstream refused a login", metadata: ["user": "\(user)"])
             return .rejected

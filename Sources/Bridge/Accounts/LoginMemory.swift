@@ -6,6 +6,8 @@ import Mapping
 struct LoginMemory: Sendable {
     /// Seconds for which a refused password is not tried upstream again.
     static let refusalSeconds: Int64 = 3600
+    /// Seconds for which one is not that was good before: its user may have changed it, or the server may have had a bad moment.
+    static let doubtSeconds: Int64 = 60
     /// Seconds for which a password that must not be kept stays in memory for the session it opened.
     static let loanSeconds: Int64 = 3600
     /// Entries of each sort; the oldest make room.
@@ -30,20 +32,26 @@ struct LoginMemory: Sendable {
         let until: Int64
     }
 
-    private var refusals: [Key: Int64] = [:]
+    private struct Refusal: Sendable {
+        let at: Int64
+        let seconds: Int64
+    }
+
+    private var refusals: [Key: Refusal] = [:]
     private var busy: [String: Int64] = [:]
     private var loans: [AccountRow: Loan] = [:]
 
-    /// True when this very login was refused within the last hour.
+    /// True when this very login was refused within the last hour; within the last minute, where it was good before.
     func isRefused(_ key: Key, at now: Int64) -> Bool {
-        guard let at = refusals[key] else { return false }
-        return now < at + LoginMemory.refusalSeconds && now >= at
+        guard let refusal = refusals[key] else { return false }
+        return now < refusal.at + refusal.seconds && now >= refusal.at
     }
 
-    /// Notes a refusal.
-    mutating func refused(_ key: Key, at now: Int64) {
-        LoginMemory.makeRoom(in: &refusals) { $0 }
-        refusals[key] = now
+    /// Notes a refusal; `wasGood`: the same login was good before.
+    mutating func refused(_ key: Key, at now: Int64, wasGood: Bool) {
+        LoginMemory.makeRoom(in: &refusals) { $0.at }
+        refusals[key] = Refusal(
+            at: now, seconds: wasGood ? LoginMemory.doubtSeconds : LoginMemory.refusalSeconds)
     }
 
     /// Forgets a refusal, since the login was good after all.
