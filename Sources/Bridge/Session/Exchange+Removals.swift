@@ -22,17 +22,20 @@ extension Exchange {
             return StatusCode.itemNotDeleted
         case .delete:
             guard var link else { return StatusCode.itemNotDeleted }
+            // They were acknowledged, and are nowhere else: it may be typed once more of one that stays, or not be deleted after all.
+            let texts = try store.read { [link] in try $0.earlierTexts(link) } + [link.pending].compactMap { $0 }
+            let entries = texts.map { text in
+                JournalEntry(
+                    at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
+                    action: .rejected, after: text, detail: "deleted on the device before it came upstream")
+            }
             if link.resource == nil {
                 // It never came upstream, and now never will.
-                try store.write { try $0.remove(link.id) }
-            } else {
-                // They were acknowledged, and are nowhere else should the deletion not happen.
-                let texts = try store.read { [link] in try $0.earlierTexts(link) } + [link.pending].compactMap { $0 }
-                let entries = texts.map { text in
-                    JournalEntry(
-                        at: now, account: account.id, device: device.id, session: record.id, uid: link.part.uid,
-                        action: .rejected, after: text, detail: "deleted on the device before it came upstream")
+                try store.write { [link] store in
+                    try store.remove(link.id)
+                    for entry in entries { _ = try store.append(entry) }
                 }
+            } else {
                 link.pendingDelete = true
                 link.pending = nil
                 link.pendingReason = nil

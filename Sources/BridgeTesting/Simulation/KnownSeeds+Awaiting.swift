@@ -26,9 +26,6 @@ extension KnownSeeds {
             seed: 3_747_039, scope: .busy(through: .worstServer),
             story: "the same with a number"),
         Found(
-            seed: 3_745_581, scope: .busy(through: .worstServer),
-            story: "an event that waits for its server loses what its phone typed"),
-        Found(
             seed: 3_400_560, scope: .busy(with: [.outages]),
             story: "a phone is restored twice from a backup without a note that is longer than any it has ever returned"
         ),

@@ -58,5 +58,8 @@ extension KnownSeeds {
         Found(
             seed: 3_742_578, scope: .busy(with: [.worstServer]),
             story: "a new item lies under a name that nobody asked for, and goes to its own phone as somebody else's"),
+        Found(
+            seed: 3_745_581, scope: .busy(through: .worstServer),
+            story: "an event typed once more in an outage, changed and deleted before the server is back"),
     ]
 }

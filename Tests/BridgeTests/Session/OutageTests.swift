@@ -141,7 +141,12 @@ struct OutageTests {
         for _ in 0..<2 { await scene.world.upkeep() }
         #expect(Self.upstream(scene) == ["Anna Adler|+49 6", boris.essence])
         // What never stood upstream stands in the history.
-        let passed = try scene.world.store.read { try $0.entries(limit: 100) }.filter { $0.detail.hasPrefix("waited") }
+        let entries = try scene.world.store.read { try $0.entries(limit: 100) }
+        let passed = entries.filter { $0.detail.hasPrefix("waited") }
+        let deleted = entries.filter { $0.detail == "deleted on the device before it came upstream" }
+        #expect(
+            deleted.count == 1
+                && deleted.allSatisfy { String(decoding: $0.after ?? [], as: UTF8.self).contains("Paula") })
         #expect(
             passed.count == 1 && passed.allSatisfy { String(decoding: $0.after ?? [], as: UTF8.self).contains("+49 5") }
         )
