@@ -200,7 +200,10 @@ struct AlarmFamily: CalendarFamily {
         }
         // From the start as the device reads it: of an hour that the clocks have twice it knows the first.
         let times = WhenFamily(scene: scene)
-        let when = times.upstream(upstream).first.flatMap { times.shown([$0.value]).first ?? $0.value }
+        let when = times.upstream(upstream).first.map { placed in
+            guard let read = times.shown([placed.value]).first.flatMap({ $0 }) else { return placed.value }
+            return (read.anchor?.day == nil) == (placed.value.anchor?.day == nil) ? read : placed.value
+        }
         let time = DateTime(secondsSince1970: anchor(when) + alarm.offset)
         let isUTC = scene.prefersUTC || scene.context.profile.quirks.alarmsInUTC
         let value = isUTC ? time : scene.wallTime(time.local.seconds)
