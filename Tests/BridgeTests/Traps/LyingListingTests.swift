@@ -8,20 +8,12 @@ import Testing
 /// A server without sync reports whose listing lacks members that are there.
 @Suite("Traps: listings that lie")
 struct LyingListingTests {
-    private static let names = ["Anna Adler", "Boris Brandt", "Clara Conrad", "Dora Decker", "Emil Ernst"]
-
     /// Five contacts on both sides, and a server that keeps twins, so that a second copy would stay.
     private static func agreed() async throws -> (world: World, phone: SimulatedPhone) {
         var behaviour = ServerBehaviour.honest
         behaviour.supportsSync = false
         behaviour.uidTwin = .allowed
-        let world = try World(behaviour: behaviour)
-        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
-        for (number, name) in names.enumerated() {
-            world.server.put(world.href(.contact, "c\(number)"), Trap.card(name, "TEL;TYPE=CELL:+49 100\(number)"))
-        }
-        #expect(try await phone.sync().isSuccess)
-        return (world, phone)
+        return try await Trap.fiveContacts(behaviour)
     }
 
     /// One sync in which the listing lacks one contact; the collection has changed, so that it is listed at all.
@@ -110,7 +102,7 @@ struct LyingListingTests {
         behaviour.deadToken = .listsEverything
         let world = try World(behaviour: behaviour)
         var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
-        for (number, name) in Self.names.prefix(2).enumerated() {
+        for (number, name) in Trap.five.prefix(2).enumerated() {
             world.server.put(world.href(.contact, "c\(number)"), Trap.card(name, "TEL;TYPE=CELL:+49 100\(number)"))
         }
         #expect(try await phone.sync().isSuccess)

@@ -10,18 +10,6 @@ import Testing
 /// takes an item off the phone, and the next sync is an ordinary one.
 @Suite("Traps: listings that are refused")
 struct RefusedListingTests {
-    private static let names = ["Anna Adler", "Boris Brandt", "Clara Conrad", "Dora Decker", "Emil Ernst"]
-
-    private static func agreed(_ behaviour: ServerBehaviour) async throws -> (world: World, phone: SimulatedPhone) {
-        let world = try World(behaviour: behaviour)
-        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
-        for (number, name) in names.enumerated() {
-            world.server.put(world.href(.contact, "c\(number)"), Trap.card(name, "TEL;TYPE=CELL:+49 100\(number)"))
-        }
-        #expect(try await phone.sync().isSuccess)
-        return (world, phone)
-    }
-
     /// Answers the request of a number, counted from now on, with a status; tells how many came.
     private static func refuse(_ number: Int, with status: Int, _ world: World) -> RequestCount {
         let count = RequestCount()
@@ -35,7 +23,7 @@ struct RefusedListingTests {
         var behaviour = ServerBehaviour.honest
         behaviour.supportsSync = hasReports
         for number in 0..<40 {
-            var (world, phone) = try await Self.agreed(behaviour)
+            var (world, phone) = try await Trap.fiveContacts(behaviour)
             // Something has changed, so that there is something to read; something is new on the phone.
             world.server.put(world.href(.contact, "c4"), Trap.card("Emil Ernst", "TEL;TYPE=CELL:+49 2004"))
             world.server.delete(world.href(.contact, "c3"))

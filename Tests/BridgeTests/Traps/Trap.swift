@@ -28,6 +28,19 @@ enum Trap {
         }
     }
 
+    static let five = ["Anna Adler", "Boris Brandt", "Clara Conrad", "Dora Decker", "Emil Ernst"]
+
+    /// These five, `c0` to `c4` at a server, and on a phone of contacts.
+    static func fiveContacts(_ behaviour: ServerBehaviour) async throws -> (world: World, phone: SimulatedPhone) {
+        let world = try World(behaviour: behaviour)
+        var phone = SimulatedPhone(world, id: "phone-1") { $0.stores = $0.stores.filter { $0.name == "contacts" } }
+        for (number, name) in five.enumerated() {
+            world.server.put(world.href(.contact, "c\(number)"), card(name, "TEL;TYPE=CELL:+49 100\(number)"))
+        }
+        #expect(try await phone.sync().isSuccess)
+        return (world, phone)
+    }
+
     /// The user changes the one item that holds a text.
     static func edit(
         _ phone: inout SimulatedPhone, _ kind: ItemKind = .contact, holding: String, _ old: String, _ new: String

@@ -17,6 +17,9 @@ CERTIFICATES = os.path.join(PACKAGE_ROOT, "Tests", "DAVClientTests", "Peers")
 class ByDomain(PeerTest):
     """Radicale behind TLS on localhost, which is a domain here whose DNS names its port."""
 
+    # The domain, not the address.
+    is_told_by_settings = True
+
     @classmethod
     def start_upstream(cls):
         upstream = super().start_upstream()
@@ -36,14 +39,6 @@ class ByDomain(PeerTest):
             "FOOTBRIDGE_CA_FILE": os.path.join(CERTIFICATES, "ca.pem"),
         }
         return upstream
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The domain of the settings, not the address.
-        cls.bridge.stop()
-        cls.bridge.upstream = None
-        cls.bridge.start()
 
     @classmethod
     def tearDownClass(cls):

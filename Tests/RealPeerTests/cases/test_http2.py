@@ -12,6 +12,9 @@ CERTIFICATES = os.path.join(PACKAGE_ROOT, "Tests", "DAVClientTests", "Peers")
 
 
 class HTTP2(PeerTest):
+    # The door, not the Radicale behind it.
+    is_told_by_settings = True
+
     @classmethod
     def start_upstream(cls):
         upstream = super().start_upstream()
@@ -19,14 +22,6 @@ class HTTP2(PeerTest):
         cls.settings = {
             "FOOTBRIDGE_UPSTREAM": cls.door.url, "FOOTBRIDGE_CA_FILE": os.path.join(CERTIFICATES, "ca.pem")}
         return upstream
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The door, not the Radicale behind it.
-        cls.bridge.stop()
-        cls.bridge.upstream = None
-        cls.bridge.start()
 
     @classmethod
     def tearDownClass(cls):

@@ -26,13 +26,16 @@ class PeerTest(unittest.TestCase):
     """Starts everything once per class; every test takes an account of its own, so tests do not disturb each other."""
 
     settings = {}
+    # True where footbridge learns of its server by the settings alone.
+    is_told_by_settings = False
     maxDiff = None
 
     @classmethod
     def setUpClass(cls):
         cls.folder = scratch_folder()
         cls.upstream = cls.start_upstream()
-        cls.bridge = Footbridge(os.path.join(cls.folder, "footbridge"), cls.upstream.url, cls.settings).start()
+        upstream = None if cls.is_told_by_settings else cls.upstream.url
+        cls.bridge = Footbridge(os.path.join(cls.folder, "footbridge"), upstream, cls.settings).start()
         cls.relay = Relay(cls.bridge.port)
         cls.numbers = itertools.count(1)
 
