@@ -14,7 +14,7 @@ extension Upload {
         intent: IntentRow?, before: [UInt8]?, conflicts: [FieldConflict] = [], doubts: [DoubtfulLoss] = []
     ) throws -> [String] {
         var link = known
-        let texts = try [link.held] + earlierTexts(of: link)
+        let earlier = try earlierTexts(of: known)
         link.resource = saved.id
         if link.part.uid.isEmpty || link.part.uid != saved.uid, !saved.uid.isEmpty {
             link.part = PartKey(uid: saved.uid, recurrenceID: link.part.recurrenceID)
@@ -40,7 +40,7 @@ extension Upload {
         let returned =
             link.luid == nil
             ? []
-            : texts.flatMap {
+            : ([known.held] + earlier).flatMap {
                 lens.unprovenRemovals(text: text, held: $0, view: view, sentBack: &link.sentBack)
             }
         if isExpected, returned.isEmpty {
@@ -74,7 +74,7 @@ extension Upload {
             let action: JournalAction = before == nil ? .created : .updated
             entries.insert(line(action, saved, before: before, after: saved.body), at: 0)
         }
-        entries += try passedOver(known, by: text, saved)
+        entries += passedOver(earlier, of: known, by: text, saved)
         try store.write { [link, entries] store in
             try store.update(link)
             for entry in entries { try store.append(entry) }

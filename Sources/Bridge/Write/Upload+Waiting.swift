@@ -25,8 +25,9 @@ extension Upload {
     }
 
     /// Lines about what never stood upstream: texts that brought something which the last one has no more.
-    func passedOver(_ link: Link, by text: [UInt8], _ saved: ResourceRecord) throws -> [JournalEntry] {
-        let earlier = try earlierTexts(of: link)
+    func passedOver(
+        _ earlier: [[UInt8]], of link: Link, by text: [UInt8], _ saved: ResourceRecord
+    ) -> [JournalEntry] {
         guard !earlier.isEmpty else { return [] }
         let last = Set(lens.values(of: text))
         var before = Set(link.held.map(lens.values) ?? [])

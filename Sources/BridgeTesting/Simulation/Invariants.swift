@@ -47,8 +47,7 @@ public enum Invariants {
     /// What holds at every moment.
     public static func always(_ seen: Observation) -> [Violation] {
         unconditional(seen) + years(seen) + strangeDelete(seen) + massDelete(seen) + touchedLines(seen) + invented(seen)
-            + ends(seen)
-            + massVanish(seen) + heldInVain(seen) + seen.backupFaults.map { Violation(.backup, $0) }
+            + ends(seen) + massVanish(seen) + heldInVain(seen) + seen.backupFaults.map { Violation(.backup, $0) }
     }
 
     /// What holds when faults have ended and every phone has synced twice.

@@ -191,8 +191,7 @@ struct LaterMaker {
             // Where every write of a task looks like a move, nobody can tell more of what listings lack.
             let isPlain =
                 plan.window == nil && !plan.hasShared && plan.conflictRule == nil && !plan.queuesOffline
-                && !plan.hasNoteFolder
-                && !plan.isMisled
+                && !plan.hasNoteFolder && !plan.isMisled
             guard scope.losses, isPlain, plan.personality != .sogo, once(in: 6) else { return }
             plan.personality = .calypso
         case .birthdays:
