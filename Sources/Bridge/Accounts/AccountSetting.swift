@@ -74,7 +74,7 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
     func normalised(_ text: String) -> String? {
         switch self {
         case .contacts, .calendar, .tasks, .notes:
-            let names = text.split(separator: ",").map { AccountSetting.trimmed($0) }
+            let names = AccountSetting.names(in: text)
             return names.isEmpty || names.contains("") ? nil : names.joined(separator: ",")
         case .conflict:
             return ["device-wins", "server-wins", "newest", "duplicate"].first { $0 == text.lowercased() }
@@ -93,6 +93,9 @@ public enum AccountSetting: String, Hashable, Sendable, CaseIterable {
             return allowed && !text.isEmpty && !text.hasPrefix("/") ? text : nil
         }
     }
+
+    /// The names and paths in a list of collections.
+    static func names(in list: String) -> [String] { list.split(separator: ",").map(trimmed) }
 
     private static func trimmed(_ text: Substring) -> String {
         var rest = text

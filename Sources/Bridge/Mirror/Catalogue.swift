@@ -12,7 +12,7 @@ struct Catalogue: Sendable {
     static func selection(for kind: ItemKind, from all: [CollectionRecord], wish: String?) -> [CollectionRecord] {
         let fitting = all.filter { $0.kinds.contains(kind) }
         if let wish {
-            return wish.split(separator: ",").map { String($0.trimmingBlanks()) }.compactMap { word in
+            return AccountSetting.names(in: wish).compactMap { word in
                 if let path = CollectionPath(word) { return fitting.first { path.names($0.href) } }
                 let name = word.lowercased()
                 return fitting.first { $0.displayName.lowercased() == name || $0.href.lastSegment.lowercased() == name }

@@ -25,8 +25,8 @@ struct CollectionPath: Hashable, Sendable {
     static func wished(by account: Account) -> [Wish] {
         var wishes: [Wish] = []
         for kind in ItemKind.allCases {
-            let words = account.settings[AccountSetting.collections(of: kind).rawValue] ?? ""
-            for path in words.split(separator: ",").compactMap({ CollectionPath(String($0.trimmingBlanks())) }) {
+            let list = account.settings[AccountSetting.collections(of: kind).rawValue] ?? ""
+            for path in AccountSetting.names(in: list).compactMap(CollectionPath.init) {
                 if let index = wishes.firstIndex(where: { $0.path == path }) {
                     wishes[index].kinds.insert(kind)
                 } else {
@@ -56,15 +56,5 @@ extension CollectionPath.Wish {
         // The settings find it by this path.
         info.href = path.href
         return info
-    }
-}
-
-extension Substring {
-    /// Without white space at either end.
-    func trimmingBlanks() -> Substring {
-        var rest = self
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return rest
     }
 }
